@@ -1,0 +1,26 @@
+package qoa.engine.contracts;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All contracts of a revision, in order of their ids.
+ *
+ * @param contracts with distinct ids
+ */
+public record ContractSet(List<Contract> contracts) {
+
+  public ContractSet {
+    contracts = List.copyOf(contracts);
+  }
+
+  /** The contracts that judge reports of an application, in order of their ids. */
+  public List<Contract> forApplication(String application) {
+    return contracts.stream().filter(c -> c.matches(application)).toList();
+  }
+
+  /** The contract of an id. */
+  public Optional<Contract> find(String id) {
+    return contracts.stream().filter(c -> c.id().equals(id)).findFirst();
+  }
+}

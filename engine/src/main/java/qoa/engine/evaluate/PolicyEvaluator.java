@@ -1,0 +1,35 @@
+package qoa.engine.evaluate;
+
+import java.util.List;
+import qoa.engine.model.ProblemsException;
+
+/**
+ * Runs policies. Called by the pipeline's one thread; implementations may use threads of their own
+ * inside a call.
+ */
+public interface PolicyEvaluator extends AutoCloseable {
+
+  /**
+   * Makes a revision the one that {@link #evaluate} uses, as a whole: after an exception the one
+   * before it, if any, still stands.
+   *
+   * @throws ProblemsException where the policies do not compile
+   * @throws EvaluatorUnavailableException where the evaluator cannot be reached; try again later
+   */
+  void prepare(Revision revision)
+      throws ProblemsException, EvaluatorUnavailableException, InterruptedException;
+
+  /**
+   * Evaluates a batch against the prepared revision.
+   *
+   * @return one outcome an evaluation, by index; a failing one does not touch its neighbours
+   * @throws EvaluatorUnavailableException where nothing can be said about the batch now; the same
+   *     batch can be given again later
+   */
+  List<Outcome> evaluate(List<Evaluation> batch)
+      throws EvaluatorUnavailableException, InterruptedException;
+
+  /** Ends what the evaluator started. */
+  @Override
+  void close();
+}

@@ -1,0 +1,42 @@
+package qoa.engine.model;
+
+import java.util.Locale;
+
+/**
+ * A message that is not a report, and why.
+ *
+ * @param raw the message, unchanged
+ * @param reason the kind of fault, which is counted
+ * @param detail what is wrong, where, and what was expected; for people
+ */
+public record DeadLetter(RawReport raw, Reason reason, String detail) {
+
+  /** Kinds of fault. The lower-case name is the header and the label subscribers see. */
+  public enum Reason {
+    /** The message has no value, or an empty one. */
+    EMPTY,
+    /** More bytes than {@code limits.report-bytes}. */
+    TOO_LARGE,
+    /** The bytes are not one JSON text. */
+    NOT_JSON,
+    /** Nested deeper than {@code limits.report-depth}. */
+    TOO_DEEP,
+    /** An object holds the same key twice, so nobody can say which was meant. */
+    DUPLICATE_KEY,
+    /** A number that no double can hold. */
+    NUMBER_OUT_OF_RANGE,
+    /** JSON, but none of the report kinds. */
+    UNKNOWN_SHAPE,
+    /** A known key holds the wrong type of value. */
+    WRONG_TYPE,
+    /** Nothing says which application the report is about. */
+    NO_APPLICATION,
+    /** The event time is negative, or further ahead than {@code limits.time-ahead}. */
+    INVALID_TIME;
+
+    /** The name as it stands in headers and labels, such as {@code not_json}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}
