@@ -12,12 +12,10 @@ import java.util.List;
  * @param value the message; null where the transport delivered none
  * @param headers the transport's headers, in order; empty where it has none
  */
-@SuppressWarnings("ArrayRecordComponent") // the bytes travel unread and uncompared
 public record RawReport(
     Source source, long offset, long timestamp, byte[] key, byte[] value, List<Header> headers) {
 
   /** A header of the transport; {@code value} may be null. */
-  @SuppressWarnings("ArrayRecordComponent")
   public record Header(String name, byte[] value) {}
 
   /** Where this message came from. */

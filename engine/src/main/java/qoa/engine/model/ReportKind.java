@@ -10,6 +10,8 @@ public enum ReportKind {
   CONTAINER("container"),
   CLIENT_2022("client_2022"),
   CLIENT_2023("client_2023"),
+  /** An object of the client author's own, under {@code report}. */
+  USER_DEFINED("user_defined"),
   /** Not a report: what could not be decoded has no kind. */
   UNKNOWN("unknown");
 
