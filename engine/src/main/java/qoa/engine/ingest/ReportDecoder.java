@@ -1,0 +1,119 @@
+package qoa.engine.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import qoa.engine.model.DeadLetter.Reason;
+import qoa.engine.model.RawReport;
+import qoa.engine.model.Report;
+import qoa.engine.model.ReportKind;
+
+/**
+ * Decodes every kind of report that QoA4ML clients and probes send, told apart by shape. Nothing
+ * but observations is built from a message.
+ *
+ * <p>Not safe for several threads: each has a decoder of its own.
+ */
+public final class ReportDecoder {
+
+  private final int maxBytes;
+  private final long maxAhead;
+  private final JsonFactory json;
+  private final JsonCursor cursor = new JsonCursor();
+  private final ReportReader reader = new ReportReader();
+
+  /**
+   * @param maxBytes longer messages are refused
+   * @param maxDepth deeper nested messages are refused
+   * @param maxAhead how far an event time may lie ahead of the clock, in milliseconds
+   */
+  public ReportDecoder(int maxBytes, int maxDepth, long maxAhead) {
+    this.maxBytes = maxBytes;
+    this.maxAhead = maxAhead;
+    this.json =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(maxDepth)
+                    .maxStringLength(maxBytes)
+                    .maxNameLength(maxBytes)
+                    .build())
+            .build();
+  }
+
+  /**
+   * Decodes one message.
+   *
+   * @param now the clock, in milliseconds since the epoch
+   * @throws UndecodableException where it is not a report; it is a dead letter then
+   */
+  public Report decode(RawReport raw, long now) throws UndecodableException {
+    byte[] value = raw.value();
+    checkBytes(value);
+    try (JsonParser parser = json.createParser(value)) {
+      cursor.reset(parser);
+      reader.read(cursor);
+    } catch (StreamConstraintsException e) {
+      throw beyondConstraint(e);
+    } catch (IOException e) {
+      throw notJson(e);
+    }
+    ReportKind kind = reader.kind();
+    return new Report(
+        raw, kind, reader.application(kind), eventTime(raw, now), reader.observations(kind));
+  }
+
+  private void checkBytes(byte[] value) throws UndecodableException {
+    if (value == null || value.length == 0) {
+      throw new UndecodableException(Reason.EMPTY, "the message has no value");
+    }
+    if (value.length > maxBytes) {
+      throw new UndecodableException(
+          Reason.TOO_LARGE, value.length + " bytes; limits.report-bytes is " + maxBytes);
+    }
+    if (value[0] == 0 || (value.length > 1 && value[1] == 0)) {
+      throw new UndecodableException(Reason.NOT_JSON, "not UTF-8");
+    }
+  }
+
+  private long eventTime(RawReport raw, long now) throws UndecodableException {
+    double seconds = reader.timestamp();
+    double millis = Double.isNaN(seconds) ? raw.timestamp() : Math.floor(seconds * 1000);
+    if (millis < 0) {
+      throw new UndecodableException(
+          Reason.INVALID_TIME, "the event time " + seconds + " s is before 1970");
+    }
+    if (millis > now + maxAhead) {
+      throw new UndecodableException(
+          Reason.INVALID_TIME,
+          "the event time %.3f s is %.0f s ahead of the clock; limits.time-ahead is %d s"
+              .formatted(millis / 1000, (millis - now) / 1000, maxAhead / 1000));
+    }
+    return (long) millis;
+  }
+
+  private static UndecodableException beyondConstraint(StreamConstraintsException e) {
+    Reason reason =
+        e.getOriginalMessage().contains("nesting depth")
+            ? Reason.TOO_DEEP
+            : Reason.NUMBER_OUT_OF_RANGE;
+    return new UndecodableException(reason, e.getOriginalMessage());
+  }
+
+  private static UndecodableException notJson(IOException e) {
+    if (e instanceof com.fasterxml.jackson.core.JsonProcessingException json) {
+      String at =
+          json.getLocation() == null ? "" : " at byte " + json.getLocation().getByteOffset();
+      return new UndecodableException(Reason.NOT_JSON, firstLine(json.getOriginalMessage()) + at);
+    }
+    return new UndecodableException(Reason.NOT_JSON, firstLine(String.valueOf(e.getMessage())));
+  }
+
+  private static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    String line = end < 0 ? text : text.substring(0, end);
+    return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+  }
+}
