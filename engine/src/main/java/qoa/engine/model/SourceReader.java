@@ -1,0 +1,159 @@
+package qoa.engine.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads one YAML or JSON file, token by token, because a tree no longer knows its lines. More
+ * strict than YAML: a key stands once, a file holds one document, and there are no aliases, so that
+ * what a person sees in the file is what the engine sees.
+ */
+public final class SourceReader {
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final YAMLFactory YAML = new YAMLFactory();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final String file;
+  private final Map<String, Integer> lines = new HashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  private SourceReader(String file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads a file: JSON where its name ends in {@code .json}, else YAML.
+   *
+   * @param name the file, as messages should name it
+   * @throws ProblemsException where it cannot be read or is not one well-formed document
+   */
+  public static SourceDocument read(Path path, String name) throws ProblemsException {
+    try {
+      return parse(Files.readString(path), name);
+    } catch (NoSuchFileException e) {
+      throw failed(name, "there is no such file");
+    } catch (CharacterCodingException e) {
+      throw failed(name, "is not UTF-8 text; save it as UTF-8");
+    } catch (IOException e) {
+      throw failed(name, "cannot be read; check that it is a file and that you may read it");
+    }
+  }
+
+  /** The same as {@link #read}, of a text. */
+  public static SourceDocument parse(String text, String name) throws ProblemsException {
+    SourceReader reader = new SourceReader(name);
+    JsonFactory format = name.endsWith(".json") ? JSON : YAML;
+    String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    JsonNode root = MissingNode.getInstance();
+    try (JsonParser parser = format.createParser(content)) {
+      if (parser.nextToken() != null) {
+        root = reader.value(parser, "");
+        if (parser.nextToken() != null) {
+          reader.problem(parser, null, "more follows after the end; write one document per file");
+        }
+      }
+    } catch (JsonProcessingException e) {
+      reader.problems.add(SyntaxProblem.of(name, e));
+    } catch (IOException e) {
+      throw failed(name, "cannot be read: " + e.getMessage());
+    }
+    if (!reader.problems.isEmpty()) {
+      throw new ProblemsException(reader.problems);
+    }
+    return new SourceDocument(name, root, reader.lines);
+  }
+
+  private JsonNode value(JsonParser parser, String pointer) throws IOException {
+    lines.putIfAbsent(pointer, parser.currentTokenLocation().getLineNr());
+    if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+      problem(
+          parser, pointer, "YAML aliases (*" + yaml.getText() + ") are not read; repeat the value");
+      return NODES.nullNode();
+    }
+    JsonToken token = parser.currentToken();
+    return switch (token) {
+      case START_OBJECT -> object(parser, pointer);
+      case START_ARRAY -> array(parser, pointer);
+      case VALUE_STRING -> NODES.textNode(parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, pointer);
+      case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(token == JsonToken.VALUE_TRUE);
+      case VALUE_NULL -> NODES.nullNode();
+      default -> {
+        problem(
+            parser, pointer, "expected an object, a list, a text, a number, true, false or null");
+        yield NODES.nullNode();
+      }
+    };
+  }
+
+  private ObjectNode object(JsonParser parser, String pointer) throws IOException {
+    ObjectNode object = NODES.objectNode();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      String child = SourceDocument.child(pointer, key);
+      int line = parser.currentTokenLocation().getLineNr();
+      if (object.has(key)) {
+        problems.add(new Problem(file, line, child, duplicate(lines.get(child))));
+      }
+      lines.putIfAbsent(child, line);
+      parser.nextToken();
+      object.set(key, value(parser, child));
+    }
+    return object;
+  }
+
+  private static String duplicate(int first) {
+    return "the key is there already, on line " + first + "; keep one";
+  }
+
+  private ArrayNode array(JsonParser parser, String pointer) throws IOException {
+    ArrayNode array = NODES.arrayNode();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      array.add(value(parser, pointer + '/' + array.size()));
+    }
+    return array;
+  }
+
+  private JsonNode number(JsonParser parser, String pointer) throws IOException {
+    return switch (parser.getNumberType()) {
+      case INT -> NODES.numberNode(parser.getIntValue());
+      case LONG -> NODES.numberNode(parser.getLongValue());
+      case BIG_INTEGER -> NODES.numberNode(parser.getBigIntegerValue());
+      default -> {
+        double number = parser.getDoubleValue();
+        if (!Double.isFinite(number)) {
+          problem(parser, pointer, parser.getText() + " is not a number that can be compared with");
+        }
+        yield NODES.numberNode(number);
+      }
+    };
+  }
+
+  private void problem(JsonParser parser, String pointer, String message) {
+    int line = parser.currentTokenLocation().getLineNr();
+    problems.add(new Problem(file, line, pointer, message));
+  }
+
+  private static ProblemsException failed(String file, String message) {
+    return new ProblemsException(List.of(new Problem(file, 0, null, message)));
+  }
+}
