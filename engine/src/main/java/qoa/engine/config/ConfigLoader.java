@@ -1,0 +1,141 @@
+package qoa.engine.config;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import qoa.engine.model.Problem;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.model.SourceDocument;
+import qoa.engine.model.SourceReader;
+
+/** Reads {@code engine.yaml} strictly: what is not known is a mistake, never ignored. */
+public final class ConfigLoader {
+
+  private ConfigLoader() {}
+
+  /**
+   * Reads the configuration; a file that is not there or empty means all defaults.
+   *
+   * @param file YAML, or JSON where its name ends in {@code .json}
+   * @throws ProblemsException with every mistake, in order of their lines
+   */
+  public static EngineConfig load(Path file) throws ProblemsException {
+    return load(file, System::getenv);
+  }
+
+  /** The same with another environment. */
+  static EngineConfig load(Path file, UnaryOperator<String> environment) throws ProblemsException {
+    if (Files.notExists(file)) {
+      return EngineConfig.defaults();
+    }
+    SourceDocument source = SourceReader.read(file, file.toString());
+    List<Problem> problems = new ArrayList<>();
+    Substitution substitution = new Substitution(environment);
+    Section root = new Section(source, "", source.root(), Section.SETTINGS, substitution, problems);
+    EngineConfig config = engine(root);
+    if (!problems.isEmpty()) {
+      problems.sort(Comparator.comparingInt(Problem::line));
+      throw new ProblemsException(problems);
+    }
+    return config;
+  }
+
+  private static EngineConfig engine(Section root) {
+    EngineConfig otherwise = EngineConfig.defaults();
+    KafkaConfig kafka = kafka(root);
+    TopicsConfig topics = topics(root.section("topics"));
+    Path contracts = root.path("contracts", otherwise.contracts());
+    Path policies = root.path("policies", otherwise.policies());
+    Evaluator evaluator =
+        root.text("evaluator", otherwise.evaluator(), "opa or plan", ConfigLoader::evaluator);
+    OpaConfig opa =
+        root.isWord("opa", "managed")
+            ? OpaConfig.managed()
+            : opa(root.section("opa", "managed, or a map of settings"));
+    Duration commitInterval = root.duration("commit-interval", otherwise.commitInterval());
+    Duration idleTimeout = root.duration("idle-timeout", otherwise.idleTimeout());
+    LimitsConfig limits = limits(root.section("limits"));
+    HttpConfig http = http(root.section("http"));
+    return root.make(
+        () ->
+            new EngineConfig(
+                kafka,
+                topics,
+                contracts,
+                policies,
+                evaluator,
+                opa,
+                commitInterval,
+                idleTimeout,
+                limits,
+                http),
+        otherwise);
+  }
+
+  private static KafkaConfig kafka(Section root) {
+    Map<String, String> common = root.properties("kafka");
+    Map<String, String> consumer = root.properties("consumer");
+    Map<String, String> producer = root.properties("producer");
+    return root.check(() -> new KafkaConfig(common, consumer, producer), KafkaConfig.defaults());
+  }
+
+  private static TopicsConfig topics(Section section) {
+    TopicsConfig otherwise = TopicsConfig.defaults();
+    List<String> reports = section.texts("reports", otherwise.reports());
+    String violations = section.text("violations", otherwise.violations());
+    String deadLetters = section.text("dead-letters", otherwise.deadLetters());
+    return section.make(() -> new TopicsConfig(reports, violations, deadLetters), otherwise);
+  }
+
+  private static OpaConfig opa(Section section) {
+    OpaConfig otherwise = OpaConfig.managed();
+    URI url = section.text("url", null, "http://HOST:PORT or https://…", URI::create);
+    Secret token = section.text("token", null, "a text", Secret::new);
+    Path caFile =
+        section.text("ca-file", null, "a file that can be read", ConfigLoader::readableFile);
+    Duration timeout = section.duration("timeout", otherwise.timeout());
+    int batchSize = section.integer("batch-size", otherwise.batchSize());
+    int connections = section.integer("connections", otherwise.connections());
+    return section.make(
+        () -> new OpaConfig(url, token, caFile, timeout, batchSize, connections), otherwise);
+  }
+
+  private static LimitsConfig limits(Section section) {
+    LimitsConfig otherwise = LimitsConfig.defaults();
+    long reportBytes = section.bytes("report-bytes", otherwise.reportBytes());
+    int reportDepth = section.integer("report-depth", otherwise.reportDepth());
+    Duration timeAhead = section.duration("time-ahead", otherwise.timeAhead());
+    int series = section.integer("series", otherwise.series());
+    return section.make(
+        () -> new LimitsConfig(reportBytes, reportDepth, timeAhead, series), otherwise);
+  }
+
+  private static HttpConfig http(Section section) {
+    HttpConfig otherwise = HttpConfig.defaults();
+    String host = section.text("host", otherwise.host());
+    int port = section.integer("port", otherwise.port());
+    return section.make(() -> new HttpConfig(host, port), otherwise);
+  }
+
+  private static Path readableFile(String name) {
+    Path file = Path.of(name);
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new IllegalArgumentException(name);
+    }
+    return file;
+  }
+
+  private static Evaluator evaluator(String word) {
+    return Arrays.stream(Evaluator.values())
+        .filter(evaluator -> evaluator.label().equals(word))
+        .findFirst()
+        .orElseThrow(IllegalArgumentException::new);
+  }
+}

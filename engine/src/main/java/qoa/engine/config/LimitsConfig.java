@@ -1,0 +1,31 @@
+package qoa.engine.config;
+
+import java.time.Duration;
+
+/**
+ * What the engine takes in at most.
+ *
+ * @param reportBytes size of a report's message; what is larger is a dead letter
+ * @param reportDepth how deep a report's objects and lists may lie in one another
+ * @param timeAhead how far in the future, by the engine's clock, a report's event time may lie
+ * @param series how many time series a metric may have; what is over is counted under {@code other}
+ */
+public record LimitsConfig(long reportBytes, int reportDepth, Duration timeAhead, int series) {
+
+  private static final long KIB = 1024;
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  public LimitsConfig {
+    new Checks()
+        .that("report-bytes", reportBytes >= KIB && reportBytes <= 64 * KIB * KIB, "1KiB to 64MiB")
+        .that("report-depth", reportDepth >= 8 && reportDepth <= 1000, "8 to 1000")
+        .that("time-ahead", timeAhead.compareTo(YEAR) <= 0, "0s to 365d")
+        .that("series", series >= 10 && series <= 1_000_000, "10 to 1000000")
+        .done();
+  }
+
+  /** Reports of 1 MiB, 100 deep, 5 minutes ahead; 10,000 series. */
+  public static LimitsConfig defaults() {
+    return new LimitsConfig(KIB * KIB, 100, Duration.ofMinutes(5), 10_000);
+  }
+}

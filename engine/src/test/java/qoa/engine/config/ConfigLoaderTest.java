@@ -1,0 +1,238 @@
+package qoa.engine.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import qoa.engine.model.ProblemsException;
+
+class ConfigLoaderTest {
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("PASSWORD", "p$1", "PORT", "9999", "NOT_A_PORT", "hush");
+
+  @TempDir Path folder;
+
+  @Test
+  void givesAllDefaults_whenFileIsAbsent() throws ProblemsException {
+    assertThat(ConfigLoader.load(folder.resolve("none.yaml"))).isEqualTo(EngineConfig.defaults());
+  }
+
+  static Stream<Arguments> features() {
+    return Stream.of(
+        feature("", config -> config, EngineConfig.defaults()),
+        feature("# nothing but a comment\n", config -> config, EngineConfig.defaults()),
+        feature("kafka:\nhttp:\n", config -> config, EngineConfig.defaults()),
+        feature(
+            "kafka: {bootstrap.servers: [a:1, b:2], linger.ms: 5}",
+            config -> config.kafka().common(),
+            Map.of("bootstrap.servers", "a:1,b:2", "linger.ms", "5")),
+        feature(
+            "kafka: {client.id: x, a: 1}\nconsumer: {client.id: y}",
+            config -> config.kafka().forConsumer(),
+            Map.of("bootstrap.servers", "localhost:9092", "client.id", "y", "a", "1")),
+        feature(
+            "kafka: {client.id: x}\nproducer: {acks: all, enable.idempotence: true}",
+            config -> config.kafka().forProducer(),
+            Map.of(
+                "bootstrap.servers", "localhost:9092",
+                "client.id", "x",
+                "acks", "all",
+                "enable.idempotence", "true")),
+        feature(
+            "consumer: {client.id: x}",
+            config -> config.kafka().forAdmin(),
+            Map.of("bootstrap.servers", "localhost:9092")),
+        feature(
+            "kafka: {sasl.jaas.config: 'x password=\"${env:PASSWORD}\";'}",
+            config -> config.kafka().common().get("sasl.jaas.config"),
+            "x password=\"p$1\";"),
+        feature(
+            "kafka: {ssl.key.password: '${directory:/x:y}'}",
+            config -> config.kafka().common().get("ssl.key.password"),
+            "${directory:/x:y}"),
+        feature(
+            "topics: {reports: [a, b], violations: v, dead-letters: d}",
+            EngineConfig::topics,
+            new TopicsConfig(List.of("a", "b"), "v", "d")),
+        feature("topics: {reports: a}", config -> config.topics().reports(), List.of("a")),
+        feature("contracts: some/c", EngineConfig::contracts, Path.of("some/c")),
+        feature("policies: /some/p", EngineConfig::policies, Path.of("/some/p")),
+        feature("evaluator: plan", EngineConfig::evaluator, Evaluator.PLAN),
+        feature("opa: managed", EngineConfig::opa, OpaConfig.managed()),
+        feature("opa: {}", EngineConfig::opa, OpaConfig.managed()),
+        feature(
+            "opa: {url: 'https://opa:8181', token: '${env:PASSWORD}', timeout: 2s, batch-size: 9,"
+                + " connections: 3}",
+            EngineConfig::opa,
+            new OpaConfig(
+                URI.create("https://opa:8181"),
+                new Secret("p$1"),
+                null,
+                Duration.ofSeconds(2),
+                9,
+                3)),
+        feature("commit-interval: 1s", EngineConfig::commitInterval, Duration.ofSeconds(1)),
+        feature("idle-timeout: 1m", EngineConfig::idleTimeout, Duration.ofMinutes(1)),
+        feature(
+            "limits: {report-bytes: 512KiB, report-depth: 9, time-ahead: 0s, series: 10}",
+            EngineConfig::limits,
+            new LimitsConfig(512 * 1024, 9, Duration.ZERO, 10)),
+        feature("limits: {report-bytes: 2048}", config -> config.limits().reportBytes(), 2048L),
+        feature("http: {host: 0.0.0.0, port: 0}", EngineConfig::http, new HttpConfig("0.0.0.0", 0)),
+        feature("http: {port: '${env:PORT}'}", config -> config.http().port(), 9999));
+  }
+
+  private static Arguments feature(
+      String yaml, Function<EngineConfig, Object> part, Object expected) {
+    return arguments(yaml, part, expected);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("features")
+  void readsEachFeature(String yaml, Function<EngineConfig, Object> part, Object expected)
+      throws Exception {
+    assertThat(part.apply(load(yaml))).isEqualTo(expected);
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        arguments("htp: {}", "1: /htp: is not a setting; did you mean http?"),
+        arguments("http:\n  prot: 1", "2: /http/prot: is not a setting; did you mean port?"),
+        arguments(
+            "http:\n  certificate: x",
+            "2: /http/certificate: is not a setting; expected one of [host, port]"),
+        arguments("http: {port: 70000}", "1: /http/port: is 70000; expected 0 to 65535"),
+        arguments("http: {port: 1.5}", "1: /http/port: is 1.5; expected a whole number"),
+        arguments(
+            "http: {port: '1'}",
+            "1: /http/port: is \"1\"; expected a whole number, without quotes"),
+        arguments(
+            "http: {port: '${env:NOT_A_PORT}'}",
+            "1: /http/port: is \"${env:NOT_A_PORT}\"; expected a whole number"),
+        arguments("http: [1]", "1: /http: is [1]; expected a map of settings"),
+        arguments("- http", "1: is [\"http\"]; expected a map of settings"),
+        arguments("contracts: 5", "1: /contracts: is 5; expected a path"),
+        arguments("contracts: ''", "1: /contracts: is \"\"; expected a path"),
+        arguments("evaluator: wasm", "1: /evaluator: is \"wasm\"; expected opa or plan"),
+        arguments(
+            "opa: mananged", "1: /opa: is \"mananged\"; expected managed, or a map of settings"),
+        arguments(
+            "opa: {url: 'ftp://x'}",
+            "1: /opa/url: is \"ftp://x\"; expected http://HOST:PORT or https://"),
+        arguments(
+            "opa: {token: abc}",
+            "1: /opa/token: is ***; expected url beside it: a managed OPA needs no token"),
+        arguments(
+            "opa: {url: 'https://x', ca-file: /no/such}",
+            "1: /opa/ca-file: is \"/no/such\"; expected a file that can be read"),
+        arguments("opa: {timeout: 6m}", "1: /opa/timeout: is \"6m\"; expected 1ms to 5m"),
+        arguments(
+            "opa: {timeout: 6}",
+            "1: /opa/timeout: is 6; expected a duration such as 500ms, 10s, 5m, 1h or 1d"),
+        arguments("opa: {batch-size: 0}", "1: /opa/batch-size: is 0; expected 1 to 10000"),
+        arguments("opa: {connections: 65}", "1: /opa/connections: is 65; expected 1 to 64"),
+        arguments("commit-interval: 1ms", "1: /commit-interval: is \"1ms\"; expected 10ms to 30s"),
+        arguments("idle-timeout: 2d", "1: /idle-timeout: is \"2d\"; expected 10ms to 1d"),
+        arguments(
+            "limits: {report-bytes: 1GiB}",
+            "1: /limits/report-bytes: is \"1GiB\"; expected a size such as 512KiB or 1MiB, or a"
+                + " number of bytes"),
+        arguments(
+            "limits: {report-bytes: 9223372036854775807MiB}",
+            "1: /limits/report-bytes: is \"9223372036854775807MiB\"; expected 1KiB to 64MiB"),
+        arguments("limits: {report-depth: 1}", "1: /limits/report-depth: is 1; expected 8 to 1000"),
+        arguments("limits: {series: 1}", "1: /limits/series: is 1; expected 10 to 1000000"),
+        arguments(
+            "topics: {reports: []}", "1: /topics/reports: is []; expected at least one topic"),
+        arguments(
+            "topics: {reports: [a, a]}",
+            "1: /topics/reports: is [\"a\",\"a\"]; expected distinct topics"),
+        arguments(
+            "topics: {violations: 'a b'}",
+            "1: /topics/violations: is \"a b\"; expected letters, digits, '.', '_' and '-', at most"
+                + " 249"),
+        arguments(
+            "topics: {reports: [a], dead-letters: a}",
+            "1: /topics/dead-letters: is \"a\"; expected a topic of its own"),
+        arguments(
+            "kafka: {bootstrap: {servers: x}}",
+            "1: /kafka/bootstrap: is {\"servers\":\"x\"}; expected a text; write a property's name"
+                + " with its dots, as one key"),
+        arguments(
+            "consumer: {enable.auto.commit: true}",
+            "1: /consumer/enable.auto.commit: is true; expected no such key here: the engine sets it"
+                + " itself, leave it out"),
+        arguments(
+            "kafka:\n  sasl.jaas.config: ${env:NONE}",
+            "2: /kafka/sasl.jaas.config: the environment variable NONE is not set"),
+        arguments(
+            "opa: {token: '${file:/no/such}'}", "1: /opa/token: the file /no/such cannot be read"),
+        arguments(
+            "opa: {token: '${evn:X}'}",
+            "1: /opa/token: ${evn:X} is not known; expected ${env:NAME} or ${file:/path}"),
+        arguments(
+            "http: {port: 1}\nhttp: {port: 2}",
+            "2: /http: the key is there already, on line 1; keep one"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mistakes")
+  void namesLinePointerValueAndWhatWasExpected(String yaml, String message) throws IOException {
+    assertThat(problems(yaml)).containsExactly(folder.resolve("engine.yaml") + ":" + message);
+  }
+
+  @Test
+  void reportsAllMistakesAtOnce_inOrderOfLines() throws IOException {
+    assertThat(problems("http: {port: -1}\nlimits: {series: 0, report-depth: 0}\nopa: 1"))
+        .hasSize(4)
+        .isSorted();
+  }
+
+  @Test
+  void readsSecretsFromFiles_withoutTheirLastLineBreak() throws Exception {
+    Path secret = Files.writeString(folder.resolve("token"), "hush\n");
+    EngineConfig config = load("opa: {url: 'http://x:1', token: '${file:" + secret + "}'}");
+    assertThat(config.opa().token().reveal()).isEqualTo("hush");
+  }
+
+  @Test
+  void neverPrintsSecrets() throws Exception {
+    EngineConfig config =
+        load(
+            "kafka: {sasl.jaas.config: hush, ssl.keystore.password: hush, ssl.truststore.location:"
+                + " shown}\nproducer: {ssl.keystore.key: hush}\nconsumer:"
+                + " {sasl.oauthbearer.client.credentials.client.secret: hush}\nopa: {url:"
+                + " 'http://x:1', token: hush}");
+    assertThat(config.toString()).contains("shown").doesNotContain("hush");
+  }
+
+  private EngineConfig load(String yaml) throws IOException, ProblemsException {
+    Path file = Files.writeString(folder.resolve("engine.yaml"), yaml);
+    return ConfigLoader.load(file, ENVIRONMENT::get);
+  }
+
+  private List<String> problems(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("engine.yaml"), yaml);
+    return catchThrowableOfType(
+            ProblemsException.class, () -> ConfigLoader.load(file, ENVIRONMENT::get))
+        .problems()
+        .stream()
+        .map(Object::toString)
+        .toList();
+  }
+}
