@@ -19,6 +19,7 @@ final class SyntaxProblem {
           "could not find expected ':'", "write key: value, and check the indentation",
           "unexpected end of stream", "close the quote",
           "end-of-input", "close what is open: a quote, a bracket or a brace",
+          "expected the node content", "close what is open: a quote, a bracket or a brace",
           "undefined alias", "repeat the value: aliases are not read");
 
   private SyntaxProblem() {}
@@ -27,7 +28,7 @@ final class SyntaxProblem {
     if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
       Mark mark = yaml.getProblemMark();
       String context = yaml.getContext() == null ? "" : yaml.getContext() + ": ";
-      String message = context + yaml.getProblem();
+      String message = plain(context + yaml.getProblem());
       return problem(file, mark.getLine() + 1, mark.getColumn() + 1, message);
     }
     JsonLocation at = e.getLocation();
@@ -48,11 +49,12 @@ final class SyntaxProblem {
     return new Problem(file, Math.max(0, line), Math.max(0, column), null, message + advice);
   }
 
-  /** Jackson's message without its internal names, on one line. */
+  /** A parser's message without its internal names and its own advice, on one line. */
   private static String plain(String message) {
     return message
-        .replaceAll("\\[Source:[^;\\]]*;", "[")
-        .replaceAll("\\(`[^`]*\\(\\)`[^)]*\\)", "")
+        .replaceAll("\\(start marker at \\[[^\\]]*line: (\\d+)[^\\]]*]\\)", "opened on line $1")
+        .replaceAll("\\[Source:[^\\]]*]", "")
+        .replaceAll("\\. \\(Do not use .*", "")
         .replaceAll("\\s+", " ")
         .strip();
   }

@@ -1,0 +1,186 @@
+package qoa.engine.contracts;
+
+import static qoa.engine.model.SourceDocument.child;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import qoa.engine.contracts.Contract.Stakeholder;
+import qoa.engine.model.Durations;
+import qoa.engine.model.NearestName;
+import qoa.engine.model.SourceDocument;
+
+/** Reads the keys of a contract that the engine itself goes by (DESIGN section 5). */
+final class ContractHeader {
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Duration MAX_WINDOW = Duration.ofDays(1);
+  private static final String EVALUATE = "{window: 10s, grace: 2s} or {each: report}";
+  private static final Set<String> EVALUATE_KEYS = Set.of("window", "grace", "each");
+  private static final Set<String> KEYS =
+      Set.of(
+          "id",
+          "version",
+          "application",
+          "policy",
+          "evaluate",
+          "stakeholders",
+          "resources",
+          "quality");
+
+  private final SourceDocument source;
+  private final JsonNode root;
+  private final ProblemList problems;
+
+  /**
+   * @param source its root is an object
+   */
+  ContractHeader(SourceDocument source, ProblemList problems) {
+    this.source = source;
+    this.root = source.root();
+    this.problems = problems;
+  }
+
+  /** The contract; where something is wrong with it, parts of it are null. */
+  Contract read() {
+    Misspelt.check(problems, root, "", KEYS);
+    return new Contract(
+        text("/id", ID, "a name of letters, digits, '.', '_' and '-'"),
+        version(),
+        text("/application", Pattern.compile("\\S(.*\\S)?"), "an application's name, or \"*\""),
+        root.has("policy")
+            ? text("/policy", Pattern.compile("\\S+"), "a Rego package, such as qoa.contract")
+            : ContractLoader.DEFAULT_POLICY,
+        schedule(root.path("evaluate")),
+        stakeholders(),
+        root,
+        source.file());
+  }
+
+  private String text(String pointer, Pattern form, String expected) {
+    JsonNode value = root.at(pointer);
+    if (value.isTextual() && form.matcher(value.textValue()).matches()) {
+      return value.textValue();
+    }
+    problems.expected(pointer, expected);
+    return null;
+  }
+
+  /** YAML reads 1.10 as the number 1.1, so a version with one dot has to be quoted. */
+  private String version() {
+    JsonNode value = root.path("version");
+    if (value.isIntegralNumber() || (value.isTextual() && !value.textValue().isBlank())) {
+      return value.asText();
+    }
+    problems.expected(
+        "/version",
+        value.isNumber()
+            ? "quotes around it, since 1.10 reads as 1.1"
+            : "a version, such as 1.2.0");
+    return null;
+  }
+
+  private Schedule schedule(JsonNode evaluate) {
+    if (!evaluate.isObject()) {
+      problems.expected("/evaluate", EVALUATE);
+      return null;
+    }
+    for (Map.Entry<String, JsonNode> entry : evaluate.properties()) {
+      if (!EVALUATE_KEYS.contains(entry.getKey())) {
+        String hint = NearestName.hint(entry.getKey(), EVALUATE_KEYS);
+        problems.add(
+            child("/evaluate", entry.getKey()),
+            "is not known here" + (hint.isEmpty() ? "; expected " + EVALUATE : hint));
+      }
+    }
+    return evaluate.has("each") ? eachReport(evaluate) : tumbling(evaluate);
+  }
+
+  private Schedule eachReport(JsonNode evaluate) {
+    if (!evaluate.path("each").asText().equals("report")) {
+      problems.expected("/evaluate/each", "report");
+    }
+    if (evaluate.has("window") || evaluate.has("grace")) {
+      problems.expected("/evaluate", "either a window or each, not both");
+    }
+    return new Schedule.EachReport();
+  }
+
+  private Schedule tumbling(JsonNode evaluate) {
+    Optional<Duration> window = duration("/evaluate/window");
+    Optional<Duration> grace =
+        evaluate.has("grace") ? duration("/evaluate/grace") : Optional.of(Duration.ZERO);
+    window.filter(Duration::isZero).ifPresent(zero -> tooLong("/evaluate/window", "1ms"));
+    window.filter(ContractHeader::isLong).ifPresent(size -> tooLong("/evaluate/window", "1ms"));
+    grace.filter(ContractHeader::isLong).ifPresent(size -> tooLong("/evaluate/grace", "0s"));
+    return window.isEmpty() || grace.isEmpty()
+        ? null
+        : new Schedule.Tumbling(window.get().toMillis(), grace.get().toMillis());
+  }
+
+  private static boolean isLong(Duration duration) {
+    return duration.compareTo(MAX_WINDOW) > 0;
+  }
+
+  private void tooLong(String pointer, String least) {
+    problems.expected(pointer, least + " to " + Durations.format(MAX_WINDOW));
+  }
+
+  private Optional<Duration> duration(String pointer) {
+    JsonNode value = root.at(pointer);
+    try {
+      if (value.isTextual()) {
+        return Optional.of(Durations.parse(value.textValue()));
+      }
+    } catch (IllegalArgumentException e) {
+      // said below, with the value
+    }
+    problems.expected(pointer, Durations.EXPECTED);
+    return Optional.empty();
+  }
+
+  private List<Stakeholder> stakeholders() {
+    JsonNode list = root.path("stakeholders");
+    if (!list.isArray() && !list.isMissingNode()) {
+      problems.expected("/stakeholders", "a list of {id: …, roles: […]}");
+    }
+    List<Stakeholder> stakeholders = new ArrayList<>();
+    Map<String, String> firstOfId = new HashMap<>();
+    for (int i = 0; list.isArray() && i < list.size(); i++) {
+      String pointer = "/stakeholders/" + i;
+      String id = text(pointer + "/id", Pattern.compile("\\S(.*\\S)?"), "the stakeholder's name");
+      String first = id == null ? null : firstOfId.putIfAbsent(id, pointer);
+      if (first != null) {
+        problems.add(
+            pointer + "/id", "is " + id + ", as in " + first + "; keep one, with all roles");
+      }
+      stakeholders.add(new Stakeholder(id, roles(pointer + "/roles")));
+    }
+    return stakeholders;
+  }
+
+  private Set<String> roles(String pointer) {
+    JsonNode value = root.at(pointer);
+    if (value.isTextual()) {
+      return Set.of(value.textValue());
+    }
+    if (!value.isArray()) {
+      problems.expected(pointer, "a role, such as ml_provider, or a list of roles");
+    }
+    Set<String> roles = new LinkedHashSet<>();
+    for (int i = 0; i < value.size(); i++) {
+      if (!value.get(i).isTextual()) {
+        problems.expected(pointer + '/' + i, "a role, such as ml_provider");
+      }
+      roles.add(value.get(i).asText());
+    }
+    return roles;
+  }
+}

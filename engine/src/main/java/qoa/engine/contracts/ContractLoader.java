@@ -1,0 +1,94 @@
+package qoa.engine.contracts;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import qoa.engine.model.Problem;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.model.SourceDocument;
+import qoa.engine.model.SourceFolder;
+import qoa.engine.model.SourceReader;
+
+/** Reads and checks all contracts of a folder. */
+public final class ContractLoader {
+
+  /** The policy that the project ships; only its contracts have to be QoA4ML contracts. */
+  public static final String DEFAULT_POLICY = "qoa.contract";
+
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, String> firstOfId = new HashMap<>();
+
+  private ContractLoader() {}
+
+  /**
+   * Reads every {@code .yaml}, {@code .yml} and {@code .json} file in the folder and those below.
+   *
+   * @param folder as the person named it: messages name files the same way
+   * @throws ProblemsException with all mistakes of all files, in order of files and lines
+   */
+  public static ContractSet load(Path folder) throws ProblemsException {
+    return new ContractLoader().loadAll(folder);
+  }
+
+  private ContractSet loadAll(Path folder) throws ProblemsException {
+    List<Path> files = SourceFolder.files(folder, ContractLoader::isContract);
+    if (files.isEmpty()) {
+      problems.add(
+          new Problem(
+              folder.toString(),
+              0,
+              null,
+              "holds no contract; expected .yaml, .yml or .json files"));
+    }
+    List<Contract> contracts = new ArrayList<>();
+    for (Path file : files) {
+      loadOne(file).ifPresent(contracts::add);
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems);
+    }
+    contracts.sort(comparing(Contract::id));
+    return new ContractSet(contracts);
+  }
+
+  private Optional<Contract> loadOne(Path file) {
+    try {
+      SourceDocument source = SourceReader.read(file, file.toString());
+      ProblemList found = new ProblemList(source);
+      if (!source.root().isObject()) {
+        found.add("", "expected a contract: a map with id, version, application and evaluate");
+        problems.addAll(found.problems());
+        return Optional.empty();
+      }
+      Contract contract = new ContractHeader(source, found).read();
+      if (DEFAULT_POLICY.equals(contract.policy())) {
+        new ConstraintRules(source, found).check(); // first: it says more of a condition's value
+        ContractSchema.V0_3.check(source, found);
+      }
+      checkUnique(contract.id(), source, found);
+      found.problems().stream().sorted(comparingInt(Problem::line)).forEach(problems::add);
+      return Optional.of(contract);
+    } catch (ProblemsException e) {
+      problems.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  private void checkUnique(String id, SourceDocument source, ProblemList found) {
+    String here = source.file() + ":" + source.line("/id");
+    String first = id == null ? null : firstOfId.putIfAbsent(id, here);
+    if (first != null) {
+      found.add("/id", "is " + id + ", as in " + first + "; give each contract an id of its own");
+    }
+  }
+
+  private static boolean isContract(String name) {
+    return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+  }
+}

@@ -1,0 +1,140 @@
+package qoa.engine.contracts;
+
+import static java.util.Comparator.comparingInt;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toList;
+import static qoa.engine.model.SourceDocument.child;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.ValidationMessage;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import qoa.engine.model.NearestName;
+
+/**
+ * Turns a validator's messages into what a contract's author needs: the value, what is allowed
+ * there, and the word that was probably meant. Of an {@code anyOf}, whose branches all complain,
+ * one line remains.
+ */
+final class SchemaMessages {
+
+  /**
+   * The way to an {@code anyOf}, and the way from one of its branches to the keyword that failed.
+   */
+  private static final Pattern ANY_OF = Pattern.compile("(.*?)/anyOf/\\d+(.*)");
+
+  private static final Pattern STEP_INTO_VALUE = Pattern.compile("/items(?=/)|/properties/");
+
+  private final JsonStructure contract;
+  private final ProblemList problems;
+
+  SchemaMessages(JsonStructure contract, ProblemList problems) {
+    this.contract = contract;
+    this.problems = problems;
+  }
+
+  /** Adds one problem for each value that is wrong. */
+  void add(Collection<ValidationMessage> messages) {
+    messages.stream()
+        .collect(groupingBy(SchemaMessages::choice, LinkedHashMap::new, toList()))
+        .values()
+        .forEach(this::addOne);
+  }
+
+  /** What the branches of one {@code anyOf} at one value have in common; else the message's own. */
+  private static String choice(ValidationMessage message) {
+    String path = message.getEvaluationPath().toString();
+    String place = place(message);
+    Matcher anyOf = ANY_OF.matcher(path);
+    if (!anyOf.matches()) {
+      return path + ' ' + place + ' ' + message.getProperty();
+    }
+    for (long i = STEP_INTO_VALUE.matcher(anyOf.group(2)).results().count(); i > 0; i--) {
+      place = place.substring(0, place.lastIndexOf('/'));
+    }
+    return anyOf.group(1) + ' ' + place;
+  }
+
+  /** Of several branches, the one that fits furthest into the value is the one that was meant. */
+  private void addOne(List<ValidationMessage> branches) {
+    String place =
+        branches.stream()
+            .map(SchemaMessages::place)
+            .max(comparingInt(String::length))
+            .orElseThrow();
+    List<ValidationMessage> meant =
+        branches.stream().filter(branch -> place(branch).equals(place)).toList();
+    ValidationMessage first = meant.get(0);
+    if (first.getType().equals("required")) {
+      missing(place, first.getProperty());
+      return;
+    }
+    Set<String> words = keyword(meant, "enum");
+    JsonValue found = Json.createPointer(place).getValue(contract);
+    if (found instanceof JsonString text && !words.isEmpty()) {
+      String hint = NearestName.hint(text.getString(), words);
+      problems.expected(place, "one of " + String.join(", ", words) + hint);
+    } else {
+      Set<String> types = keyword(meant, "type");
+      problems.expected(
+          place,
+          types.isEmpty()
+              ? first.getError()
+              : types.stream().map(SchemaMessages::inWords).distinct().collect(joining(" or ")));
+    }
+  }
+
+  private void missing(String place, String key) {
+    JsonValue parent = Json.createPointer(place).getValue(contract);
+    String hint =
+        parent instanceof JsonObject object
+            ? NearestName.to(key, object.keySet())
+                .map(near -> "; did you mean it by " + near + "?")
+                .orElse("")
+            : "";
+    problems.add(child(place, key), "is missing" + hint);
+  }
+
+  /** The values of a keyword in the schema, where that is what failed. */
+  private static Set<String> keyword(List<ValidationMessage> messages, String keyword) {
+    return messages.stream()
+        .filter(message -> message.getType().equals(keyword))
+        .map(ValidationMessage::getSchemaNode)
+        .flatMap(node -> node.isArray() ? stream(node) : Stream.of(node))
+        .map(JsonNode::asText)
+        .collect(toCollection(LinkedHashSet::new));
+  }
+
+  private static Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private static String place(ValidationMessage message) {
+    return message.getInstanceLocation().toString();
+  }
+
+  private static String inWords(String type) {
+    return switch (type) {
+      case "array" -> "a list";
+      case "object" -> "a map";
+      case "string" -> "a text";
+      case "boolean" -> "true or false";
+      case "null" -> "nothing";
+      default -> "a number";
+    };
+  }
+}

@@ -1,0 +1,126 @@
+package qoa.engine.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SourceReaderTest {
+
+  @Test
+  void knowsTheLineOfEachValue_inYaml() throws ProblemsException {
+    SourceDocument source =
+        SourceReader.parse("# x\na:\n  - 1\n  - {b/c: 2,\n     d: [3]}\ne: >\n  f\n", "x.yaml");
+    assertThat(source.lines())
+        .isEqualTo(
+            Map.of(
+                "",
+                2,
+                "/a",
+                2,
+                "/a/0",
+                3,
+                "/a/1",
+                4,
+                "/a/1/b~1c",
+                4,
+                "/a/1/d",
+                5,
+                "/a/1/d/0",
+                5,
+                "/e",
+                6));
+    assertThat(source.root()).hasToString("{\"a\":[1,{\"b/c\":2,\"d\":[3]}],\"e\":\"f\\n\"}");
+  }
+
+  @Test
+  void knowsTheLineOfEachValue_inJson() throws ProblemsException {
+    SourceDocument source =
+        SourceReader.parse("\uFEFF\n{\"a\":\n [1.5,\n true], \"b\": null}", "x.json");
+    assertThat(source.lines()).isEqualTo(Map.of("", 2, "/a", 2, "/a/0", 3, "/a/1", 4, "/b", 4));
+    assertThat(source.root()).hasToString("{\"a\":[1.5,true],\"b\":null}");
+  }
+
+  @Test
+  void pointsAtWhatIsAround_whenTheValueIsMissing() throws ProblemsException {
+    SourceDocument source = SourceReader.parse("a: 1\nb:\n  c: 1\n", "x.yaml");
+    assertThat(source.line("/b/d/e")).isEqualTo(2);
+    assertThat(source.line("/z")).isEqualTo(1);
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        arguments(
+            "x.yaml", "a: 1\na: 2", "x.yaml:2: /a: the key is there already, on line 1; keep one"),
+        arguments(
+            "x.json",
+            "{\"a\": 1,\n\"a\": 2}",
+            "x.json:2: /a: the key is there already, on line 1; keep one"),
+        arguments(
+            "x.yaml",
+            "a: 1\n---\nb: 2",
+            "x.yaml:3: more follows after the end; write one document per file"),
+        arguments(
+            "x.json",
+            "{}\n{}",
+            "x.json:2: more follows after the end; write one document per file"),
+        arguments(
+            "x.yaml",
+            "a: &x 1\nb: *x",
+            "x.yaml:2: /b: YAML aliases (*x) are not read; repeat the value"),
+        arguments("x.yaml", "a: .inf", "x.yaml:1:8: Malformed numeric value '.inf'"),
+        arguments(
+            "x.json",
+            "{\"a\": 1e400}",
+            "x.json:1: /a: 1e400 is not a number that can be compared with"),
+        arguments(
+            "x.yaml",
+            "a:\n\tb: 1",
+            "x.yaml:2:1: while scanning for the next token: found character '\\t(TAB)' that cannot start any token; indent with spaces"),
+        arguments(
+            "x.yaml",
+            "a: b: c",
+            "x.yaml:1:5: mapping values are not allowed here; check the indentation, or quote a text that holds ': '"),
+        arguments(
+            "x.yaml",
+            "a: 1\n  b: 2",
+            "x.yaml:2:4: mapping values are not allowed here; check the indentation, or quote a text that holds ': '"),
+        arguments(
+            "x.yaml",
+            "a: {",
+            "x.yaml:1:5: while parsing a flow node: expected the node content, but found '<stream end>'; close what is open: a quote, a bracket or a brace"),
+        arguments(
+            "x.json",
+            "{\"a\": }",
+            "x.json:1:7: Unexpected character ('}' (code 125)): expected a value"),
+        arguments(
+            "x.json",
+            "{\n\"a\": 1",
+            "x.json:2:7: Unexpected end-of-input: expected close marker for Object opened on line 1; close what is open: a quote, a bracket or a brace"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("mistakes")
+  void saysWhereAndWhatToDo(String name, String content, String message) {
+    ProblemsException e =
+        catchThrowableOfType(ProblemsException.class, () -> SourceReader.parse(content, name));
+    assertThat(e).hasMessage(message);
+  }
+
+  @Test
+  void saysSo_whenTheFileIsNotText(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("x.yaml"), new byte[] {'a', ':', (byte) 0xff});
+    ProblemsException e =
+        catchThrowableOfType(ProblemsException.class, () -> SourceReader.read(file, "x.yaml"));
+    assertThat(e).hasMessage("x.yaml: is not UTF-8 text; save it as UTF-8");
+  }
+}
