@@ -1,0 +1,152 @@
+package qoa.engine.policies;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import qoa.engine.model.Problem;
+import qoa.engine.model.ProblemsException;
+
+/** What we ask of the {@code opa} program, about folders below one working folder. */
+final class OpaCompiler {
+
+  /**
+   * An error that OPA found.
+   *
+   * @param file as OPA names it; empty where it names none
+   * @param line counted from 1; 0 where it is not known
+   * @param column counted from 1; 0 where it is not known
+   * @param code such as {@code rego_parse_error}
+   * @param message OPA's
+   */
+  record Failure(String file, int line, int column, String code, String message) {
+
+    boolean isSyntax() {
+      return code.equals("rego_parse_error");
+    }
+  }
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final String CAPABILITIES = "capabilities.json";
+  private static final Pattern FORMATTER_ERROR =
+      Pattern.compile("(?m)(\\S+\\.rego):(\\d+): (rego_\\w+): (.*)$");
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final OpaBinary opa;
+  private final Path folder;
+
+  OpaCompiler(OpaBinary opa, Path folder) throws ProblemsException, IOException {
+    this.opa = opa;
+    this.folder = folder;
+    String capabilities = run("capabilities", "--current").output();
+    Files.writeString(folder.resolve(CAPABILITIES), ForbiddenBuiltins.without(capabilities));
+  }
+
+  /** Compiles the files of a folder together, as Rego v1 and without forbidden builtins. */
+  List<Failure> compile(String name) throws ProblemsException {
+    return failures(
+        run(
+            "check",
+            "--format",
+            "json",
+            "--max-errors",
+            "100",
+            "--capabilities",
+            CAPABILITIES,
+            name));
+  }
+
+  /** The syntax errors of the files of a folder, read as Rego v0. */
+  List<Failure> parseV0(String name) throws ProblemsException {
+    return failures(run("check", "--v0-compatible", "--format", "json", name)).stream()
+        .filter(Failure::isSyntax)
+        .toList();
+  }
+
+  /**
+   * Rewrites the v0 files of a folder so that they are v1 too; gives what OPA could not rewrite.
+   */
+  List<Failure> rewrite(String name) throws ProblemsException {
+    OpaBinary.Result result = run("fmt", "--v0-v1", "--write", name);
+    if (result.exitCode() == 0) {
+      return List.of();
+    }
+    List<Failure> failures = new ArrayList<>();
+    Matcher matcher = FORMATTER_ERROR.matcher(result.errors());
+    while (matcher.find()) {
+      int line = Integer.parseInt(matcher.group(2));
+      failures.add(new Failure(matcher.group(1), line, 0, matcher.group(3), matcher.group(4)));
+    }
+    return failures.isEmpty() ? List.of(unknown(result)) : failures;
+  }
+
+  /** The packages of the files of a folder, without {@code data.}, by file as OPA names it. */
+  Map<String, String> packages(String name) throws ProblemsException {
+    Map<String, String> packages = new HashMap<>();
+    JsonNode namespaces = json(run("inspect", "--format", "json", name)).path("namespaces");
+    for (Map.Entry<String, JsonNode> entry : namespaces.properties()) {
+      String packageName = entry.getKey().replaceFirst("^data\\.?", "");
+      entry.getValue().forEach(file -> packages.put(file.asText(), packageName));
+    }
+    return packages;
+  }
+
+  /** The syntax tree of one file, with locations. */
+  JsonNode tree(String file, boolean v0) throws ProblemsException {
+    return json(
+        run(
+            "parse",
+            "--format",
+            "json",
+            "--json-include",
+            "locations,-comments",
+            v0 ? "--v0-compatible" : "--v0-compatible=false",
+            file));
+  }
+
+  private List<Failure> failures(OpaBinary.Result result) throws ProblemsException {
+    if (result.exitCode() == 0) {
+      return List.of();
+    }
+    List<Failure> failures = new ArrayList<>();
+    String text = result.errors().isBlank() ? result.output() : result.errors();
+    for (JsonNode error : json(new OpaBinary.Result(0, text, "")).path("errors")) {
+      JsonNode location = error.path("location");
+      failures.add(
+          new Failure(
+              location.path("file").asText(),
+              location.path("row").asInt(),
+              location.path("col").asInt(),
+              error.path("code").asText(),
+              error.path("message").asText()));
+    }
+    return failures.isEmpty() ? List.of(unknown(result)) : failures;
+  }
+
+  private OpaBinary.Result run(String... arguments) throws ProblemsException {
+    return opa.run(folder, LIMIT, arguments);
+  }
+
+  private static Failure unknown(OpaBinary.Result result) {
+    String said = (result.output() + result.errors()).strip();
+    return new Failure("", 0, 0, "", "exit code " + result.exitCode() + ": " + said);
+  }
+
+  private static JsonNode json(OpaBinary.Result result) throws ProblemsException {
+    try {
+      return MAPPER.readTree(result.output());
+    } catch (JsonProcessingException e) {
+      String message = "did not answer in JSON: " + unknown(result).message();
+      throw new ProblemsException(List.of(new Problem("opa", 0, null, message)));
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package qoa.engine.policies;
+
+import static java.util.stream.Collectors.toSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import qoa.engine.model.Problem;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.model.SourceFolder;
+import qoa.engine.policies.OpaCompiler.Failure;
+
+/**
+ * Reads and compiles all policies of a folder. Each file is Rego v1, or v0 where it is only that; a
+ * v0 file is rewritten. All work is done in a folder of its own under plain names, {@code 0.rego}
+ * and so on, so that no name of the user's can mean anything to OPA.
+ */
+public final class PolicyLoader {
+
+  private static final String V1 = "v1";
+  private static final String V0 = "v0";
+
+  /** What OPA says of v0 rules that are sound but for the keywords that v1 asks for. */
+  private static final String V0_STYLE = "keyword is required";
+
+  private final Path folder;
+  private final List<Path> files;
+  private final Path work;
+  private final OpaCompiler opa;
+  private final Set<Integer> rewritten = new TreeSet<>();
+
+  private PolicyLoader(Path folder, List<Path> files, Path work, OpaCompiler opa) {
+    this.folder = folder;
+    this.files = files;
+    this.work = work;
+    this.opa = opa;
+  }
+
+  /**
+   * Reads every {@code .rego} file in the folder and those below but {@code _test.rego}.
+   *
+   * @param folder as the person named it: messages name files the same way
+   * @throws ProblemsException with all mistakes that OPA finds in one go, in order of files and
+   *     lines; or where there is no OPA
+   */
+  public static PolicySet load(Path folder) throws ProblemsException {
+    return load(folder, OpaBinary.locate());
+  }
+
+  /** The same with a given OPA. */
+  public static PolicySet load(Path folder, OpaBinary binary) throws ProblemsException {
+    List<Path> files = SourceFolder.files(folder, PolicyLoader::isPolicy);
+    if (files.isEmpty()) {
+      return new PolicySet(List.of());
+    }
+    try {
+      Path work = Files.createTempDirectory("qoa-policies");
+      try {
+        OpaCompiler opa = new OpaCompiler(binary, work);
+        return new PolicyLoader(folder, files, work, opa).compile();
+      } finally {
+        delete(work);
+      }
+    } catch (IOException e) {
+      throw failed(folder.toString(), "could not be compiled: " + e.getMessage());
+    }
+  }
+
+  private PolicySet compile() throws ProblemsException, IOException {
+    Files.createDirectories(work.resolve(V0));
+    Files.createDirectories(work.resolve(V1));
+    for (int i = 0; i < files.size(); i++) {
+      Files.writeString(at(V1, i), read(files.get(i)));
+    }
+    List<Failure> failures = opa.compile(V1);
+    if (failures.stream().anyMatch(Failure::isSyntax)) {
+      rewriteV0(failures);
+      failures = opa.compile(V1);
+    }
+    if (!failures.isEmpty()) {
+      throw problems(failures);
+    }
+    return modules();
+  }
+
+  /** Rewrites what is v0; the files that are neither are the mistakes. */
+  private void rewriteV0(List<Failure> asV1) throws ProblemsException, IOException {
+    Set<Integer> candidates = indexes(asV1);
+    for (int i : candidates) {
+      Files.copy(at(V1, i), at(V0, i));
+    }
+    List<Failure> asV0 = opa.parseV0(V0);
+    Set<Integer> neither = indexes(asV0);
+    if (!neither.isEmpty()) {
+      throw problems(neither.stream().flatMap(i -> plainer(of(i, asV1), of(i, asV0))).toList());
+    }
+    List<Failure> failures = opa.rewrite(V0);
+    if (!failures.isEmpty()) {
+      throw problems(failures);
+    }
+    for (int i : candidates) {
+      Files.writeString(at(V1, i), Files.readString(at(V0, i)));
+    }
+    rewritten.addAll(candidates);
+  }
+
+  /** Of a file that is neither, the errors in the language that it was meant to be. */
+  private static Stream<Failure> plainer(List<Failure> asV1, List<Failure> asV0) {
+    return asV1.stream().anyMatch(failure -> failure.message().contains(V0_STYLE))
+        ? asV0.stream()
+        : asV1.stream();
+  }
+
+  private PolicySet modules() throws ProblemsException, IOException {
+    Map<String, String> packages = opa.packages(V1);
+    List<PolicyModule> modules = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      String name = packages.getOrDefault(V1 + "/" + i + ".rego", "");
+      if (name.equals("system") || name.startsWith("system.")) {
+        String message = "package " + name + " is OPA's own; choose another";
+        problems.add(new Problem(files.get(i).toString(), 0, null, message));
+      }
+      String path = folder.relativize(files.get(i)).toString().replace('\\', '/');
+      String source = Files.readString(at(V1, i));
+      modules.add(new PolicyModule(path, name, source, rewritten.contains(i)));
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems);
+    }
+    return new PolicySet(modules);
+  }
+
+  private ProblemsException problems(List<Failure> failures) throws ProblemsException, IOException {
+    Set<Problem> problems = new LinkedHashSet<>();
+    List<Failure> ordered = new ArrayList<>(failures);
+    ordered.sort(Comparator.comparingInt(PolicyLoader::index).thenComparingInt(Failure::line));
+    for (Failure failure : ordered) {
+      problems.add(problem(failure));
+    }
+    return new ProblemsException(List.copyOf(problems));
+  }
+
+  private Problem problem(Failure failure) throws ProblemsException, IOException {
+    int i = index(failure);
+    String message = ForbiddenBuiltins.explain(failure.message());
+    if (i < 0) {
+      return new Problem(folder.toString(), 0, null, message);
+    }
+    String file = files.get(i).toString();
+    if (!rewritten.contains(i)) {
+      return new Problem(file, failure.line(), failure.column(), null, message);
+    }
+    Files.writeString(at(V0, i), read(files.get(i)));
+    JsonNode place =
+        new RewrittenLines(opa.tree(V0 + "/" + i + ".rego", true), opa.tree(failure.file(), false))
+            .locate(failure.line(), failure.column());
+    return new Problem(file, place.path("row").asInt(), place.path("col").asInt(), null, message);
+  }
+
+  private static List<Failure> of(int index, List<Failure> failures) {
+    return failures.stream().filter(failure -> index(failure) == index).toList();
+  }
+
+  private static Set<Integer> indexes(List<Failure> failures) {
+    return failures.stream().map(PolicyLoader::index).filter(i -> i >= 0).collect(toSet());
+  }
+
+  /** The index of the file that OPA names; -1 where it names none. */
+  private static int index(Failure failure) {
+    String name = failure.file().replaceFirst(".*/", "").replaceFirst("\\.rego$", "");
+    return name.isEmpty() ? -1 : Integer.parseInt(name);
+  }
+
+  private Path at(String version, int index) {
+    return work.resolve(version).resolve(index + ".rego");
+  }
+
+  private static String read(Path file) throws IOException, ProblemsException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw failed(file.toString(), "is not UTF-8 text; save it as UTF-8");
+    }
+  }
+
+  private static boolean isPolicy(String name) {
+    return name.endsWith(".rego") && !name.endsWith("_test.rego");
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static ProblemsException failed(String file, String message) {
+    return new ProblemsException(List.of(new Problem(file, 0, null, message)));
+  }
+}

@@ -1,0 +1,62 @@
+package qoa.engine.policies;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import qoa.engine.contracts.Contract;
+import qoa.engine.contracts.ContractSet;
+import qoa.engine.model.NearestName;
+import qoa.engine.model.Problem;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.model.SourceReader;
+
+/** What contracts and policies owe to one another. */
+public final class PolicyReferences {
+
+  private static final String POLICY = "/policy";
+
+  private PolicyReferences() {}
+
+  /**
+   * Checks that every contract's policy is there.
+   *
+   * @throws ProblemsException naming each contract whose policy is not, and the packages that are
+   */
+  public static void check(ContractSet contracts, PolicySet policies) throws ProblemsException {
+    Set<String> packages = new TreeSet<>();
+    policies.modules().forEach(module -> packages.add(module.packageName()));
+    List<Problem> problems = new ArrayList<>();
+    for (Contract contract : contracts.contracts()) {
+      if (!packages.contains(contract.policy())) {
+        problems.add(problem(contract, packages));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems);
+    }
+  }
+
+  private static Problem problem(Contract contract, Set<String> packages) {
+    String known =
+        packages.isEmpty()
+            ? "there is no policy at all"
+            : "expected one of " + String.join(", ", packages);
+    String hint = NearestName.hint(contract.policy(), packages);
+    String message = "no policy is of package " + contract.policy() + "; " + known + hint;
+    return new Problem(contract.file(), line(contract), POLICY, message);
+  }
+
+  /** Read again only now, when it is needed; 0 where the contract does not give its policy. */
+  private static int line(Contract contract) {
+    if (!contract.document().has("policy")) {
+      return 0;
+    }
+    try {
+      return SourceReader.read(Path.of(contract.file()), contract.file()).line(POLICY);
+    } catch (ProblemsException e) {
+      return 0; // the file has changed since
+    }
+  }
+}
