@@ -1,0 +1,80 @@
+package qoa.engine.emit;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.function.Function;
+import qoa.engine.model.DeadLetter;
+import qoa.engine.model.Source;
+
+/**
+ * Prints results where people or scripts read them: for dry runs and the demo. Equal results give
+ * equal lines. A commit flushes, so whoever watches sees what was committed; offsets go nowhere.
+ * Called by the pipeline's one thread.
+ */
+public final class PrintingSink implements Sink {
+
+  private final PrintStream out;
+  private final Function<Event, String> events;
+  private final Function<DeadLetter, String> deadLetters;
+  private final Function<Summary, String> summaries;
+
+  private PrintingSink(
+      PrintStream out,
+      Function<Event, String> events,
+      Function<DeadLetter, String> deadLetters,
+      Function<Summary, String> summaries) {
+    this.out = out;
+    this.events = events;
+    this.deadLetters = deadLetters;
+    this.summaries = summaries;
+  }
+
+  /**
+   * One JSON object a line: events, and last the summary, which counts the dead letters.
+   *
+   * @param out left open by {@link #close}
+   */
+  public static PrintingSink json(PrintStream out) {
+    return new PrintingSink(
+        out, event -> EventJson.line(event) + "\n", letter -> "", sum -> sum.json() + "\n");
+  }
+
+  /**
+   * Lines for people: one an event, one a dead letter, and a table as the summary.
+   *
+   * @param out left open by {@link #close}
+   */
+  public static PrintingSink text(PrintStream out) {
+    return new PrintingSink(
+        out,
+        event -> EventText.line(event) + "\n",
+        letter -> EventText.line(letter) + "\n",
+        Summary::table);
+  }
+
+  @Override
+  public void event(Event event) {
+    out.append(events.apply(event));
+  }
+
+  @Override
+  public void deadLetter(DeadLetter letter) {
+    out.append(deadLetters.apply(letter));
+  }
+
+  @Override
+  public void commit(Map<Source, Long> offsets) {
+    out.flush();
+  }
+
+  /** Prints what the run came to, and flushes. */
+  public void summary(Summary summary) {
+    out.append(summaries.apply(summary));
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

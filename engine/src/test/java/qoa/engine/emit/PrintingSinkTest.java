@@ -1,0 +1,79 @@
+package qoa.engine.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import qoa.engine.model.Verdict;
+
+class PrintingSinkTest {
+
+  private static final Summary SUMMARY = new Summary(1234567, 6, 5, 4, 3, 2, 1);
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+
+  @Test
+  void json_printsEventsAndTheSummary() {
+    run(PrintingSink.json(out));
+
+    List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).hasSize(6);
+    lines.subList(0, 5).forEach(EventSchema::assertValidLine);
+    assertThat(lines.get(5))
+        .isEqualTo(
+            "{\"type\":\"summary\",\"reports\":1234567,\"evaluations\":6,\"met\":5,\"violated\":4,"
+                + "\"undetermined\":3,\"late\":2,\"dead_letters\":1}");
+  }
+
+  @Test
+  void text_printsALineForPeople() {
+    run(PrintingSink.text(out));
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            2026-11-23T10:00:10Z  OPENED        object-detection gateway-latency at gateway | aaltosea1 -> student1 | AVERAGE response_time is 0.25, promised <= 0.1 s | major
+            2026-11-23T10:00:20Z  RESOLVED      object-detection gateway-latency at gateway | aaltosea1 -> student1 | AVERAGE response_time is 0.25, promised <= 0.1 s | major
+            2026-11-23T10:00:10Z  VIOLATED      object-detection gateway-latency at gateway | aaltosea1 -> student1 | AVERAGE response_time is 0.25, promised <= 0.1 s | major | late report
+            2026-11-23T10:00:00Z  VIOLATED      object-detection | too slow
+            2026-11-23T10:00:10Z  POLICY ERROR  object-detection | no such function
+            dead letter  reports:8: not_json: at byte 1: expected a value
+            reports          1,234,567
+            evaluations              6
+            met                      5
+            violated                 4
+            undetermined             3
+            late                     2
+            dead letters             1
+            """);
+  }
+
+  private static void run(PrintingSink sink) {
+    Lifecycle lifecycle = new Lifecycle();
+    Verdict violated = Given.verdict(Verdict.Kind.VIOLATED);
+    Verdict met = Given.verdict(Verdict.Kind.MET);
+    String revision = Given.REVISION;
+    try (sink) {
+      lifecycle
+          .apply(Given.contract(), Given.window(0, 3), List.of(violated), revision)
+          .forEach(sink::event);
+      lifecycle
+          .apply(Given.contract(), Given.window(1, 3), List.of(met), revision)
+          .forEach(sink::event);
+      Events.ofReport(Given.contract(), Given.late(7), List.of(violated), revision)
+          .forEach(sink::event);
+      Events.ofReport(
+              Given.contract(), Given.each(7), List.of(Given.message("too\nslow")), revision)
+          .forEach(sink::event);
+      sink.event(Events.failed(Given.contract(), Given.window(0, 1), "no such function", revision));
+      sink.deadLetter(Given.deadLetter(7, Given.bytes("{")));
+      sink.commit(Map.of());
+      sink.summary(SUMMARY);
+    }
+  }
+}
