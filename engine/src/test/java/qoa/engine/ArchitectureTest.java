@@ -66,7 +66,13 @@ class ArchitectureTest {
   void foundationPackagesDoNotImportStages() {
     noClasses()
         .that()
-        .resideInAnyPackage("..contracts..", "..policies..", "..ops..", "..config..", "..model..")
+        .resideInAnyPackage(
+            "..contracts..",
+            "..policies..",
+            "..ops..",
+            "..config..",
+            "qoa.engine.kafka..",
+            "..model..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -78,7 +84,8 @@ class ArchitectureTest {
   void kafkaStaysInItsAdapters() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("qoa.engine.ingest..", "qoa.engine.emit..", "qoa.engine.demo..")
+        .resideOutsideOfPackages(
+            "qoa.engine.kafka..", "qoa.engine.ingest..", "qoa.engine.emit..", "qoa.engine.demo..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka..")

@@ -1,0 +1,275 @@
+package qoa.engine.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import qoa.engine.demo.EmbeddedBroker;
+import qoa.engine.kafka.BrokerException;
+import qoa.engine.model.Source;
+import qoa.engine.model.Verdict;
+
+/** Against a real broker; each test has topics and a group of its own. */
+class KafkaSinkTest {
+
+  private static EmbeddedBroker broker;
+
+  @BeforeAll
+  static void start() {
+    broker = EmbeddedBroker.start();
+    broker.createTopic("reports", 2, Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void event_isACloudEvent() {
+    Event event = event(0);
+    long before = System.currentTimeMillis();
+    try (KafkaSink sink = sink("event")) {
+      sink.event(event);
+      sink.commit(Map.of());
+    }
+
+    ConsumerRecord<byte[], byte[]> message = read("event").get(0);
+    assertThat(text(message.key())).isEqualTo("object-detection");
+    assertThat(headers(message))
+        .containsExactlyInAnyOrder(
+            "ce_specversion=1.0",
+            "ce_type=qoa.violation.opened",
+            "ce_id=" + event.id(),
+            "ce_source=/qoa/engine",
+            "ce_subject=object-detection/aaltosea1",
+            "ce_time=2026-11-23T10:00:10Z",
+            "content-type=application/json");
+    assertThat(message.value()).isEqualTo(EventJson.value(event));
+    assertThat(message.timestamp()).isBetween(before, System.currentTimeMillis());
+    EventSchema.assertValid(message.value());
+  }
+
+  @Test
+  void deadLetter_isUnchanged_andSaysWhy() {
+    try (KafkaSink sink = sink("letters")) {
+      sink.deadLetter(Given.deadLetter(7, Given.bytes("{")));
+      sink.commit(Map.of());
+    }
+
+    ConsumerRecord<byte[], byte[]> message = read("letters-dead").get(0);
+    assertThat(text(message.key())).isEqualTo("key");
+    assertThat(text(message.value())).isEqualTo("{");
+    assertThat(headers(message))
+        .containsExactly(
+            "trace=a",
+            "empty=null",
+            "trace=b",
+            "qoa.reason=not_json",
+            "qoa.detail=at byte 1:\nexpected a value",
+            "qoa.topic=reports",
+            "qoa.partition=0",
+            "qoa.offset=7",
+            "qoa.timestamp=" + Given.TEN);
+  }
+
+  @Test
+  void deadLetter_keepsNullAndHugeValues() {
+    byte[] huge = new byte[10_000_000];
+    new Random(1).nextBytes(huge);
+    try (KafkaSink sink = sink("huge")) {
+      sink.deadLetter(Given.deadLetter(1, null));
+      sink.deadLetter(Given.deadLetter(2, huge));
+      sink.deadLetter(Given.deadLetter(3, new byte[0]));
+      sink.commit(Map.of());
+    }
+
+    assertThat(read("huge-dead"))
+        .extracting(ConsumerRecord::value)
+        .containsExactly(null, huge, new byte[0]);
+  }
+
+  @Test
+  void commit_commitsTheOffsets_withTheEvents() throws Exception {
+    try (KafkaSink sink = sink("offsets")) {
+      sink.event(event(0));
+      sink.commit(Map.of(new Source("reports", 0), 5L));
+      sink.commit(Map.of(new Source("reports", 1), 9L));
+      sink.event(event(1));
+      sink.commit(Map.of(new Source("reports", 0), 7L));
+    }
+
+    assertThat(committed("offsets"))
+        .isEqualTo(
+            Map.of(
+                new TopicPartition("reports", 0), new OffsetAndMetadata(7),
+                new TopicPartition("reports", 1), new OffsetAndMetadata(9)));
+    assertThat(read("offsets")).hasSize(2);
+  }
+
+  @Test
+  void uncommitted_staysUnseen() throws Exception {
+    try (KafkaSink sink = sink("closed")) {
+      sink.event(event(0));
+      sink.deadLetter(Given.deadLetter(1, null));
+    }
+    try (KafkaSink sink = sink("closed")) {
+      sink.event(event(1));
+      sink.commit(Map.of());
+    }
+
+    assertThat(read("closed")).extracting(KafkaSinkTest::id).containsExactly(event(1).id());
+    assertThat(read("closed-dead")).isEmpty();
+    assertThat(committed("closed")).isEmpty();
+  }
+
+  @Test
+  void commit_fails_whenABrokerRefusesAMessage() throws Exception {
+    broker.createTopic("small-dead", 1, Map.of("max.message.bytes", "1000"));
+    byte[] incompressible = new byte[10_000];
+    new Random(1).nextBytes(incompressible);
+    try (KafkaSink sink = sink("small")) {
+      sink.event(event(0));
+      sink.deadLetter(Given.deadLetter(1, incompressible));
+      assertThatThrownBy(() -> sink.commit(Map.of(new Source("reports", 0), 5L)))
+          .isInstanceOf(BrokerException.class);
+      assertThatThrownBy(() -> sink.event(event(1))).isInstanceOf(IllegalStateException.class);
+    }
+
+    assertThat(read("small")).isEmpty();
+    assertThat(committed("small")).isEmpty();
+  }
+
+  @Test
+  void earlierSink_isShutOut_byALaterOneOfItsName() {
+    try (KafkaSink zombie = sink("fenced")) {
+      zombie.event(event(0));
+      try (KafkaSink successor = sink("fenced")) {
+        successor.event(event(1));
+        successor.commit(Map.of());
+      }
+      assertThatThrownBy(() -> zombie.commit(Map.of())).isInstanceOf(BrokerException.class);
+    }
+
+    assertThat(read("fenced")).extracting(KafkaSinkTest::id).containsExactly(event(1).id());
+  }
+
+  @Test
+  void constructor_createsTopics_andLeavesThoseThatExist() throws Exception {
+    broker.createTopic("made", 3, Map.of());
+    sink("made").close();
+
+    try (Admin admin = Admin.create(client())) {
+      var topics = admin.describeTopics(List.of("made", "made-dead")).allTopicNames().get();
+      assertThat(topics.get("made").partitions()).hasSize(3);
+      assertThat(topics.get("made-dead").partitions()).hasSize(1);
+    }
+  }
+
+  @Test
+  void constructor_saysWhatIsWrong_whenThePropertiesAre() {
+    KafkaSink.Settings settings = settings("wrong", Map.of("bootstrap.servers", "nowhere"));
+
+    assertThatThrownBy(() -> new KafkaSink(settings, () -> null))
+        .isInstanceOf(BrokerException.class)
+        .hasMessageContaining("nowhere");
+  }
+
+  private static Event event(int n) {
+    Event event =
+        new Lifecycle()
+            .apply(
+                Given.contract(),
+                Given.window(n, 3),
+                List.of(Given.verdict(Verdict.Kind.VIOLATED)),
+                Given.REVISION)
+            .get(0);
+    EventSchema.assertValid(event);
+    return event;
+  }
+
+  private static KafkaSink sink(String name) {
+    return new KafkaSink(
+        settings(name, Map.of("bootstrap.servers", broker.bootstrapServers())), () -> member(name));
+  }
+
+  /** Of a group without members, which takes anybody's offsets. */
+  private static ConsumerGroupMetadata member(String group) {
+    Map<String, Object> properties = new HashMap<>(client());
+    properties.put("group.id", group);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      return consumer.groupMetadata();
+    }
+  }
+
+  private static KafkaSink.Settings settings(String name, Map<String, String> client) {
+    return new KafkaSink.Settings(client, name, name, name + "-dead", URI.create("/qoa/engine"));
+  }
+
+  private static Map<String, Object> client() {
+    return Map.of(
+        "bootstrap.servers",
+        broker.bootstrapServers(),
+        "isolation.level",
+        "read_committed",
+        "max.partition.fetch.bytes",
+        64 * 1024 * 1024);
+  }
+
+  /** All that a subscriber sees of a topic of one partition. */
+  private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(100)).forEach(messages::add);
+      }
+    }
+    return messages;
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> committed(String group) throws Exception {
+    try (Admin admin = Admin.create(client())) {
+      return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    }
+  }
+
+  private static List<String> headers(ConsumerRecord<byte[], byte[]> message) {
+    List<String> headers = new ArrayList<>();
+    for (Header header : message.headers()) {
+      headers.add(header.key() + "=" + (header.value() == null ? null : text(header.value())));
+    }
+    return headers;
+  }
+
+  private static String id(ConsumerRecord<byte[], byte[]> message) {
+    return text(message.headers().lastHeader("ce_id").value());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
