@@ -1,0 +1,42 @@
+package qoa.engine.evaluate.opa;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Inputs of one policy package that go to OPA in one query.
+ *
+ * @param policy the package
+ * @param indexes of the inputs in the batch, at least one
+ * @param losses how often OPA went away while it had this chunk
+ */
+record Chunk(String policy, List<Integer> indexes, int losses) {
+
+  /**
+   * Few steps matter more than few queries: each step of a search for a slow input is a timeout.
+   */
+  private static final int PIECES = 16;
+
+  /** Cuts inputs of a package to chunks of a size. */
+  static List<Chunk> cut(String policy, List<Integer> indexes, int size) {
+    List<Chunk> chunks = new ArrayList<>();
+    for (int from = 0; from < indexes.size(); from += size) {
+      int to = Math.min(from + size, indexes.size());
+      chunks.add(new Chunk(policy, List.copyOf(indexes.subList(from, to)), 0));
+    }
+    return chunks;
+  }
+
+  boolean isSingle() {
+    return indexes.size() == 1;
+  }
+
+  /** The pieces in which to look for the input that makes this chunk fail. */
+  List<Chunk> split() {
+    return cut(policy, indexes, (indexes.size() + PIECES - 1) / PIECES);
+  }
+
+  Chunk lostAgain() {
+    return new Chunk(policy, indexes, losses + 1);
+  }
+}

@@ -1,0 +1,158 @@
+package qoa.engine.evaluate.opa;
+
+import com.bisnode.opa.client.OpaClientException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import qoa.engine.config.OpaConfig;
+import qoa.engine.evaluate.Evaluation;
+import qoa.engine.evaluate.EvaluatorUnavailableException;
+import qoa.engine.evaluate.Outcome;
+import qoa.engine.evaluate.PolicyEvaluator;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.model.ProblemsException;
+
+/**
+ * Evaluates on an OPA server: one query for many inputs. The server may restart or be given other
+ * policies at any time: each answer says which revision it was made with, and where that is not the
+ * prepared one, the revision is pushed again and the chunk asked again.
+ *
+ * <p>Called by one thread; asks on threads of its own, {@code opa-1} and so on, which work only
+ * while {@link #evaluate} waits for them.
+ */
+public final class OpaEvaluator implements PolicyEvaluator {
+
+  /** So often in a row may OPA get into trouble without a single answer in between. */
+  private static final int MAX_TROUBLES = 3;
+
+  private final OpaEndpoint endpoint;
+  private final OpaConfig config;
+  private final HttpClient http;
+  private final ExecutorService pool;
+  private OpaConnection opa;
+  private Prepared prepared;
+
+  private OpaEvaluator(OpaEndpoint endpoint, OpaConfig config, HttpClient http) {
+    this.endpoint = endpoint;
+    this.config = config;
+    this.http = http;
+    AtomicInteger number = new AtomicInteger();
+    this.pool =
+        Executors.newFixedThreadPool(
+            config.connections(),
+            task -> {
+              Thread thread = new Thread(task, "opa-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Makes an evaluator on the operator's OPA, or on one that it starts and stops itself.
+   *
+   * @param binary the OPA binary; may be null where the configuration has a URL
+   * @throws ProblemsException where the file of certificate authorities cannot be used
+   * @throws EvaluatorUnavailableException where OPA does not start
+   */
+  public static OpaEvaluator create(OpaConfig config, Path binary)
+      throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+    HttpClient http = Transport.client(config.caFile());
+    OpaEndpoint endpoint =
+        config.url() == null ? ManagedOpa.start(binary) : OpaEndpoint.external(config);
+    return new OpaEvaluator(endpoint, config, http);
+  }
+
+  /** An evaluator on an endpoint, which it closes with itself. */
+  static OpaEvaluator on(OpaEndpoint endpoint, OpaConfig config) throws ProblemsException {
+    return new OpaEvaluator(endpoint, config, Transport.client(config.caFile()));
+  }
+
+  @Override
+  public void prepare(Revision revision)
+      throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+    try {
+      connect();
+      prepared = Prepared.of(revision, new RevisionPush(opa).push(revision));
+    } catch (ProblemsException e) {
+      restore(e);
+      throw e;
+    } catch (OpaClientException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /** Where even this fails, the next batch finds another revision, and pushes again. */
+  private void restore(ProblemsException reason) throws InterruptedException {
+    try {
+      if (prepared != null) {
+        new RevisionPush(opa).push(prepared.revision());
+      } else {
+        new RevisionPush(opa).clear();
+      }
+    } catch (ProblemsException | OpaClientException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public List<Outcome> evaluate(List<Evaluation> batch)
+      throws EvaluatorUnavailableException, InterruptedException {
+    if (prepared == null) {
+      throw new IllegalStateException("evaluate before prepare");
+    }
+    BatchRun run = new BatchRun(batch, prepared.dispatcher(), config.batchSize());
+    int troubles = 0;
+    while (true) {
+      ChunkQuery query = new ChunkQuery(opa, prepared, config.timeout());
+      OpaClientException trouble = run.run(query, pool, config.connections());
+      if (trouble == null) {
+        return run.outcomes();
+      }
+      troubles = run.resume() ? 1 : troubles + 1;
+      if (troubles >= MAX_TROUBLES) {
+        throw unavailable(trouble);
+      }
+      recover();
+    }
+  }
+
+  /** Finds OPA again, and gives it the prepared revision where it does not have it. */
+  private void recover() throws EvaluatorUnavailableException, InterruptedException {
+    try {
+      connect();
+      String found = opa.document(Dispatcher.revisionPath()).asText();
+      if (!found.equals(prepared.revision().id())) {
+        new RevisionPush(opa).push(prepared.revision());
+      }
+    } catch (OpaClientException e) {
+      throw unavailable(e);
+    } catch (ProblemsException e) {
+      throw new EvaluatorUnavailableException(
+          "OPA does not take back the revision it had: " + e.getMessage(), e);
+    }
+  }
+
+  private void connect() throws EvaluatorUnavailableException, InterruptedException {
+    opa = new OpaConnection(endpoint.await(), endpoint.token(), http);
+  }
+
+  private static EvaluatorUnavailableException unavailable(OpaClientException cause) {
+    String message = cause.getMessage();
+    if (cause instanceof OpaErrorException error) {
+      message =
+          error.isRefusal()
+              ? "OPA refused the token: " + error.status() + " " + message
+              : "OPA answered " + error.status() + ": " + message;
+    }
+    return new EvaluatorUnavailableException(message, cause);
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+    endpoint.close();
+  }
+}

@@ -1,0 +1,161 @@
+package qoa.engine.evaluate.opa;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import qoa.engine.contracts.Contract;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.model.Problem;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.policies.PolicyModule;
+import qoa.engine.policies.PolicySet;
+
+/**
+ * Brings one OPA to one revision. OPA takes modules one by one and compiles everything at each, so
+ * the old ones go first, and stubs (see {@link Analysis}) stand for what is on its way out or in.
+ * The dispatcher, which carries the revision, is the first to go and the last to come. Used by one
+ * thread.
+ */
+final class RevisionPush {
+
+  private static final String PARSE_ERROR = "rego_parse_error";
+
+  /** OPA asks its own policy who may come in; the engine's answer for itself is its dispatcher. */
+  private static final Pattern RESERVED =
+      Pattern.compile("(system|qoa_engine|contracts)([.\\[].*)?");
+
+  private final OpaConnection opa;
+
+  RevisionPush(OpaConnection opa) {
+    this.opa = opa;
+  }
+
+  /**
+   * Makes the revision the one that OPA holds. Modules that are not the engine's stay as they are.
+   *
+   * @throws ProblemsException where a policy does not compile; what OPA holds then is undefined
+   */
+  Analysis push(Revision revision) throws ProblemsException, InterruptedException {
+    rejectReserved(revision.policies());
+    clear();
+    Analysis analysis = Analysis.of(opa, revision.policies());
+    try {
+      putStubs(analysis);
+      putPolicies(revision.policies());
+      deleteStubs(analysis);
+      opa.putDocument("contracts", documents(revision));
+      opa.putModule(ModuleIds.DISPATCH, new Dispatcher(revision).text());
+    } catch (OpaErrorException e) {
+      if (e.problems().isEmpty()) {
+        throw e;
+      }
+      throw new ProblemsException(e.problems());
+    }
+    return analysis;
+  }
+
+  /** Deletes all modules of the engine. */
+  void clear() throws InterruptedException {
+    Set<String> ids = new TreeSet<>();
+    List<PolicyModule> old = new ArrayList<>();
+    for (JsonNode module : opa.modules()) {
+      String id = module.path("id").asText();
+      if (ModuleIds.isPolicy(id)) {
+        old.add(moduleOf(module));
+      }
+      if (ModuleIds.isOwn(id)) {
+        ids.add(id);
+      }
+    }
+    if (ids.remove(ModuleIds.DISPATCH)) {
+      opa.deleteModule(ModuleIds.DISPATCH);
+    }
+    if (old.isEmpty()) {
+      deleteAll(ids);
+      return;
+    }
+    Analysis analysis = Analysis.of(opa, new PolicySet(old));
+    putStubs(analysis);
+    for (int i = 0; i < analysis.stubs().size(); i++) {
+      ids.remove(ModuleIds.ofStub(i));
+    }
+    deleteAll(ids);
+    deleteStubs(analysis);
+  }
+
+  private void deleteAll(Set<String> ids) throws InterruptedException {
+    for (String id : ids) {
+      opa.deleteModule(id);
+    }
+  }
+
+  private void putStubs(Analysis analysis) throws InterruptedException {
+    for (int i = 0; i < analysis.stubs().size(); i++) {
+      opa.putModule(ModuleIds.ofStub(i), analysis.stubs().get(i));
+    }
+  }
+
+  private void deleteStubs(Analysis analysis) throws InterruptedException {
+    for (int i = 0; i < analysis.stubs().size(); i++) {
+      opa.deleteModule(ModuleIds.ofStub(i));
+    }
+  }
+
+  /** Pushes all, so that all mistakes are told at once. */
+  private void putPolicies(PolicySet policies) throws ProblemsException, InterruptedException {
+    List<Problem> unparsed = new ArrayList<>();
+    List<Problem> uncompiled = new ArrayList<>();
+    for (PolicyModule module : policies.modules()) {
+      try {
+        opa.putModule(ModuleIds.of(module), module.source());
+      } catch (OpaErrorException e) {
+        if (e.problems().isEmpty()) {
+          throw e;
+        }
+        (e.code().equals(PARSE_ERROR) ? unparsed : uncompiled).addAll(e.problems());
+      }
+    }
+    // What does not parse has no stub, so that others fail for want of it.
+    List<Problem> problems = unparsed.isEmpty() ? uncompiled : unparsed;
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems.stream().distinct().toList());
+    }
+  }
+
+  private static void rejectReserved(PolicySet policies) throws ProblemsException {
+    List<Problem> problems = new ArrayList<>();
+    for (PolicyModule module : policies.modules()) {
+      String name = module.packageName();
+      if (RESERVED.matcher(name).matches()) {
+        String message = "package " + name + " is not for policies; choose another name";
+        problems.add(new Problem(module.path(), 0, null, message));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems);
+    }
+  }
+
+  private static ObjectNode documents(Revision revision) {
+    ObjectNode documents = JsonNodeFactory.instance.objectNode();
+    for (Contract contract : revision.contracts().contracts()) {
+      documents.set(contract.id(), contract.document());
+    }
+    return documents;
+  }
+
+  /** A module that OPA holds. Its name only has to tell packages apart. */
+  private static PolicyModule moduleOf(JsonNode module) {
+    StringBuilder name = new StringBuilder();
+    for (JsonNode part : module.path("ast").path("package").path("path")) {
+      name.append('/').append(part.path("value").asText());
+    }
+    return new PolicyModule(
+        module.path("id").asText(), name.toString(), module.path("raw").asText(), false);
+  }
+}
