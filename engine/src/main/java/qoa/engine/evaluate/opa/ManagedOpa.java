@@ -51,9 +51,9 @@ public final class ManagedOpa implements OpaEndpoint {
   private static final int LOG_SHOWN = 500;
   private static final int OK = 200;
 
-  /** Kills OPA when the pipe breaks; a line on it says that OPA has ended by itself. */
+  /** Kills OPA when the pipe to the JVM breaks; the kill misses where OPA ended by itself. */
   private static final String LEASH =
-      "exec 3<&0; { read -r _ <&3 || kill -KILL $$; } & exec \"$0\" \"$@\" </dev/null 3<&-";
+      "exec 3<&0; { read -r _ <&3 || kill -KILL $$ 2>/dev/null; } & exec \"$0\" \"$@\" </dev/null 3<&-";
 
   /** OPA allocates much and keeps little, so that collecting less often buys a third of speed. */
   private static final Map<String, String> GO = Map.of("GOGC", "400", "GOMEMLIMIT", "1GiB");
@@ -177,7 +177,6 @@ public final class ManagedOpa implements OpaEndpoint {
         started.destroyForcibly();
       }
       int exit = started.waitFor();
-      release(started);
       withdraw("OPA ended with status " + exit + lastWords());
     } catch (IOException e) {
       withdraw(e.toString());
@@ -301,16 +300,6 @@ public final class ManagedOpa implements OpaEndpoint {
     } catch (InterruptedException e) {
       last.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-    release(last);
-  }
-
-  /** Lets the shell that watches the pipe go, without a kill for a process id that is free. */
-  private static void release(Process ended) {
-    try (var leash = ended.getOutputStream()) {
-      leash.write('\n');
-    } catch (IOException e) {
-      LOG.trace("the leash is gone already", e);
     }
   }
 

@@ -1,11 +1,15 @@
 package qoa.engine.evaluate.opa;
 
 import com.bisnode.opa.client.OpaClientException;
+import com.bisnode.opa.client.rest.OpaServerConnectionException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import qoa.engine.config.OpaConfig;
 import qoa.engine.evaluate.Evaluation;
@@ -27,6 +31,10 @@ public final class OpaEvaluator implements PolicyEvaluator {
 
   /** So often in a row may OPA get into trouble without a single answer in between. */
   private static final int MAX_TROUBLES = 3;
+
+  /** How long to wait for an OPA that is dead, though nobody has noticed yet. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(50), Duration.ofMillis(250));
 
   private final OpaEndpoint endpoint;
   private final OpaConfig config;
@@ -115,18 +123,25 @@ public final class OpaEvaluator implements PolicyEvaluator {
       if (troubles >= MAX_TROUBLES) {
         throw unavailable(trouble);
       }
-      recover();
+      recover(PAUSES.iterator());
     }
   }
 
   /** Finds OPA again, and gives it the prepared revision where it does not have it. */
-  private void recover() throws EvaluatorUnavailableException, InterruptedException {
+  private void recover(Iterator<Duration> pauses)
+      throws EvaluatorUnavailableException, InterruptedException {
     try {
       connect();
       String found = opa.document(Dispatcher.revisionPath()).asText();
       if (!found.equals(prepared.revision().id())) {
         new RevisionPush(opa).push(prepared.revision());
       }
+    } catch (OpaServerConnectionException e) {
+      if (!pauses.hasNext()) {
+        throw unavailable(e);
+      }
+      TimeUnit.MILLISECONDS.sleep(pauses.next().toMillis());
+      recover(pauses);
     } catch (OpaClientException e) {
       throw unavailable(e);
     } catch (ProblemsException e) {

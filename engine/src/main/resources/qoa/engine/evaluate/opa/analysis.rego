@@ -20,7 +20,8 @@ stubs contains text if {
 		some module in modules
 		some rule in module.rules
 	}
-	text := concat("\n", array.concat([sprintf("package %s", [name])], [line | some line in lines]))
+	header := sprintf("package %s", [written(package_ref[name])])
+	text := concat("\n", array.concat([header], [line | some line in lines]))
 }
 
 # `input` may be of any type, so that stubs do not make type errors of their own.
@@ -89,10 +90,14 @@ overlap(one, other) if {
 	array.slice(one, 0, length) == array.slice(other, 0, length)
 }
 
-package_path[name] := path if {
+package_path[name] := [term.value | some term in ref] if some name, ref in package_ref
+
+# Without the `data` that every package path begins with.
+package_ref[name] := ref if {
 	some name, modules in parsed
 	some module in modules
-	path := [term.value | some i, term in module["package"].path; i > 0]
+	path := module["package"].path
+	ref := array.slice(path, 1, count(path))
 }
 
 references[name] := found if {
