@@ -20,12 +20,12 @@ final class ContractSchema {
   /** Version 0.3, the one that DESIGN names. */
   static final ContractSchema V0_3 = new ContractSchema("qoa4ml-contract-v0.3");
 
+  private final JsonStructure patched;
   private final JsonSchema schema;
 
   private ContractSchema(String name) {
     JsonStructure original = resource(name + ".schema.json");
-    JsonStructure patched =
-        Json.createPatch(resource(name + ".patch.json").asJsonArray()).apply(original);
+    patched = Json.createPatch(resource(name + ".patch.json").asJsonArray()).apply(original);
     schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(
@@ -36,7 +36,7 @@ final class ContractSchema {
   /** Adds what the schema finds wrong with a contract, in a person's words. */
   void check(SourceDocument source, ProblemList problems) {
     JsonStructure contract = parse(source.root().toString());
-    new SchemaMessages(contract, problems).add(schema.validate(source.root()));
+    new SchemaMessages(patched, contract, problems).add(schema.validate(source.root()));
   }
 
   private static JsonStructure parse(String json) {

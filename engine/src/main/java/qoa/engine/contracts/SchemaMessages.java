@@ -10,6 +10,7 @@ import static qoa.engine.model.SourceDocument.child;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import qoa.engine.model.NearestName;
@@ -39,10 +41,15 @@ final class SchemaMessages {
 
   private static final Pattern STEP_INTO_VALUE = Pattern.compile("/items(?=/)|/properties/");
 
+  private static final String ONE_OF = "one of ";
+  private static final String OR = " or ";
+
+  private final JsonStructure schema;
   private final JsonStructure contract;
   private final ProblemList problems;
 
-  SchemaMessages(JsonStructure contract, ProblemList problems) {
+  SchemaMessages(JsonStructure schema, JsonStructure contract, ProblemList problems) {
+    this.schema = schema;
     this.contract = contract;
     this.problems = problems;
   }
@@ -80,33 +87,54 @@ final class SchemaMessages {
         branches.stream().filter(branch -> place(branch).equals(place)).toList();
     ValidationMessage first = meant.get(0);
     if (first.getType().equals("required")) {
-      missing(place, first.getProperty());
+      missing(place, first);
       return;
     }
     Set<String> words = keyword(meant, "enum");
     JsonValue found = Json.createPointer(place).getValue(contract);
     if (found instanceof JsonString text && !words.isEmpty()) {
       String hint = NearestName.hint(text.getString(), words);
-      problems.expected(place, "one of " + String.join(", ", words) + hint);
+      problems.expected(place, ONE_OF + String.join(", ", words) + hint);
     } else {
       Set<String> types = keyword(meant, "type");
       problems.expected(
           place,
           types.isEmpty()
               ? first.getError()
-              : types.stream().map(SchemaMessages::inWords).distinct().collect(joining(" or ")));
+              : types.stream().map(SchemaMessages::inWords).distinct().collect(joining(OR)));
     }
   }
 
-  private void missing(String place, String key) {
-    JsonValue parent = Json.createPointer(place).getValue(contract);
+  private void missing(String place, ValidationMessage message) {
+    String key = message.getProperty();
     String hint =
-        parent instanceof JsonObject object
+        Json.createPointer(place).getValue(contract) instanceof JsonObject object
             ? NearestName.to(key, object.keySet())
                 .map(near -> "; did you mean it by " + near + "?")
                 .orElse("")
             : "";
-    problems.add(child(place, key), "is missing" + hint);
+    String owner = message.getSchemaLocation().getFragment().getParent().toString();
+    problems.expected(child(place, key), allowed(owner + "/properties/" + key) + hint);
+  }
+
+  /** What the schema allows at a place of its own. */
+  private String allowed(String place) {
+    JsonObject rule = Json.createPointer(place).getValue(schema).asJsonObject();
+    if (rule.containsKey("$ref")) {
+      return allowed(rule.getString("$ref").substring(1));
+    }
+    if (rule.containsKey("anyOf")) {
+      JsonArray branches = rule.getJsonArray("anyOf");
+      return IntStream.range(0, branches.size())
+          .mapToObj(i -> allowed(place + "/anyOf/" + i))
+          .filter(words -> branches.size() == 1 || !words.startsWith(ONE_OF))
+          .distinct()
+          .collect(joining(OR));
+    }
+    return rule.containsKey("enum")
+        ? rule.getJsonArray("enum").getValuesAs(JsonString::getString).stream()
+            .collect(joining(", ", ONE_OF, ""))
+        : inWords(rule.getString("type"));
   }
 
   /** The values of a keyword in the schema, where that is what failed. */

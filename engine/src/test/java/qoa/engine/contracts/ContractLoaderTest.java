@@ -256,11 +256,13 @@ class ContractLoaderTest {
         mistake(
             "          aggregate_function: P95\n",
             "",
-            "17: " + constraint + "/aggregate_function: is missing"),
+            "17: "
+                + constraint
+                + "/aggregate_function: is missing; expected one of MIN, MAX, AVERAGE, SUM, COUNT, OR, AND, PRODUCT, P50, P95, P99, LAST"),
         mistake(
             "constraint_list:",
             "constraint_lst:",
-            "10: /quality/service/0/constraint_list: is missing; did you mean it by constraint_lst?",
+            "10: /quality/service/0/constraint_list: is missing; expected a list; did you mean it by constraint_lst?",
             "16: /quality/service/0/constraint_lst: did you mean constraint_list?"),
         mistake(
             "    - name: latency\n      stage",
@@ -269,10 +271,27 @@ class ContractLoaderTest {
         mistake(
             "quality:",
             "resources: {}\nquality:",
-            "8: /resources/services_specs: is missing",
-            "8: /resources/data_specs: is missing",
-            "8: /resources/ml_specs: is missing"),
-        mistake("quality:", "qualities:", "1: /quality: is missing; did you mean it by qualities?"),
+            "8: /resources/services_specs: is missing; expected a list",
+            "8: /resources/data_specs: is missing; expected a map",
+            "8: /resources/ml_specs: is missing; expected a map"),
+        mistake(
+            "quality:",
+            "qualities:",
+            "1: /quality: is missing; expected a map; did you mean it by qualities?"),
+        mistake(
+            "roles: [ml_provider]",
+            "role: ml_provider",
+            "6: /stakeholders/0/roles: is missing; expected a role, such as ml_provider, or a list of roles"),
+        mistake(
+            "metric_name: response_time, ",
+            "",
+            "17: " + constraint + "/metrics/metric_name: is missing; expected a text"),
+        mistake(
+            ", value: 0.1",
+            "",
+            "18: "
+                + constraint
+                + "/condition/value: is missing; expected a map or a number or true or false"),
         // beyond the schema
         mistake(
             "provider: seller",
