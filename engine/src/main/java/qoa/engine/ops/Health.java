@@ -1,0 +1,62 @@
+package qoa.engine.ops;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Whether the engine works, and if not, why. Parts of it tell their state here; each is down, as
+ * "starting", until it says that it is up. Any thread may call it.
+ */
+public final class Health {
+
+  private static final String STARTING = "starting";
+
+  private final Map<String, String> down = new TreeMap<>();
+  private String dead;
+
+  /**
+   * @param components the parts that must be up for the engine to be ready, such as {@code opa}
+   */
+  public Health(List<String> components) {
+    components.forEach(component -> down.put(component, STARTING));
+  }
+
+  /** A part works, or works again. */
+  public synchronized void up(String component) {
+    down.remove(component);
+  }
+
+  /**
+   * A part does not work now, and may come back by itself.
+   *
+   * @param cause what is wrong, for operators; no secrets, for anybody may read it
+   */
+  public synchronized void down(String component, String cause) {
+    down.put(component, cause);
+  }
+
+  /**
+   * Nothing but a restart helps; there is no way back.
+   *
+   * @param cause what is wrong, for operators
+   */
+  public synchronized void fail(String cause) {
+    dead = cause;
+  }
+
+  /** Why only a restart helps; empty while the engine lives. */
+  public synchronized Optional<String> failure() {
+    return Optional.ofNullable(dead);
+  }
+
+  /** What is down, and why, in order of the name: ready means that nothing is. */
+  public synchronized Map<String, String> causes() {
+    Map<String, String> causes = new TreeMap<>(down);
+    if (dead != null) {
+      causes.put("engine", dead);
+    }
+    return causes;
+  }
+}

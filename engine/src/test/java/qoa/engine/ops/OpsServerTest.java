@@ -1,0 +1,136 @@
+package qoa.engine.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import qoa.engine.model.ReportKind;
+
+class OpsServerTest {
+
+  private final EngineMetrics metrics = new EngineMetrics(100);
+  private final Health health = new Health(List.of("kafka", "opa"));
+  private final HttpClient client = HttpClient.newHttpClient();
+  private OpsServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = OpsServer.start("127.0.0.1", 0, metrics, health);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void metrics_areInPrometheusText() throws Exception {
+    metrics.report(ReportKind.ML, ReportOutcome.LATE, 2);
+
+    HttpResponse<String> response = get("/metrics");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/plain; version=0.0.4");
+    assertThat(response.body()).contains("qoa_reports_total{kind=\"ml\",outcome=\"late\",} 2.0");
+  }
+
+  /** What a Prometheus of our days asks for. */
+  @Test
+  void metrics_areInOpenMetrics_whenAskedFor() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + "/metrics"))
+            .header("Accept", "application/openmetrics-text; version=1.0.0")
+            .build();
+
+    assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+        .contains("# TYPE qoa_reports counter", "qoa_reports_total{kind=\"ml\"", "# EOF");
+  }
+
+  @Test
+  void ready_saysWhatIsDown_untilNothingIs() throws Exception {
+    assertAnswer(
+        "/health/ready",
+        503,
+        "{\"ready\":false,\"cause\":{\"kafka\":\"starting\",\"opa\":\"starting\"}}");
+
+    health.up("kafka");
+    health.down("opa", "connection refused");
+    assertAnswer(
+        "/health/ready", 503, "{\"ready\":false,\"cause\":{\"opa\":\"connection refused\"}}");
+
+    health.up("opa");
+    assertAnswer("/health/ready", 200, "{\"ready\":true}");
+
+    health.down("opa", "no answer within 2 s");
+    assertAnswer(
+        "/health/ready", 503, "{\"ready\":false,\"cause\":{\"opa\":\"no answer within 2 s\"}}");
+  }
+
+  @Test
+  void live_isTrue_untilOnlyARestartHelps() throws Exception {
+    assertAnswer("/health/live", 200, "{\"live\":true}");
+
+    health.up("kafka");
+    health.up("opa");
+    health.fail("shut out by another engine");
+
+    assertAnswer("/health/live", 503, "{\"live\":false,\"cause\":\"shut out by another engine\"}");
+    assertAnswer(
+        "/health/ready",
+        503,
+        "{\"ready\":false,\"cause\":{\"engine\":\"shut out by another engine\"}}");
+  }
+
+  @Test
+  void root_listsThePaths() throws Exception {
+    assertAnswer("/", 200, "/metrics\n/health/live\n/health/ready");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/metricsX", "/metrics/", "/health", "/-/healthy", "/favicon.ico"})
+  void elsewhere_isNotFound(String path) throws Exception {
+    assertThat(get(path).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void head_hasNoBody() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + "/health/live"))
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build();
+
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+  }
+
+  @Test
+  void start_saysWhere_whenThePortIsTaken() {
+    assertThatThrownBy(() -> OpsServer.start("127.0.0.1", server.port(), metrics, health))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("127.0.0.1:" + server.port());
+  }
+
+  private void assertAnswer(String path, int status, String body) throws Exception {
+    HttpResponse<String> response = get(path);
+    assertThat(response.body()).isEqualTo(body + "\n");
+    assertThat(response.statusCode()).isEqualTo(status);
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(server.url() + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+}
