@@ -126,6 +126,6 @@ final class EventText {
 
   /** Messages come from policies and reports: they do not get to start lines of their own. */
   private static String singleLine(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
+    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
   }
 }

@@ -54,6 +54,12 @@ public final class KafkaSink implements Sink {
     public Settings {
       client = Map.copyOf(client);
     }
+
+    /** Without the client properties: they hold secrets. */
+    @Override
+    public String toString() {
+      return "Settings[" + transactionalId + ": " + events + ", " + deadLetters + "]";
+    }
   }
 
   private final Settings settings;
