@@ -1,0 +1,6 @@
+package qoa.aggregates
+
+# METADATA
+# title: LAST
+# description: The number with the latest event time.
+number["LAST"] := "last"

@@ -1,0 +1,6 @@
+package qoa.aggregates
+
+# METADATA
+# title: OR
+# description: Whether any observed boolean is true.
+boolean["OR"] := "or"

@@ -1,0 +1,6 @@
+package qoa.aggregates
+
+# METADATA
+# title: SUM
+# description: The sum.
+number["SUM"] := "sum"

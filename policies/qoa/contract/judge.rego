@@ -1,0 +1,61 @@
+package qoa.contract
+
+import data.qoa.aggregates
+import data.qoa.operators
+
+# METADATA
+# title: Whether one constraint holds, and the facts that show it
+# description: >-
+#   True or false only where every step succeeds; whatever is missing or of a wrong type leads to null.
+judge(name, group, constraint) := {"holds": holds, "facts": facts} if {
+	metric := constraint.metrics.metric_name
+	summary := summary_of(group, metric)
+	is_enough(group, summary)
+	not units_differ(constraint, summary)
+	observed := aggregates.of(constraint.aggregate_function, summary)
+	holds := operators.holds(constraint.condition.operator, observed, constraint.condition.value)
+	facts := {
+		"constraint": constraint_name(name, group, constraint),
+		"metric": metric,
+		"aggregate": constraint.aggregate_function,
+		"observed": observed,
+		"expected": expected(constraint),
+	}
+} else := {"holds": null, "facts": unjudged_facts(name, group, constraint)}
+
+# METADATA
+# title: What was observed of a metric, at the group's stage or in the whole application
+summary_of(group, metric) := input.stages[group.stage].metrics[metric]
+
+summary_of(group, metric) := input.metrics[metric] if not group.stage
+
+# METADATA
+# title: Whether a metric was observed often enough to judge it
+is_enough(group, summary) if {
+	not group.min_count
+	summary.count >= 1
+}
+
+is_enough(group, summary) if {
+	is_number(group.min_count)
+	summary.count >= group.min_count
+}
+
+# METADATA
+# title: Whether the contract and the report both give a unit, and not the same one
+units_differ(constraint, summary) if {
+	constraint.metrics.unit != summary.unit
+	is_given(constraint.metrics.unit)
+	is_given(summary.unit)
+}
+
+is_given(unit) if {
+	is_string(unit)
+	unit != ""
+}
+
+# METADATA
+# title: The promise itself, with its unit where the contract gives one
+expected(constraint) := object.union(constraint.condition, {"unit": constraint.metrics.unit}) if {
+	is_given(constraint.metrics.unit)
+} else := constraint.condition

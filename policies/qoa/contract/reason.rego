@@ -1,0 +1,53 @@
+package qoa.contract
+
+import data.qoa.aggregates
+import data.qoa.operators
+
+# METADATA
+# title: Why a constraint cannot be judged
+# description: The first reason, in the order in which `judge` comes upon it.
+reason(group, constraint) := "the contract names no metric" if {
+	not constraint.metrics.metric_name
+} else := sprintf("stage %v was not reported", [group.stage]) if {
+	group.stage
+	not input.stages[group.stage]
+} else := sprintf("%v was not reported", [constraint.metrics.metric_name]) if {
+	not summary_of(group, constraint.metrics.metric_name)
+} else := reason_in_summary(group, constraint, summary_of(group, constraint.metrics.metric_name))
+
+reason_in_summary(group, constraint, summary) := reason_in_count(group, summary) if {
+	not is_enough(group, summary)
+} else := sprintf("promised in %s, reported in %s", [constraint.metrics.unit, summary.unit]) if {
+	units_differ(constraint, summary)
+} else := reason_in_condition(constraint, observed) if {
+	observed := aggregates.of(constraint.aggregate_function, summary)
+} else := reason_in_aggregate(constraint)
+
+reason_in_count(group, _) := sprintf("min_count %s is not a number", [json.marshal(group.min_count)]) if {
+	not is_number(group.min_count)
+}
+
+reason_in_count(group, summary) := sprintf("observed %v times, at least %v are needed", [count_of(summary), needed]) if {
+	needed := object.get(group, "min_count", 1)
+	is_number(needed)
+}
+
+count_of(summary) := summary.count if is_number(summary.count)
+
+else := 0
+
+reason_in_aggregate(constraint) := "the contract names no aggregate function" if {
+	not constraint.aggregate_function
+} else := sprintf("no %s was observed", [constraint.aggregate_function]) if {
+	constraint.aggregate_function in aggregates.known
+} else := sprintf("aggregate function %v is not known", [constraint.aggregate_function])
+
+reason_in_condition(constraint, observed) := "the contract names no operator" if {
+	not constraint.condition.operator
+} else := sprintf("operator %v is not known", [constraint.condition.operator]) if {
+	not constraint.condition.operator in operators.known
+} else := sprintf("condition value %s does not suit operator %s and the observed %v", [
+	json.marshal(object.get(constraint.condition, "value", null)),
+	constraint.condition.operator,
+	observed,
+])

@@ -1,0 +1,44 @@
+package qoa.contract_test
+
+# The reason why a constraint cannot be judged, by what is wrong with it.
+reasons := {
+	"unknown stage": "AVERAGE response_time at attic cannot be judged: stage attic was not reported",
+	"unknown metric": "AVERAGE speed at gateway cannot be judged: speed was not reported",
+	"no metric name": "constraint at gateway cannot be judged: the contract names no metric",
+	"more observations needed": concat("", [
+		"AVERAGE response_time at gateway cannot be judged: ",
+		"observed 10 times, at least 11 are needed",
+	]),
+	"min_count of a wrong type": "AVERAGE response_time at gateway cannot be judged: min_count \"3\" is not a number",
+	"other unit": "AVERAGE response_time at gateway cannot be judged: promised in ms, reported in s",
+	"unknown aggregate": concat("", [
+		"MEDIAN response_time at gateway cannot be judged: ",
+		"aggregate function MEDIAN is not known",
+	]),
+	"null aggregate": "PRODUCT response_time at gateway cannot be judged: no PRODUCT was observed",
+	"no aggregate": "constraint at gateway cannot be judged: the contract names no aggregate function",
+	"unknown operator": "AVERAGE response_time at gateway cannot be judged: operator about is not known",
+	"no operator": "AVERAGE response_time at gateway cannot be judged: the contract names no operator",
+	"string value": concat("", [
+		"AVERAGE response_time at gateway cannot be judged: ",
+		"condition value \"0.1\" does not suit operator less_equal and the observed 0.14",
+	]),
+	"range without max": concat("", [
+		"AVERAGE response_time at gateway cannot be judged: ",
+		"condition value {\"min\":0} does not suit operator range and the observed 0.14",
+	]),
+}
+
+test_reason_tells_what_is_wrong if {
+	every name, message in reasons {
+		some member in given[sprintf("group: %s", [name])].undetermined
+		member.message == message
+	}
+}
+
+test_reason_tells_what_was_not_observed if {
+	some silent in given["observed: silent application"].undetermined
+	silent.message == "AVERAGE response_time at gateway cannot be judged: stage gateway was not reported"
+	some empty in given["observed: empty summary"].undetermined
+	contains(empty.message, "observed 0 times, at least 1 are needed")
+}

@@ -1,0 +1,8 @@
+package qoa.operators
+
+known contains "greater_equal"
+
+# METADATA
+# title: Greater than or equal
+# description: The observed value is at least the promised one.
+holds("greater_equal", observed, value) := observed >= threshold(observed, value)

@@ -1,0 +1,8 @@
+package qoa.operators
+
+known contains "less_equal"
+
+# METADATA
+# title: Less than or equal
+# description: The observed value is at most the promised one.
+holds("less_equal", observed, value) := observed <= threshold(observed, value)

@@ -1,0 +1,8 @@
+package qoa.operators
+
+known contains "less_than"
+
+# METADATA
+# title: Less than
+# description: The observed value is below the promised one.
+holds("less_than", observed, value) := observed < threshold(observed, value)
