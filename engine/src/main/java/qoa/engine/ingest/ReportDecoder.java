@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import qoa.engine.config.LimitsConfig;
 import qoa.engine.model.DeadLetter.Reason;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.Report;
@@ -25,18 +26,16 @@ public final class ReportDecoder {
   private final ReportReader reader = new ReportReader();
 
   /**
-   * @param maxBytes longer messages are refused
-   * @param maxDepth deeper nested messages are refused
-   * @param maxAhead how far an event time may lie ahead of the clock, in milliseconds
+   * @param limits what is refused
    */
-  public ReportDecoder(int maxBytes, int maxDepth, long maxAhead) {
-    this.maxBytes = maxBytes;
-    this.maxAhead = maxAhead;
+  public ReportDecoder(LimitsConfig limits) {
+    this.maxBytes = (int) limits.reportBytes();
+    this.maxAhead = limits.timeAhead().toMillis();
     this.json =
         JsonFactory.builder()
             .streamReadConstraints(
                 StreamReadConstraints.builder()
-                    .maxNestingDepth(maxDepth)
+                    .maxNestingDepth(limits.reportDepth())
                     .maxStringLength(maxBytes)
                     .maxNameLength(maxBytes)
                     .build())

@@ -1,0 +1,106 @@
+package qoa.engine.ingest;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import qoa.engine.model.RawReport;
+import qoa.engine.model.Source;
+
+/** Reads recorded reports, one JSON text a line. Blank lines are passed over. */
+public final class FileSource implements ReportSource {
+
+  private static final int BATCH = 1_000;
+
+  private final Source source;
+  private final InputStream in;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream(2_048);
+  private long lineNumber;
+  private boolean exhausted;
+
+  /**
+   * @param name what the file is called in evidence and messages
+   * @param in the lines, in UTF-8; closed with this source
+   */
+  public FileSource(String name, InputStream in) {
+    this.source = new Source(name, 0);
+    this.in = new BufferedInputStream(in, 1 << 16);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A line's offset is its number counted from 0, its time the epoch's start.
+   *
+   * @throws UncheckedIOException where the file cannot be read
+   */
+  @Override
+  public List<RawReport> poll(long timeoutMillis) {
+    List<RawReport> batch = new ArrayList<>(BATCH);
+    while (batch.size() < BATCH && !exhausted) {
+      byte[] text = nextLine();
+      long offset = lineNumber++;
+      if (!isBlank(text)) {
+        batch.add(new RawReport(source, offset, 0, null, text, List.of()));
+      }
+    }
+    return batch;
+  }
+
+  private byte[] nextLine() {
+    line.reset();
+    try {
+      for (int b = in.read(); b != '\n'; b = in.read()) {
+        if (b < 0) {
+          exhausted = true;
+          break;
+        }
+        line.write(b);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return line.toByteArray();
+  }
+
+  private static boolean isBlank(byte[] text) {
+    for (byte b : text) {
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void pause(boolean paused) {}
+
+  @Override
+  public boolean isExhausted() {
+    return exhausted;
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<Source, Long> lag() {
+    return Map.of();
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
