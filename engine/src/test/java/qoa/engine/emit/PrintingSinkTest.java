@@ -12,7 +12,7 @@ import qoa.engine.model.Verdict;
 
 class PrintingSinkTest {
 
-  private static final Summary SUMMARY = new Summary(1234567, 6, 5, 4, 3, 2, 1);
+  private static final Summary SUMMARY = new Summary(1234567, 9, 8, 2, 1, 6, 7, 5, 4, 3);
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
@@ -27,7 +27,8 @@ class PrintingSinkTest {
     assertThat(lines.get(5))
         .isEqualTo(
             "{\"type\":\"summary\",\"reports\":1234567,\"evaluations\":6,\"met\":5,\"violated\":4,"
-                + "\"undetermined\":3,\"late\":2,\"dead_letters\":1}");
+                + "\"undetermined\":3,\"late\":2,\"dead_letters\":1,"
+                + "\"evaluated\":9,\"unmatched\":8,\"failed\":7}");
   }
 
   @Test
@@ -50,6 +51,9 @@ class PrintingSinkTest {
             undetermined             3
             late                     2
             dead letters             1
+            evaluated                9
+            unmatched                8
+            failed                   7
             """);
   }
 

@@ -1,0 +1,66 @@
+package qoa.engine.pipeline;
+
+import java.util.List;
+import java.util.function.LongConsumer;
+import qoa.engine.config.EngineConfig;
+import qoa.engine.emit.Sink;
+import qoa.engine.emit.Summary;
+import qoa.engine.evaluate.EvaluatorUnavailableException;
+import qoa.engine.evaluate.PolicyEvaluator;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.ingest.ReportDecoder;
+import qoa.engine.ingest.ReportSource;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.model.RawReport;
+import qoa.engine.ops.EngineMetrics;
+
+/** The same pipeline fed from a file: it ends with the file, and then closes the open windows. */
+public final class DryRun {
+
+  /** No report is waited for, so no source is ever silent. */
+  private static final long NEVER_IDLE = Long.MAX_VALUE;
+
+  private DryRun() {}
+
+  /**
+   * Runs to the end of the source.
+   *
+   * @param sink gets what a service would send
+   * @param now the clock that event times are checked against, in milliseconds since the epoch
+   * @param progress told how many messages were read so far, after each batch
+   * @throws ProblemsException where contracts or policies cannot be used
+   * @throws EvaluatorUnavailableException where the evaluator is away: a dry run does not wait
+   */
+  public static Summary run(
+      EngineConfig config, ReportSource source, Sink sink, long now, LongConsumer progress)
+      throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+    Revision revision = Revisions.load(config.contracts(), config.policies());
+    try (PolicyEvaluator evaluator = Evaluators.create(config)) {
+      evaluator.prepare(revision);
+      EngineMetrics metrics = new EngineMetrics(config.limits().series());
+      Engine engine =
+          new Engine(
+              revision, new ReportDecoder(config.limits()), evaluator, sink, metrics, NEVER_IDLE);
+      feed(source, engine, now, progress);
+      return engine.summary();
+    }
+  }
+
+  private static void feed(ReportSource source, Engine engine, long now, LongConsumer progress)
+      throws EvaluatorUnavailableException, InterruptedException {
+    long read = 0;
+    while (!source.isExhausted()) {
+      List<RawReport> batch = source.poll(0);
+      for (RawReport raw : batch) {
+        engine.take(raw, now);
+      }
+      engine.judge();
+      engine.commit();
+      read += batch.size();
+      progress.accept(read);
+    }
+    engine.finish();
+    engine.judge();
+    engine.commit();
+  }
+}

@@ -1,0 +1,35 @@
+package qoa.engine.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import qoa.engine.config.EngineConfig;
+import qoa.engine.config.Evaluator;
+import qoa.engine.evaluate.EvaluatorUnavailableException;
+import qoa.engine.evaluate.PolicyEvaluator;
+import qoa.engine.evaluate.opa.OpaEvaluator;
+import qoa.engine.model.Problem;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.policies.OpaBinary;
+
+/** Makes the evaluator that the settings ask for. */
+final class Evaluators {
+
+  private Evaluators() {}
+
+  /**
+   * Makes an evaluator, and starts what it needs.
+   *
+   * @throws ProblemsException where the settings ask for what is not there
+   * @throws EvaluatorUnavailableException where an OPA of our own does not start
+   */
+  static PolicyEvaluator create(EngineConfig config)
+      throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+    if (config.evaluator() == Evaluator.PLAN) {
+      throw new ProblemsException(
+          List.of(
+              new Problem("engine.yaml", 0, "/evaluator", "plan is not there yet; expected opa")));
+    }
+    Path binary = config.opa().url() == null ? OpaBinary.locate().path() : null;
+    return OpaEvaluator.create(config.opa(), binary);
+  }
+}

@@ -1,0 +1,45 @@
+package qoa.engine.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import qoa.engine.contracts.ContractLoader;
+import qoa.engine.contracts.ContractSet;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.model.Problem;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.policies.PolicyLoader;
+import qoa.engine.policies.PolicyReferences;
+import qoa.engine.policies.PolicySet;
+
+/** Reads contracts and policies as one. */
+public final class Revisions {
+
+  private Revisions() {}
+
+  /**
+   * Reads and checks everything in two folders.
+   *
+   * @throws ProblemsException with every mistake in either
+   */
+  public static Revision load(Path contractsFolder, Path policiesFolder) throws ProblemsException {
+    List<Problem> problems = new ArrayList<>();
+    ContractSet contracts = null;
+    PolicySet policies = null;
+    try {
+      contracts = ContractLoader.load(contractsFolder);
+    } catch (ProblemsException e) {
+      problems.addAll(e.problems());
+    }
+    try {
+      policies = PolicyLoader.load(policiesFolder);
+    } catch (ProblemsException e) {
+      problems.addAll(e.problems());
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems);
+    }
+    PolicyReferences.check(contracts, policies);
+    return Revision.of(policies, contracts);
+  }
+}
