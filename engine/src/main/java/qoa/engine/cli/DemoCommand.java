@@ -1,0 +1,72 @@
+package qoa.engine.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import qoa.engine.demo.Demo;
+import qoa.engine.evaluate.EvaluatorUnavailableException;
+import qoa.engine.model.Durations;
+import qoa.engine.model.ProblemsException;
+
+/** {@code qoa demo}. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = "Runs everything on this machine: broker, simulated ML service, engine.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:ran to its end", "1:could not run"})
+final class DemoCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions options;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      converter = LengthConverter.class,
+      description = "How long, such as 30s or 5m. Default: ${DEFAULT-VALUE}.")
+  private Duration length;
+
+  @Override
+  public Integer call() throws CannotRunException, ProblemsException, InterruptedException {
+    Demo demo = new Demo(options.engineConfig(), System.out, System.err);
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook = new Thread(() -> endEarly(demo, ended), "qoa-shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      demo.run(length);
+      return ExitCode.OK;
+    } catch (EvaluatorUnavailableException | IOException e) {
+      throw new CannotRunException(e.getMessage());
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private static void endEarly(Demo demo, CountDownLatch ended) {
+    demo.stop();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The same words as in contracts. */
+  static final class LengthConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      try {
+        return Durations.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

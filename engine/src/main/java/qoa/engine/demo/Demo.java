@@ -1,0 +1,128 @@
+package qoa.engine.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+import qoa.engine.config.EngineConfig;
+import qoa.engine.config.HttpConfig;
+import qoa.engine.config.KafkaConfig;
+import qoa.engine.emit.PrintingSink;
+import qoa.engine.emit.TeeSink;
+import qoa.engine.evaluate.EvaluatorUnavailableException;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.pipeline.Service;
+
+/**
+ * Everything on this machine: a real broker, a simulated service that reports to it, and the engine
+ * that judges what it reports. Violations print as they happen; a table closes it.
+ */
+public final class Demo {
+
+  private static final int ANY_FREE_PORT = 0;
+  private static final long PROGRESS_MILLIS = 5_000;
+  private static final long TICK_MILLIS = 100;
+
+  private final EngineConfig config;
+  private final PrintStream out;
+  private final PrintStream progress;
+  private volatile boolean stopping;
+
+  /**
+   * @param config contracts, policies and evaluator are taken from it, Kafka and ports are not
+   * @param out what happens
+   * @param progress what is waited for
+   */
+  public Demo(EngineConfig config, PrintStream out, PrintStream progress) {
+    this.config = config;
+    this.out = out;
+    this.progress = progress;
+  }
+
+  /** Ends the demo early. Any thread may call it. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /**
+   * Runs for a while.
+   *
+   * @throws ProblemsException where contracts or policies cannot be used
+   * @throws EvaluatorUnavailableException where OPA does not start
+   * @throws IOException where no port is free
+   */
+  public void run(Duration length)
+      throws ProblemsException, EvaluatorUnavailableException, IOException, InterruptedException {
+    progress.println("demo: starts a Kafka broker in this process");
+    String topic = config.topics().reports().get(0);
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      broker.createTopic(topic, 1, Map.of());
+      progress.println("demo: starts the engine, and an OPA that it looks after");
+      Scoreboard scoreboard = new Scoreboard();
+      TeeSink watcher = new TeeSink(PrintingSink.text(out), scoreboard);
+      try (Service service = Service.start(settings(broker), watcher);
+          SimulatedService simulation = new SimulatedService(broker.bootstrapServers(), topic)) {
+        introduce(service);
+        watch(service, simulation, scoreboard, length);
+      }
+      conclude(scoreboard);
+    }
+  }
+
+  private EngineConfig settings(EmbeddedBroker broker) {
+    return new EngineConfig(
+        new KafkaConfig(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of(), Map.of()),
+        config.topics(),
+        config.contracts(),
+        config.policies(),
+        config.evaluator(),
+        config.opa(),
+        config.commitInterval(),
+        config.idleTimeout(),
+        config.limits(),
+        new HttpConfig(config.http().host(), ANY_FREE_PORT));
+  }
+
+  private void introduce(Service service) {
+    progress.println(
+        "demo: a simulated object detection service reports; it is slow now, gets well, and then"
+            + " its model is poor for a while");
+    progress.println("demo: a window is judged 2 s after its 10 s are over; metrics meanwhile:");
+    progress.println("        curl -s " + service.url() + "/metrics | grep ^qoa_");
+  }
+
+  private void watch(
+      Service service, SimulatedService simulation, Scoreboard scoreboard, Duration length)
+      throws InterruptedException {
+    long start = System.currentTimeMillis();
+    long end = start + length.toMillis();
+    long next = start + PROGRESS_MILLIS;
+    while (!stopping && System.currentTimeMillis() < end) {
+      Thread.sleep(TICK_MILLIS);
+      long now = System.currentTimeMillis();
+      if (service.health().failure().isPresent()) {
+        service.await();
+        return;
+      }
+      if (now >= next) {
+        next += PROGRESS_MILLIS;
+        progress.printf(
+            "demo: %d s, %d reports, %d violations open%n",
+            (now - start) / 1000, simulation.sent(), scoreboard.open());
+      }
+    }
+  }
+
+  private void conclude(Scoreboard scoreboard) {
+    out.println();
+    scoreboard.print(out);
+    out.println();
+    out.println("What next:");
+    out.printf("  edit %s/object-detection.yaml, say value: 0.1 to 0.2,%n", config.contracts());
+    out.println(
+        "  see what would have been:  scripts/qoa dry-run"
+            + " --reports testdata/reports/object-detection-ml.ndjson");
+    out.println("  and run the demo again.    Guides: contracts/README.md, policies/README.md");
+    out.flush();
+  }
+}
