@@ -31,4 +31,10 @@ quantity(value, expected) := amount(value) if not expected.unit
 
 amount(value) := sprintf("%v to %v", [value.min, value.max])
 
-amount(value) := sprintf("%v", [value]) if not is_object(value)
+amount(value) := sprintf("%v", [rounded(value)]) if not is_object(value)
+
+# Six decimals are enough to see by how much a promise was missed; `observed` has all of them.
+rounded(value) := round(value * 1000000) / 1000000 if {
+	is_number(value)
+	abs(value) >= 0.001
+} else := value

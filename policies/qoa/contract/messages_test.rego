@@ -15,3 +15,19 @@ test_broken_message_spells_a_range_out if {
 		"expected": {"operator": "range", "value": {"min": 1, "max": 8}, "unit": "GB"},
 	}) == "MAX mem at web is 12 GB, promised range 1 to 8 GB"
 }
+
+test_broken_message_rounds_to_six_decimals_unless_little_would_be_left if {
+	messages := [contract.broken_message(member) |
+		some observed in [0.2534490507863363, 98.12345678, 0.00012345678, 1e20]
+		member := {
+			"metric": "m", "aggregate": "LAST", "observed": observed,
+			"expected": {"operator": "less_than", "value": 0},
+		}
+	]
+	messages == [
+		"LAST m is 0.253449, promised less_than 0",
+		"LAST m is 98.123457, promised less_than 0",
+		"LAST m is 0.00012345678, promised less_than 0",
+		"LAST m is 100000000000000000000, promised less_than 0",
+	]
+}

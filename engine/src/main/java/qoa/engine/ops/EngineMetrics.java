@@ -29,8 +29,8 @@ import qoa.engine.model.Verdict;
  * <p>Counters balance: every message consumed is counted by {@link #report} once, in exactly one
  * outcome, so the sum of {@code qoa_reports_total} over its labels is the number of messages
  * consumed, and the sum of {@code qoa_dead_letters_total} is {@code qoa_reports_total} of outcome
- * {@code dead_letter}. A report that several contracts judge counts once: {@code evaluated} where
- * any contract judged it in time, else {@code late}.
+ * {@code dead_letter}. A report that several contracts judge counts once: {@code late} where it
+ * came too late for the window of any of them, else {@code evaluated}.
  *
  * <p>Each metric with labels taken from reports, contracts or policies has a bound on its series.
  * Label values that come when it is reached share one series that has {@code other} in every label:
@@ -101,7 +101,7 @@ public final class EngineMetrics {
     reportToEventSeconds =
         Histogram.build(
                 "qoa_report_to_event_seconds",
-                "Time from the last report of an event reaching Kafka to its event being sent.")
+                "Time from an event's ce_time (the report's time, or the window's end) to its being sent.")
             .buckets(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
             .register(registry);
     revision =
@@ -172,7 +172,7 @@ public final class EngineMetrics {
     evaluationSeconds.observe(seconds);
   }
 
-  /** Takes the time from an event's last report reaching Kafka to the event, in seconds. */
+  /** Takes the time from an event's {@code ce_time} to its being sent, in seconds. */
   public void reportToEventSeconds(double seconds) {
     reportToEventSeconds.observe(seconds);
   }

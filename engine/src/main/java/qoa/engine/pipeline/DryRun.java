@@ -54,13 +54,13 @@ public final class DryRun {
       for (RawReport raw : batch) {
         engine.take(raw, now);
       }
-      engine.judge();
+      engine.judge(now);
       engine.commit();
       read += batch.size();
       progress.accept(read);
     }
     engine.finish();
-    engine.judge();
+    engine.judge(now);
     engine.commit();
   }
 }

@@ -95,11 +95,12 @@ public final class Engine {
   /**
    * Judges what is due and hands the events to the sink.
    *
+   * @param now the clock, in milliseconds since the epoch
    * @throws EvaluatorUnavailableException where nothing was judged; it stays due, call again later
    */
-  public void judge() throws EvaluatorUnavailableException, InterruptedException {
+  public void judge(long now) throws EvaluatorUnavailableException, InterruptedException {
     tally.tellReports(metrics);
-    judge.judge();
+    judge.judge(now);
   }
 
   /**

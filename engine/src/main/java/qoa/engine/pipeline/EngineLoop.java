@@ -69,7 +69,7 @@ final class EngineLoop {
     long now = clock.millis();
     batch.forEach(raw -> engine.take(raw, now));
     engine.advance(now);
-    if (judge() && now >= nextCommit) {
+    if (judge(now) && now >= nextCommit) {
       engine.commit();
       nextCommit = now + commitMillis;
     }
@@ -87,9 +87,9 @@ final class EngineLoop {
             cause -> health.down(Service.KAFKA, cause), () -> health.up(Service.KAFKA));
   }
 
-  private boolean judge() throws InterruptedException {
+  private boolean judge(long now) throws InterruptedException {
     try {
-      engine.judge();
+      engine.judge(now);
     } catch (EvaluatorUnavailableException e) {
       evaluatorIsAway(e);
       return false;

@@ -53,9 +53,10 @@ final class Judge {
   /**
    * Does what is due.
    *
+   * @param now the clock, in milliseconds since the epoch
    * @throws EvaluatorUnavailableException where nothing was done, and all of it stays due
    */
-  void judge() throws EvaluatorUnavailableException, InterruptedException {
+  void judge(long now) throws EvaluatorUnavailableException, InterruptedException {
     if (due.isEmpty()) {
       return;
     }
@@ -65,26 +66,26 @@ final class Judge {
     List<Evaluation> judged = due;
     due = new ArrayList<>();
     for (int i = 0; i < judged.size(); i++) {
-      settle(judged.get(i), outcomes.get(i));
+      settle(judged.get(i), outcomes.get(i), now);
     }
   }
 
-  private void settle(Evaluation evaluation, Outcome outcome) {
+  private void settle(Evaluation evaluation, Outcome outcome, long now) {
     Contract contract = evaluation.contract();
     EvaluationInput input = evaluation.input();
     if (outcome instanceof Outcome.Defined defined) {
       count(contract, EvaluationOutcome.DEFINED);
       defined.verdicts().forEach(verdict -> count(contract, input, verdict));
-      emit(contract, events(contract, input, defined.verdicts()));
+      emit(contract, events(contract, input, defined.verdicts()), now);
     } else if (outcome instanceof Outcome.Failed failed) {
       count(contract, EvaluationOutcome.FAILED);
-      emit(contract, List.of(Events.failed(contract, input, failed.reason(), revision)));
+      emit(contract, List.of(Events.failed(contract, input, failed.reason(), revision)), now);
     } else {
       count(contract, EvaluationOutcome.UNDEFINED);
       String reason =
           "package %s has none of the rules violation, undetermined and met"
               .formatted(contract.policy());
-      emit(contract, List.of(Events.failed(contract, input, reason, revision)));
+      emit(contract, List.of(Events.failed(contract, input, reason, revision)), now);
     }
   }
 
@@ -114,10 +115,11 @@ final class Judge {
     }
   }
 
-  private void emit(Contract contract, List<Event> events) {
+  private void emit(Contract contract, List<Event> events, long now) {
     boolean lifecycleChanged = false;
     for (Event event : events) {
       sink.event(event);
+      metrics.reportToEventSeconds((now - event.time()) / 1000.0);
       if (event.type().isViolation()) {
         String stakeholder = event.stakeholder() == null ? null : event.stakeholder().id();
         metrics.violation(
