@@ -93,13 +93,18 @@ public final class ManagedOpa implements OpaEndpoint {
    */
   public static ManagedOpa start(Path binary)
       throws EvaluatorUnavailableException, InterruptedException {
+    return start(binary, START);
+  }
+
+  static ManagedOpa start(Path binary, Duration patience)
+      throws EvaluatorUnavailableException, InterruptedException {
     String token = newToken();
     ManagedOpa opa = new ManagedOpa(binary, newFolder(token), token);
     opa.supervisor.setDaemon(true);
     Runtime.getRuntime().addShutdownHook(opa.shutdownHook);
     opa.supervisor.start();
     try {
-      opa.await();
+      opa.await(patience);
       return opa;
     } catch (EvaluatorUnavailableException | InterruptedException e) {
       opa.close();
@@ -109,8 +114,13 @@ public final class ManagedOpa implements OpaEndpoint {
 
   /** Waits up to 15 s where OPA is just being started again. */
   @Override
-  public synchronized URI await() throws EvaluatorUnavailableException, InterruptedException {
-    long deadline = System.nanoTime() + START.toNanos();
+  public URI await() throws EvaluatorUnavailableException, InterruptedException {
+    return await(START);
+  }
+
+  private synchronized URI await(Duration patience)
+      throws EvaluatorUnavailableException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!closed && (uri == null || !process.isAlive())) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {

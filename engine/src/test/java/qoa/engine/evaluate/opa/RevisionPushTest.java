@@ -1,0 +1,170 @@
+package qoa.engine.evaluate.opa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static qoa.engine.evaluate.opa.Fixtures.evaluation;
+import static qoa.engine.evaluate.opa.Fixtures.revision;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import qoa.engine.config.OpaConfig;
+import qoa.engine.contracts.Contract;
+import qoa.engine.contracts.ContractSet;
+import qoa.engine.evaluate.Evaluation;
+import qoa.engine.evaluate.InputJson;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.policies.PolicySet;
+
+/** Revisions come and go as a whole on a real OPA that the engine manages. */
+class RevisionPushTest {
+
+  private static final String CALLER =
+      "package p\n\nimport data.lib\n\nmet contains lib.name(%s) if own(1) == 1\n";
+
+  private static ManagedOpa managed;
+  private static OpaEvaluator evaluator;
+
+  @BeforeAll
+  static void start() throws Exception {
+    managed = ManagedOpa.start(OpaBinary.find());
+    OpaConfig config = new OpaConfig(null, null, null, Duration.ofSeconds(10), 64, 2);
+    evaluator = OpaEvaluator.on(managed, config);
+  }
+
+  @AfterAll
+  static void stop() {
+    evaluator.close();
+  }
+
+  @Test
+  void swapsRevisions_whoseFunctionsChangeTheirSignatures() throws Exception {
+    prepare(
+        "a/caller.rego", CALLER.formatted("1"),
+        "b/own.rego", "package p\n\nown(x) := x\n",
+        "z/lib.rego", "package lib\n\nname(x) := sprintf(\"one %v\", [x])\n");
+    assertThat(judged("p")).isEqualTo("[met one 1]");
+    prepare(
+        "a/caller.rego", CALLER.formatted("1, 2"),
+        "b/own.rego", "package p\n\nown(x) := x\n",
+        "z/lib.rego", "package lib\n\nname(x, y) := sprintf(\"two %v %v\", [x, y])\n");
+    assertThat(judged("p")).isEqualTo("[met two 1 2]");
+    prepare("b/own.rego", "package p\n\nmet contains own if true\n\nown := \"a rule\"\n");
+    assertThat(judged("p")).isEqualTo("[met a rule]");
+    assertThat(ids())
+        .containsExactlyInAnyOrder(
+            ModuleIds.ANALYSIS, ModuleIds.DISPATCH, "qoa-engine/policies/b/own.rego", "authz.rego");
+  }
+
+  @Test
+  void pushesModules_thatCallEachOther() throws Exception {
+    prepare(
+        "a.rego", "package p\n\nimport data.q\n\nf(x) := q.g(x)\n\nmet contains h(1)\n",
+        "b.rego", "package q\n\nimport data.p\n\ng(x) := x + p.one\n",
+        "c ä#?.rego", "package p\n\none := 1\n\nh(x) := sprintf(\"%v\", [f(x)])\n",
+        "d.rego",
+            """
+        package p
+
+        t[x][y] := 1 if some x, y in {}
+
+        t.a.b := 2
+
+        default k(_) := 1
+
+        s contains 1
+
+        m["x-y"] := k(t)
+        """);
+    assertThat(judged("p")).isEqualTo("[met 2]");
+  }
+
+  @Test
+  void restoresThePreviousRevision_whereOnlyTheWholeDoesNotCompile() throws Exception {
+    prepare("a.rego", "package p\n\nmet contains \"old\"\n");
+    assertThatThrownBy(
+            () ->
+                prepare(
+                    "a.rego", "package p\n\nimport data.q\n\nf(x) := q.g(x)\n",
+                    "b.rego", "package q\n\nimport data.p\n\ng(x) := p.f(x)\n"))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining("recursive");
+    assertThat(judged("p")).isEqualTo("[met old]");
+  }
+
+  @Test
+  void tellsTypeErrors_thatStubsWouldHide() throws Exception {
+    prepare("a.rego", "package p\n\nmet contains \"old\"\n");
+    assertThatThrownBy(
+            () ->
+                prepare(
+                    "a.rego", "package p\n\nmet contains \"x\" if upper(number) == \"1\"\n",
+                    "b.rego", "package p\n\nnumber := 1\n"))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining("a.rego:3: ");
+    assertThat(judged("p")).isEqualTo("[met old]");
+  }
+
+  @Test
+  void sendsOnly_whatAPolicyCanSee() throws Exception {
+    OpaConnection opa = new OpaConnection(managed.await(), managed.token(), Transport.client(null));
+    Analysis analysis =
+        Analysis.of(
+            opa,
+            revision(
+                    Map.of(
+                        "a.rego", "package a\n\nimport data.b as other\n\nmet contains other.x\n",
+                        "b.rego", "package b\n\nx := input.stages.gateway\n",
+                        "c.rego", "package c\n\nmet contains x if some x in input[\"report\"]\n",
+                        "d.rego", "package d\n\nimport input as whole\n\nmet contains whole.x\n",
+                        "e.rego", "package e\n\nmet contains data[input.metrics].x\n"))
+                .policies());
+    assertThat(analysis.visible())
+        .isEqualTo(
+            Fixtures.json(
+                "{\"a\": [\"stages\"], \"b\": [\"stages\"], \"c\": [\"report\"], \"d\": [\"*\"],"
+                    + " \"e\": [\"*\", \"metrics\", \"report\", \"stages\"]}"));
+    assertThat(analysis.inputJson("unknown")).isInstanceOf(InputJson.class);
+  }
+
+  @Test
+  void judgesWithTheProjectsOwnPolicy() throws Exception {
+    Assumptions.assumeTrue(Files.isDirectory(Path.of("../policies/qoa")));
+    Contract contract = Fixtures.contract("od", "qoa.contract", Fixtures.json(OpaBench.CONTRACT));
+    Revision revision =
+        Revision.of(new PolicySet(OpaBench.policies()), new ContractSet(List.of(contract)));
+    evaluator.prepare(revision);
+    List<Evaluation> batch = OpaBench.batch(contract, 100);
+    assertThat(evaluator.evaluate(batch))
+        .allSatisfy(o -> assertThat(Fixtures.shown(o)).contains("gateway-latency", "reliability"));
+  }
+
+  private static void prepare(String... pathsAndSources) throws Exception {
+    Map<String, String> sources = new TreeMap<>();
+    for (int i = 0; i < pathsAndSources.length; i += 2) {
+      sources.put(pathsAndSources[i], pathsAndSources[i + 1]);
+    }
+    evaluator.prepare(revision(sources));
+  }
+
+  private static String judged(String policy) throws Exception {
+    return Fixtures.shown(evaluator.evaluate(List.of(evaluation(policy, 1))).get(0));
+  }
+
+  private static List<String> ids() throws Exception {
+    OpaConnection opa = new OpaConnection(managed.await(), managed.token(), Transport.client(null));
+    List<String> ids = new ArrayList<>();
+    opa.modules()
+        .forEach(m -> ids.add(m.path("id").asText().replaceFirst(".*/authz.rego", "authz.rego")));
+    return ids;
+  }
+}
