@@ -19,6 +19,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
@@ -48,6 +50,7 @@ public final class ManagedOpa implements OpaEndpoint {
   private static final Duration STABLE = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final int TOKEN_BYTES = 32;
+  private static final String WARNING = "\"level\":\"warning\"";
   private static final int LOG_SHOWN = 500;
   private static final int OK = 200;
 
@@ -263,10 +266,11 @@ public final class ManagedOpa implements OpaEndpoint {
   }
 
   private String lastWords() {
-    try {
-      String text = Files.readString(log()).strip();
+    try (Stream<String> lines = Files.lines(log())) {
+      String text =
+          lines.filter(line -> !line.contains(WARNING)).collect(Collectors.joining(" ")).strip();
       return text.isEmpty() ? "" : ": " + text.substring(Math.max(0, text.length() - LOG_SHOWN));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return "";
     }
   }
