@@ -22,7 +22,7 @@ undetermined contains member if some [null, member] in judgements
 
 undetermined contains {"message": message} if {
 	not contract
-	message := sprintf("contract %v is not in data.contracts", [object.get(input, "contract", null)])
+	message := sprintf("contract %v is not in data.contracts", [input.contract])
 }
 
 # METADATA
@@ -39,7 +39,7 @@ judgements := [[outcome.holds, object.union(shared, outcome.facts)] |
 	some group in groups
 	name := group_name(kind, group)
 	some party in accountable(group)
-	shared := object.union(party, object.filter(group, {"stage", "severity", "consumers"}))
+	shared := object.union(party, object.filter(group, {"stage", "severity"}))
 	some constraint in group.constraint_list
 	outcome := judge(name, group, constraint)
 ]

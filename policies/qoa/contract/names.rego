@@ -3,7 +3,9 @@ package qoa.contract
 # METADATA
 # title: The name of a group; what the v0.3 schema calls it where the contract gives none
 # description: The schema really spells `data_constaint`.
-group_name(kind, group) := object.get(group, "name", default_name(kind))
+group_name(kind, group) := name if {
+	name := group.name
+} else := default_name(kind)
 
 default_name("data") := "data_constaint"
 

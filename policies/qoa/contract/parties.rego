@@ -3,15 +3,18 @@ package qoa.contract
 # METADATA
 # title: Who is accountable for a group, and to whom, as the keys that a member says it with
 # description: >-
-#   Whoever promised it; else all who provide the service; else nobody by name. A group's own
-#   `consumers` take the place of these.
-accountable(group) := [{"stakeholder": group.provider, "consumers": all_consumers}] if {
+#   Whoever promised it; else all who provide the service; else nobody by name.
+accountable(group) := [{"stakeholder": group.provider, "consumers": consumers(group)}] if {
 	is_string(group.provider)
-} else := all_providers
+} else := [{"stakeholder": id, "consumers": consumers(group)} | some id in all_providers] if {
+	count(all_providers) > 0
+} else := [{"consumers": consumers(group)}]
 
-all_providers := [{"stakeholder": id, "consumers": all_consumers} | some id in with_role("ml_provider")] if {
-	count(with_role("ml_provider")) > 0
-} else := [{"consumers": all_consumers}]
+consumers(group) := own if {
+	own := group.consumers
+} else := all_consumers
+
+all_providers := with_role("ml_provider")
 
 all_consumers := with_role("ml_consumer")
 

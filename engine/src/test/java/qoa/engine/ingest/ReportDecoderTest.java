@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import qoa.engine.config.LimitsConfig;
 import qoa.engine.model.Observation;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.Report;
@@ -28,7 +29,7 @@ class ReportDecoderTest {
       "\"metadata\":{\"client_config\":{\"application_name\":\"shop\",\"stage_id\":\"web\","
           + "\"instance_id\":\"w1\"},\"timestamp\":1795428000.25}";
 
-  private final ReportDecoder decoder = new ReportDecoder(1 << 20, 100, 300_000);
+  private final ReportDecoder decoder = new ReportDecoder(LimitsConfig.defaults());
 
   @ParameterizedTest
   @CsvSource({
