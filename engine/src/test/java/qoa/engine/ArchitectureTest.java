@@ -20,7 +20,6 @@ class ArchitectureTest {
   void packagesImportOneWay() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
-        .withOptionalLayers(true) // while the house is being built
         .layer("cli")
         .definedBy("qoa.engine.cli..")
         .layer("demo")

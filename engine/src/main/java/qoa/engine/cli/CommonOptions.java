@@ -1,10 +1,13 @@
 package qoa.engine.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 import qoa.engine.config.ConfigLoader;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.config.Evaluator;
+import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
 
 /** What all commands understand. An option goes before what {@code engine.yaml} says. */
@@ -43,6 +46,10 @@ final class CommonOptions {
 
   /** The settings, with the options over them. */
   EngineConfig engineConfig() throws ProblemsException {
+    if (config != null && !Files.exists(config)) {
+      throw new ProblemsException(
+          List.of(new Problem(config.toString(), 0, null, "no such file; check --config")));
+    }
     EngineConfig settings = config == null ? EngineConfig.defaults() : ConfigLoader.load(config);
     if (contracts != null) {
       settings = settings.withContracts(contracts);

@@ -1,6 +1,5 @@
 package qoa.engine.cli;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -10,9 +9,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import qoa.engine.demo.Demo;
-import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.model.Durations;
 import qoa.engine.model.ProblemsException;
+import qoa.engine.pipeline.CannotRunException;
 
 /** {@code qoa demo}. */
 @Command(
@@ -42,8 +41,6 @@ final class DemoCommand implements Callable<Integer> {
     try {
       demo.run(length);
       return ExitCode.OK;
-    } catch (EvaluatorUnavailableException | IOException e) {
-      throw new CannotRunException(e.getMessage());
     } finally {
       ended.countDown();
     }

@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.emit.PrintingSink;
 import qoa.engine.emit.Summary;
-import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.ingest.FileSource;
 import qoa.engine.model.ProblemsException;
+import qoa.engine.pipeline.CannotRunException;
 import qoa.engine.pipeline.DryRun;
 
 /** {@code qoa dry-run}. */
@@ -60,8 +60,6 @@ final class DryRunCommand implements Callable<Integer> {
       progress.wipe();
       sink.summary(summary);
       return ExitCode.of(summary);
-    } catch (EvaluatorUnavailableException e) {
-      throw new CannotRunException(e.getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import picocli.CommandLine.ParameterException;
 import qoa.engine.kafka.BrokerException;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
+import qoa.engine.pipeline.CannotRunException;
 
 /** The command line. Commands parse and print; the pipeline works. */
 @Command(

@@ -1,11 +1,10 @@
 package qoa.engine.cli;
 
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.model.ProblemsException;
+import qoa.engine.pipeline.CannotRunException;
 import qoa.engine.pipeline.Service;
 
 /** {@code qoa run}. */
@@ -31,8 +30,6 @@ final class RunCommand implements Callable<Integer> {
         leave(hook);
       }
       return ExitCode.OK;
-    } catch (EvaluatorUnavailableException | IOException e) {
-      throw new CannotRunException(e.getMessage());
     }
   }
 

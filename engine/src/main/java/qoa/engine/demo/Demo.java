@@ -1,6 +1,5 @@
 package qoa.engine.demo;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
@@ -9,8 +8,8 @@ import qoa.engine.config.HttpConfig;
 import qoa.engine.config.KafkaConfig;
 import qoa.engine.emit.PrintingSink;
 import qoa.engine.emit.TeeSink;
-import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.model.ProblemsException;
+import qoa.engine.pipeline.CannotRunException;
 import qoa.engine.pipeline.Service;
 
 /**
@@ -48,11 +47,10 @@ public final class Demo {
    * Runs for a while.
    *
    * @throws ProblemsException where contracts or policies cannot be used
-   * @throws EvaluatorUnavailableException where OPA does not start
-   * @throws IOException where no port is free
+   * @throws CannotRunException where OPA does not start
    */
   public void run(Duration length)
-      throws ProblemsException, EvaluatorUnavailableException, IOException, InterruptedException {
+      throws ProblemsException, CannotRunException, InterruptedException {
     progress.println("demo: starts a Kafka broker in this process");
     String topic = config.topics().reports().get(0);
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {

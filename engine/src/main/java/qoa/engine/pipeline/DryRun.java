@@ -29,11 +29,11 @@ public final class DryRun {
    * @param now the clock that event times are checked against, in milliseconds since the epoch
    * @param progress told how many messages were read so far, after each batch
    * @throws ProblemsException where contracts or policies cannot be used
-   * @throws EvaluatorUnavailableException where the evaluator is away: a dry run does not wait
+   * @throws CannotRunException where the evaluator is away: a dry run does not wait
    */
   public static Summary run(
       EngineConfig config, ReportSource source, Sink sink, long now, LongConsumer progress)
-      throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+      throws ProblemsException, CannotRunException, InterruptedException {
     Revision revision = Revisions.load(config.contracts(), config.policies());
     try (PolicyEvaluator evaluator = Evaluators.create(config)) {
       evaluator.prepare(revision);
@@ -43,6 +43,8 @@ public final class DryRun {
               revision, new ReportDecoder(config.limits()), evaluator, sink, metrics, NEVER_IDLE);
       feed(source, engine, now, progress);
       return engine.summary();
+    } catch (EvaluatorUnavailableException e) {
+      throw new CannotRunException(e);
     }
   }
 

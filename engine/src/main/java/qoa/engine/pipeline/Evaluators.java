@@ -20,16 +20,20 @@ final class Evaluators {
    * Makes an evaluator, and starts what it needs.
    *
    * @throws ProblemsException where the settings ask for what is not there
-   * @throws EvaluatorUnavailableException where an OPA of our own does not start
+   * @throws CannotRunException where an OPA of our own does not start
    */
   static PolicyEvaluator create(EngineConfig config)
-      throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+      throws ProblemsException, CannotRunException, InterruptedException {
     if (config.evaluator() == Evaluator.PLAN) {
       throw new ProblemsException(
           List.of(
               new Problem("engine.yaml", 0, "/evaluator", "plan is not there yet; expected opa")));
     }
     Path binary = config.opa().url() == null ? OpaBinary.locate().path() : null;
-    return OpaEvaluator.create(config.opa(), binary);
+    try {
+      return OpaEvaluator.create(config.opa(), binary);
+    } catch (EvaluatorUnavailableException e) {
+      throw new CannotRunException(e);
+    }
   }
 }

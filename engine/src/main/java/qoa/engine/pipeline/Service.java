@@ -77,11 +77,11 @@ public final class Service implements AutoCloseable {
    *
    * @param watcher gets everything that goes to Kafka too, on the engine's thread; null for none
    * @throws ProblemsException where contracts, policies or settings cannot be used
-   * @throws EvaluatorUnavailableException where an OPA of our own does not start
-   * @throws IOException where the port for metrics is taken; the message says which
+   * @throws CannotRunException where an OPA of our own does not start, or the port for metrics is
+   *     taken
    */
   public static Service start(EngineConfig config, Sink watcher)
-      throws ProblemsException, EvaluatorUnavailableException, IOException, InterruptedException {
+      throws ProblemsException, CannotRunException, InterruptedException {
     Revision revision = Revisions.load(config.contracts(), config.policies());
     EngineMetrics metrics = new EngineMetrics(config.limits().series()).withJvm();
     metrics.revision(revision.id());
@@ -94,7 +94,7 @@ public final class Service implements AutoCloseable {
       return service;
     } catch (IOException e) {
       evaluator.close();
-      throw e;
+      throw new CannotRunException(e);
     }
   }
 
