@@ -1,0 +1,59 @@
+package qoa.engine.evaluate.plan.builtins;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** All built-in functions, by the names that plans call them by. */
+public final class Builtins {
+  private static final Map<String, Builtin> BY_NAME = load();
+
+  private Builtins() {}
+
+  private static Map<String, Builtin> load() {
+    Table table = new Table();
+    return Map.copyOf(table.functions);
+  }
+
+  /** The function called {@code name}, or null if there is none. */
+  public static Builtin find(String name) {
+    return BY_NAME.get(name);
+  }
+
+  /** The names of all functions. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  /** Collects the functions of each topic. */
+  static final class Table {
+    private final Map<String, Builtin> functions = new HashMap<>();
+
+    Table add0(String name, Builtin.Of0 function) {
+      return add(name, function);
+    }
+
+    Table add1(String name, Builtin.Of1 function) {
+      return add(name, function);
+    }
+
+    Table add2(String name, Builtin.Of2 function) {
+      return add(name, function);
+    }
+
+    Table add3(String name, Builtin.Of3 function) {
+      return add(name, function);
+    }
+
+    Table add4(String name, Builtin.Of4 function) {
+      return add(name, function);
+    }
+
+    private Table add(String name, Builtin function) {
+      if (functions.put(name, function) != null) {
+        throw new IllegalStateException("two functions are called " + name);
+      }
+      return this;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package qoa.engine.evaluate.plan.value;
+
+import java.math.BigDecimal;
+
+/** A number that neither a {@code long} nor the shortest decimal of a {@code double} can hold. */
+final class DecimalNumber extends RegoNumber {
+  /** Without trailing zeros, so that equal numbers have equal scales. */
+  private final BigDecimal value;
+
+  private final String text;
+
+  DecimalNumber(BigDecimal stripped, String text) {
+    this.value = stripped;
+    this.text = text;
+  }
+
+  @Override
+  public boolean isInteger() {
+    return value.scale() <= 0;
+  }
+
+  @Override
+  public long longValue() {
+    return value.longValue();
+  }
+
+  @Override
+  public double doubleValue() {
+    return value.doubleValue();
+  }
+
+  @Override
+  public BigDecimal decimalValue() {
+    return value;
+  }
+
+  @Override
+  public String text() {
+    return text != null ? text : NumberText.shortestOf(value);
+  }
+
+  @Override
+  int compareNumber(RegoNumber other) {
+    return value.compareTo(other.decimalValue());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof DecimalNumber that && value.equals(that.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+}

@@ -1,0 +1,70 @@
+package qoa.engine.evaluate.plan.value;
+
+import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+import java.math.BigDecimal;
+
+/** A decimal that is the shortest one of a {@code double}, and not a {@code long}. */
+final class FloatNumber extends RegoNumber {
+  private final double value;
+  private final String text;
+
+  /**
+   * @param text null where it is what {@link NumberText#shortestOf} gives
+   */
+  FloatNumber(double value, String text) {
+    this.value = value;
+    this.text = text;
+  }
+
+  /** The shortest decimal that reads back as {@code value}; the JDK's own is not, before 19. */
+  static BigDecimal shortest(double value) {
+    return new BigDecimal(DoubleToDecimal.toString(value));
+  }
+
+  @Override
+  public boolean isInteger() {
+    return Math.abs(value) >= 0x1p53 && decimalValue().stripTrailingZeros().scale() <= 0;
+  }
+
+  @Override
+  public long longValue() {
+    return (long) value;
+  }
+
+  @Override
+  public double doubleValue() {
+    return value;
+  }
+
+  @Override
+  public BigDecimal decimalValue() {
+    return shortest(value);
+  }
+
+  @Override
+  public String text() {
+    return text != null ? text : NumberText.shortestOf(decimalValue());
+  }
+
+  @Override
+  int compareNumber(RegoNumber other) {
+    if (other instanceof FloatNumber that) {
+      return Double.compare(value, that.value);
+    }
+    if (other instanceof IntegerNumber && Math.abs(value) < 0x1p53) {
+      long floor = (long) Math.floor(value);
+      return other.longValue() <= floor ? 1 : -1;
+    }
+    return decimalValue().compareTo(other.decimalValue());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof FloatNumber that && value == that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return Double.hashCode(value);
+  }
+}
