@@ -1,0 +1,230 @@
+package qoa.engine.evaluate.plan;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import qoa.engine.evaluate.plan.builtins.Builtin;
+import qoa.engine.evaluate.plan.builtins.BuiltinException;
+import qoa.engine.evaluate.plan.builtins.OperandException;
+import qoa.engine.evaluate.plan.value.RegoString;
+import qoa.engine.evaluate.plan.value.RegoValue;
+
+/** The statements that call rules, functions and builtins. */
+final class CallStatements {
+  private CallStatements() {}
+
+  /** Calls a rule. */
+  static final class CallRule extends Statement {
+    private final Function function;
+    private final Operand input;
+    private final Operand data;
+    private final int result;
+
+    CallRule(Function function, Operand input, Operand data, int result) {
+      this.function = function;
+      this.input = input;
+      this.data = data;
+      this.result = result;
+    }
+
+    @Override
+    int run(RegoValue[] frame, Evaluation evaluation) {
+      RegoValue value = function.callRule(input.in(frame), data.in(frame), evaluation);
+      frame[result] = value;
+      return value == null ? BREAK : NEXT;
+    }
+  }
+
+  /** Calls a function, which has arguments beside input and data. */
+  static final class CallFunction extends Statement {
+    private final Function function;
+    private final Operand[] arguments;
+    private final int result;
+
+    CallFunction(Function function, Operand[] arguments, int result) {
+      this.function = function;
+      this.arguments = arguments;
+      this.result = result;
+    }
+
+    @Override
+    int run(RegoValue[] frame, Evaluation evaluation) {
+      RegoValue[] callee = new RegoValue[function.frameSize()];
+      for (int i = 0; i < arguments.length; i++) {
+        callee[i + 1] = arguments[i].in(frame);
+      }
+      RegoValue value = function.execute(callee, evaluation);
+      frame[result] = value;
+      return value == null ? BREAK : NEXT;
+    }
+  }
+
+  /** The rules of the policy by the path that a reference with variables in it may lead to. */
+  static final class RuleTree {
+    private final Map<RegoValue, RuleTree> children = new HashMap<>();
+    private Function rule;
+
+    void add(List<String> path, Function function) {
+      RuleTree node = this;
+      for (String name : path) {
+        node = node.children.computeIfAbsent(RegoString.of(name), n -> new RuleTree());
+      }
+      node.rule = function;
+    }
+  }
+
+  /**
+   * Calls the rule whose path is known only now. No such rule: undefined. A rule that is undefined
+   * also ends the three blocks around it, in which the compiler put the lookup in data.
+   */
+  static final class CallDynamic extends Statement {
+    private final RuleTree rules;
+    private final Operand[] path;
+    private final Operand input;
+    private final Operand data;
+    private final int result;
+
+    CallDynamic(RuleTree rules, Operand[] path, Operand input, Operand data, int result) {
+      this.rules = rules;
+      this.path = path;
+      this.input = input;
+      this.data = data;
+      this.result = result;
+    }
+
+    @Override
+    int run(RegoValue[] frame, Evaluation evaluation) {
+      RuleTree node = rules;
+      for (Operand name : path) {
+        node = node.children.get(name.in(frame));
+        if (node == null) {
+          return BREAK;
+        }
+      }
+      if (node.rule == null) {
+        return BREAK;
+      }
+      RegoValue value = node.rule.callRule(input.in(frame), data.in(frame), evaluation);
+      frame[result] = value;
+      return value == null ? BREAK + 3 : NEXT;
+    }
+  }
+
+  /** Calls a builtin. */
+  abstract static class CallBuiltin extends Statement {
+    private final String name;
+    private final Location location;
+
+    /** The slot of the result, or -1 for a builtin that has none. */
+    private final int result;
+
+    CallBuiltin(String name, int result, Location location) {
+      this.name = name;
+      this.result = result;
+      this.location = location;
+    }
+
+    static CallBuiltin of(
+        String name, Builtin builtin, Operand[] args, int result, Location location) {
+      if (builtin instanceof Builtin.Of2 function) {
+        return new Call2(name, function, args[0], args[1], result, location);
+      }
+      if (builtin instanceof Builtin.Of1 function) {
+        return new Call1(name, function, args[0], result, location);
+      }
+      return new CallN(name, builtin, args, result, location);
+    }
+
+    abstract RegoValue call(RegoValue[] frame, Evaluation evaluation);
+
+    @Override
+    final int run(RegoValue[] frame, Evaluation evaluation) {
+      RegoValue value;
+      try {
+        value = call(frame, evaluation);
+      } catch (BuiltinException e) {
+        value = failed(e, evaluation);
+      }
+      if (result < 0) {
+        return NEXT;
+      }
+      frame[result] = value;
+      return value == null ? BREAK : NEXT;
+    }
+
+    private RegoValue failed(BuiltinException e, Evaluation evaluation) {
+      if (!evaluation.isStrict()) {
+        return null;
+      }
+      String code = e instanceof OperandException ? PlanException.TYPE : PlanException.BUILTIN;
+      throw new PlanException(code, name + ": " + e.getMessage(), location);
+    }
+  }
+
+  private static final class Call1 extends CallBuiltin {
+    private final Builtin.Of1 function;
+    private final Operand a;
+
+    Call1(String name, Builtin.Of1 function, Operand a, int result, Location location) {
+      super(name, result, location);
+      this.function = function;
+      this.a = a;
+    }
+
+    @Override
+    RegoValue call(RegoValue[] frame, Evaluation evaluation) {
+      RegoValue x = a.in(frame);
+      return x == null ? null : function.call(evaluation, x);
+    }
+  }
+
+  private static final class Call2 extends CallBuiltin {
+    private final Builtin.Of2 function;
+    private final Operand a;
+    private final Operand b;
+
+    Call2(String name, Builtin.Of2 function, Operand a, Operand b, int result, Location location) {
+      super(name, result, location);
+      this.function = function;
+      this.a = a;
+      this.b = b;
+    }
+
+    @Override
+    RegoValue call(RegoValue[] frame, Evaluation evaluation) {
+      RegoValue x = a.in(frame);
+      RegoValue y = b.in(frame);
+      return x == null || y == null ? null : function.call(evaluation, x, y);
+    }
+  }
+
+  /** For the arities that are rare in policies. */
+  private static final class CallN extends CallBuiltin {
+    private final Builtin builtin;
+    private final Operand[] arguments;
+
+    CallN(String name, Builtin builtin, Operand[] arguments, int result, Location location) {
+      super(name, result, location);
+      this.builtin = builtin;
+      this.arguments = arguments;
+    }
+
+    @Override
+    RegoValue call(RegoValue[] frame, Evaluation evaluation) {
+      RegoValue[] x = new RegoValue[arguments.length];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = arguments[i].in(frame);
+        if (x[i] == null) {
+          return null;
+        }
+      }
+      if (builtin instanceof Builtin.Of3 function) {
+        return function.call(evaluation, x[0], x[1], x[2]);
+      }
+      if (builtin instanceof Builtin.Of4 function) {
+        return function.call(evaluation, x[0], x[1], x[2], x[3]);
+      }
+      return ((Builtin.Of0) builtin).call(evaluation);
+    }
+  }
+}

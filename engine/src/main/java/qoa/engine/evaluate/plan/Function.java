@@ -1,0 +1,70 @@
+package qoa.engine.evaluate.plan;
+
+import qoa.engine.evaluate.plan.builtins.LimitException;
+import qoa.engine.evaluate.plan.value.RegoValue;
+
+/**
+ * A rule or a function of the policy. A rule, which depends on nothing but input and data, is
+ * computed once per evaluation and scope of a {@code with}.
+ *
+ * <p>Frames: slot 0 takes the result, the arguments follow, then the other variables.
+ */
+final class Function {
+  /** Rego forbids recursion, so that only a plan not made by OPA gets there. */
+  private static final int MAX_DEPTH = 2_000;
+
+  private final int id;
+  private final boolean isRule;
+  private Statement[][] blocks;
+  private int frameSize;
+
+  Function(int id, int parameters) {
+    this.id = id;
+    this.isRule = parameters == 2;
+  }
+
+  /** Completes the function: its code may refer to functions that come later. */
+  void define(Statement[][] code, int slots) {
+    this.blocks = code;
+    this.frameSize = slots;
+  }
+
+  int frameSize() {
+    return frameSize;
+  }
+
+  /** The result of the rule, or null if undefined. */
+  RegoValue callRule(RegoValue input, RegoValue data, Evaluation evaluation) {
+    RegoValue known = evaluation.recall(id);
+    if (known != null) {
+      return evaluation.unlessUndefined(known);
+    }
+    RegoValue[] frame = new RegoValue[frameSize];
+    frame[1] = input;
+    frame[2] = data;
+    RegoValue result = execute(frame, evaluation);
+    evaluation.remember(id, result);
+    return result;
+  }
+
+  /** Whether {@link #callRule} is the way to call it. */
+  boolean isRule() {
+    return isRule;
+  }
+
+  /** The result for the arguments in {@code frame}, or null if undefined. */
+  RegoValue execute(RegoValue[] frame, Evaluation evaluation) {
+    evaluation.step();
+    if (++evaluation.depth > MAX_DEPTH) {
+      throw new LimitException("calls nested too deeply");
+    }
+    for (Statement[] block : blocks) {
+      if (Statement.runAll(block, frame, evaluation) == Statement.RETURN) {
+        evaluation.depth--;
+        return frame[0];
+      }
+    }
+    evaluation.depth--;
+    return null;
+  }
+}

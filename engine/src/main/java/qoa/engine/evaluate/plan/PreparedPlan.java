@@ -1,0 +1,66 @@
+package qoa.engine.evaluate.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import qoa.engine.evaluate.plan.builtins.LimitException;
+import qoa.engine.evaluate.plan.value.RegoSet;
+import qoa.engine.evaluate.plan.value.RegoValue;
+
+/**
+ * A compiled policy, ready to be evaluated. Immutable; any number of threads may evaluate it at the
+ * same time, and evaluations do not see each other.
+ */
+public final class PreparedPlan {
+  private final Map<String, Function> entrypoints;
+  private final int functions;
+  private final MadeOnce madeOnce = new MadeOnce();
+
+  PreparedPlan(Map<String, Function> entrypoints, int functions) {
+    this.entrypoints = Map.copyOf(entrypoints);
+    this.functions = functions;
+  }
+
+  /**
+   * Compiles a plan.
+   *
+   * @param plan the {@code plan.json} of a bundle that {@code opa build -t plan} made
+   * @throws PlanFormatException if it is no plan, or calls builtins that are not there
+   */
+  public static PreparedPlan of(JsonNode plan) {
+    return PlanCompiler.compile(plan);
+  }
+
+  /** The names that {@link #evaluate} takes, such as {@code qoa/contract/violation}. */
+  public Set<String> entrypoints() {
+    return entrypoints.keySet();
+  }
+
+  /**
+   * Evaluates an entrypoint.
+   *
+   * @param input null for none
+   * @param data the base documents; null for none
+   * @return the result set: empty if the entrypoint is undefined, else an object for each answer;
+   *     that of a compiled entrypoint has the value under {@code "result"}
+   * @throws PlanException if the evaluation fails or reaches a limit
+   * @throws IllegalArgumentException if there is no such entrypoint
+   */
+  public RegoSet evaluate(
+      String entrypoint, RegoValue input, RegoValue data, EvaluationOptions options) {
+    Function function = entrypoints.get(entrypoint);
+    if (function == null) {
+      throw new IllegalArgumentException(
+          "no entrypoint " + entrypoint + "; there are " + entrypoints.keySet());
+    }
+    Evaluation evaluation = new Evaluation(options, madeOnce, functions);
+    try {
+      function.callRule(input, data, evaluation);
+      return evaluation.results;
+    } catch (LimitException e) {
+      throw new PlanException(PlanException.LIMIT, e.getMessage(), Location.UNKNOWN);
+    } catch (StackOverflowError e) {
+      throw new PlanException(PlanException.LIMIT, "nested too deeply", Location.UNKNOWN);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package qoa.engine.evaluate.plan;
+
+import qoa.engine.evaluate.plan.value.RegoValue;
+
+/**
+ * One statement of a plan, compiled. Stateless; what changes is in the frame (the function's
+ * variables) and in the evaluation.
+ */
+abstract class Statement {
+  /** Go on with the next statement. */
+  static final int NEXT = -1;
+
+  /** Leave the block: the statement is undefined. A higher number leaves as many blocks more. */
+  static final int BREAK = 0;
+
+  /** Leave the function; its result is in the frame's slot 0. */
+  static final int RETURN = Integer.MAX_VALUE;
+
+  /**
+   * Runs the statement.
+   *
+   * @return {@link #NEXT}, {@link #RETURN}, or the number of blocks to leave beyond the current one
+   */
+  abstract int run(RegoValue[] frame, Evaluation evaluation);
+
+  /** Runs statements until one of them does not say {@link #NEXT}. */
+  static int runAll(Statement[] statements, RegoValue[] frame, Evaluation evaluation) {
+    for (Statement statement : statements) {
+      int outcome = statement.run(frame, evaluation);
+      if (outcome != NEXT) {
+        return outcome;
+      }
+    }
+    return NEXT;
+  }
+
+  /** What is left of {@code outcome} outside the block that it came from. */
+  static int outside(int outcome) {
+    return outcome == RETURN ? RETURN : outcome - 1;
+  }
+}

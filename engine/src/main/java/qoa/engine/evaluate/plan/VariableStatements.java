@@ -1,0 +1,113 @@
+package qoa.engine.evaluate.plan;
+
+import qoa.engine.evaluate.plan.value.RegoNumber;
+import qoa.engine.evaluate.plan.value.RegoValue;
+
+/** The statements that set a variable. */
+final class VariableStatements {
+  private VariableStatements() {}
+
+  /** Copies an operand; constants, a reset and undefined ones among them. */
+  static final class Assign extends Statement {
+    private final Operand source;
+    private final int target;
+
+    Assign(Operand source, int target) {
+      this.source = source;
+      this.target = target;
+    }
+
+    @Override
+    int run(RegoValue[] frame, Evaluation evaluation) {
+      frame[target] = source.in(frame);
+      return NEXT;
+    }
+  }
+
+  /** Makes a variable undefined. */
+  static final class Reset extends Statement {
+    private final int target;
+
+    Reset(int target) {
+      this.target = target;
+    }
+
+    @Override
+    int run(RegoValue[] frame, Evaluation evaluation) {
+      frame[target] = null;
+      return NEXT;
+    }
+  }
+
+  /** Sets a variable that either is undefined or has this value already. */
+  static final class AssignOnce extends Statement {
+    private final Operand source;
+    private final int target;
+    private final boolean inRule;
+    private final Location location;
+
+    AssignOnce(Operand source, int target, boolean inRule, Location location) {
+      this.source = source;
+      this.target = target;
+      this.inRule = inRule;
+      this.location = location;
+    }
+
+    @Override
+    int run(RegoValue[] frame, Evaluation evaluation) {
+      RegoValue value = source.in(frame);
+      RegoValue known = frame[target];
+      if (known == null) {
+        frame[target] = value;
+      } else if (!known.equals(value)) {
+        throw new PlanException(
+            PlanException.CONFLICT,
+            inRule
+                ? "complete rules must not produce multiple outputs"
+                : "functions must not produce multiple outputs for same inputs",
+            location);
+      }
+      return NEXT;
+    }
+  }
+
+  /** Looks a key up; undefined where it is not there. */
+  static final class Dot extends Statement {
+    private final Operand source;
+    private final Operand key;
+    private final int target;
+
+    Dot(Operand source, Operand key, int target) {
+      this.source = source;
+      this.key = key;
+      this.target = target;
+    }
+
+    @Override
+    int run(RegoValue[] frame, Evaluation evaluation) {
+      RegoValue from = source.in(frame);
+      RegoValue wanted = key.in(frame);
+      RegoValue found = from == null || wanted == null ? null : from.get(wanted);
+      frame[target] = found;
+      return found == null ? BREAK : NEXT;
+    }
+  }
+
+  /** The number of elements; 0 for what has none. */
+  static final class Length extends Statement {
+    private final Operand source;
+    private final int target;
+
+    Length(Operand source, int target) {
+      this.source = source;
+      this.target = target;
+    }
+
+    @Override
+    int run(RegoValue[] frame, Evaluation evaluation) {
+      RegoValue value = source.in(frame);
+      frame[target] = RegoNumber.of(value == null ? 0 : Math.max(0, value.length()));
+      return NEXT;
+    }
+  }
+}

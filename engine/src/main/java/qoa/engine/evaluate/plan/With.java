@@ -1,0 +1,45 @@
+package qoa.engine.evaluate.plan;
+
+import qoa.engine.evaluate.plan.value.Accumulators;
+import qoa.engine.evaluate.plan.value.RegoObject;
+import qoa.engine.evaluate.plan.value.RegoString;
+import qoa.engine.evaluate.plan.value.RegoValue;
+
+/** Runs its block while input or data, or what is at a path in them, is another value. */
+final class With extends Statement {
+  private final int target;
+  private final RegoString[] path;
+  private final Operand value;
+  private final Statement[] block;
+
+  With(int target, RegoString[] path, Operand value, Statement[] block) {
+    this.target = target;
+    this.path = path;
+    this.value = value;
+    this.block = block;
+  }
+
+  @Override
+  int run(RegoValue[] frame, Evaluation evaluation) {
+    RegoValue original = frame[target];
+    RegoValue[] outerScope = evaluation.enterScope();
+    frame[target] = put(original, 0, value.in(frame));
+    int outcome = runAll(block, frame, evaluation);
+    frame[target] = original;
+    evaluation.leaveScope(outerScope);
+    return outcome <= BREAK ? outcome : outside(outcome);
+  }
+
+  /**
+   * {@code node} with {@code leaf} at the path from {@code depth} on; what is no object makes way.
+   */
+  private RegoValue put(RegoValue node, int depth, RegoValue leaf) {
+    if (depth == path.length) {
+      return leaf;
+    }
+    RegoObject object =
+        node instanceof RegoObject known ? Accumulators.copy(known) : Accumulators.object(1);
+    Accumulators.insert(object, path[depth], put(object.get(path[depth]), depth + 1, leaf));
+    return object;
+  }
+}
