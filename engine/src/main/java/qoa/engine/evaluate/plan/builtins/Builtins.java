@@ -12,6 +12,18 @@ public final class Builtins {
 
   private static Map<String, Builtin> load() {
     Table table = new Table();
+    AggregateBuiltins.register(table);
+    ArithmeticBuiltins.register(table);
+    BitsBuiltins.register(table);
+    CastBuiltins.register(table);
+    CollectionBuiltins.register(table);
+    ComparisonBuiltins.register(table);
+    InternalBuiltins.register(table);
+    NumberBuiltins.register(table);
+    ObjectBuiltins.register(table);
+    SetBuiltins.register(table);
+    StringBuiltins.register(table);
+    TextBuiltins.register(table);
     return Map.copyOf(table.functions);
   }
 

@@ -15,6 +15,11 @@ public final class OperandException extends BuiltinException {
     super("operand " + position + " " + message);
   }
 
+  /** The arguments do not go together. */
+  OperandException(String message) {
+    super(message);
+  }
+
   /** The argument at {@code position}, from 1, is none of the {@code expected} types. */
   static OperandException type(int position, RegoValue got, String... expected) {
     String wanted =

@@ -12,6 +12,9 @@ import java.math.RoundingMode;
 public final class GoFloat {
   private static final int PRECISION = 64;
 
+  /** From this exponent on Go prints one, where it prints as few digits as it can. */
+  public static final int SHORTEST_THRESHOLD = 6;
+
   private static final BigInteger FIVE = BigInteger.valueOf(5);
 
   private GoFloat() {}
@@ -86,14 +89,23 @@ public final class GoFloat {
     }
   }
 
+  /** The shortest decimal that reads back as {@code value}. */
+  public static BigDecimal shortest(double value) {
+    return FloatNumber.shortest(value);
+  }
+
+  static String general(String digits, int exponent) {
+    return general(digits, exponent, SHORTEST_THRESHOLD);
+  }
+
   /**
-   * Prints {@code 0.d1d2d3 * 10^(exponent+1)} as Go's {@code %g} does with the fewest digits: with
-   * an exponent where it is below -4 or, from 21 up.
+   * Prints {@code d.ddd * 10^exponent} as Go's {@code %g} does: with an exponent where that is
+   * below -4 or at least {@code threshold}.
    *
    * @param digits without sign and trailing zeros
    */
-  static String general(String digits, int exponent) {
-    if (exponent < -4 || exponent >= 6) {
+  public static String general(String digits, int exponent, int threshold) {
+    if (exponent < -4 || exponent >= threshold) {
       return scientific(digits, exponent);
     }
     if (exponent < 0) {
@@ -105,7 +117,8 @@ public final class GoFloat {
     return digits.substring(0, exponent + 1) + "." + digits.substring(exponent + 1);
   }
 
-  private static String scientific(String digits, int exponent) {
+  /** Prints {@code d.ddd * 10^exponent} with all the {@code digits} and an exponent. */
+  public static String scientific(String digits, int exponent) {
     String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
     String sign = exponent < 0 ? "-" : "+";
     String power = Integer.toString(Math.abs(exponent));

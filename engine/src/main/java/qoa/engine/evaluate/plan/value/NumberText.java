@@ -101,7 +101,7 @@ final class NumberText {
     return end - start;
   }
 
-  /** Integers in full; the others with an exponent where it is below -4 or above 20. */
+  /** Integers in full; the others with an exponent where it is below -4 or above 5. */
   static String shortestOf(BigDecimal value) {
     BigDecimal stripped = value.stripTrailingZeros();
     if (stripped.scale() <= 0) {

@@ -1,0 +1,82 @@
+package qoa.engine.evaluate.plan.builtins;
+
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+import qoa.engine.evaluate.plan.value.Accumulators;
+import qoa.engine.evaluate.plan.value.RegoArray;
+import qoa.engine.evaluate.plan.value.RegoBoolean;
+import qoa.engine.evaluate.plan.value.RegoNull;
+import qoa.engine.evaluate.plan.value.RegoNumber;
+import qoa.engine.evaluate.plan.value.RegoSet;
+import qoa.engine.evaluate.plan.value.RegoString;
+import qoa.engine.evaluate.plan.value.RegoValue;
+
+/** Types: asking for them, and converting between them. */
+final class CastBuiltins {
+  /** What Go reads as a number and JSON does not: a sign, a missing digit, underscores excluded. */
+  private static final Pattern GO_NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,5})?");
+
+  private CastBuiltins() {}
+
+  static void register(Builtins.Table table) {
+    for (RegoValue.Type type : RegoValue.Type.values()) {
+      table.add1("is_" + type.regoName(), (c, a) -> RegoBoolean.of(a.type() == type));
+    }
+    table
+        .add1("type_name", (c, a) -> RegoString.of(a.type().regoName()))
+        .add1("to_number", (c, a) -> toNumber(a))
+        .add1("cast_array", (c, a) -> a instanceof RegoArray ? a : toArray(a))
+        .add1("cast_set", (c, a) -> a instanceof RegoSet ? a : toSet(a))
+        .add1("cast_string", (c, a) -> same(a, RegoValue.Type.STRING))
+        .add1("cast_boolean", (c, a) -> same(a, RegoValue.Type.BOOLEAN))
+        .add1("cast_null", (c, a) -> same(a, RegoValue.Type.NULL))
+        .add1("cast_object", (c, a) -> same(a, RegoValue.Type.OBJECT));
+  }
+
+  private static RegoValue same(RegoValue a, RegoValue.Type type) {
+    if (a.type() != type) {
+      throw OperandException.type(1, a, type.regoName());
+    }
+    return a;
+  }
+
+  static RegoArray toArray(RegoValue collection) {
+    RegoArray array = Accumulators.array(Math.max(0, collection.length()));
+    Operands.elements(collection, 1).forEach(x -> Accumulators.append(array, x));
+    return array;
+  }
+
+  static RegoSet toSet(RegoValue collection) {
+    RegoSet set = Accumulators.set(Math.max(0, collection.length()));
+    Operands.elements(collection, 1).forEach(x -> Accumulators.add(set, x));
+    return set;
+  }
+
+  private static RegoValue toNumber(RegoValue a) {
+    if (a instanceof RegoNumber) {
+      return a;
+    }
+    if (a instanceof RegoNull) {
+      return RegoNumber.of(0);
+    }
+    if (a instanceof RegoBoolean bool) {
+      return RegoNumber.of(bool.value() ? 1 : 0);
+    }
+    if (a instanceof RegoString string) {
+      return parse(string.value());
+    }
+    throw OperandException.type(1, a, "null", "boolean", "number", "string");
+  }
+
+  private static RegoNumber parse(String text) {
+    try {
+      return RegoNumber.parse(text);
+    } catch (NumberFormatException e) {
+      if (GO_NUMBER.matcher(text).matches()) {
+        return RegoNumber.of(new BigDecimal(text));
+      }
+      throw new BuiltinException("strconv.ParseFloat: parsing \"" + text + "\": invalid syntax");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package qoa.engine.evaluate.plan.builtins;
+
+import java.math.BigInteger;
+import qoa.engine.evaluate.plan.value.Accumulators;
+import qoa.engine.evaluate.plan.value.RegoArray;
+import qoa.engine.evaluate.plan.value.RegoNumber;
+import qoa.engine.evaluate.plan.value.RegoValue;
+
+/** {@code numbers.*} and {@code rand.*}. */
+final class NumberBuiltins {
+  private NumberBuiltins() {}
+
+  static void register(Builtins.Table table) {
+    table
+        .add2("numbers.range", (c, a, b) -> range(c, a, b, BigInteger.ONE))
+        .add3("numbers.range_step", (c, a, b, step) -> range(c, a, b, step(step)))
+        .add2("rand.intn", NumberBuiltins::random);
+  }
+
+  private static BigInteger step(RegoValue value) {
+    BigInteger step = Operands.bigInteger(value, 3);
+    if (step.signum() <= 0) {
+      throw new BuiltinException("step must be a positive integer");
+    }
+    return step;
+  }
+
+  /** From {@code a} to {@code b}, both included, upwards or downwards. */
+  private static RegoValue range(
+      BuiltinContext context, RegoValue a, RegoValue b, BigInteger step) {
+    BigInteger from = Operands.bigInteger(a, 1);
+    BigInteger to = Operands.bigInteger(b, 2);
+    boolean down = from.compareTo(to) > 0;
+    RegoArray numbers = Accumulators.array(8);
+    for (BigInteger i = from;
+        down ? i.compareTo(to) >= 0 : i.compareTo(to) <= 0;
+        i = down ? i.subtract(step) : i.add(step)) {
+      context.charge(1);
+      Accumulators.append(numbers, RegoNumber.of(i));
+    }
+    return numbers;
+  }
+
+  /** The same name and bound give the same number during one evaluation. */
+  private static RegoValue random(BuiltinContext context, RegoValue name, RegoValue bound) {
+    String key = Operands.string(name, 1);
+    long n = Operands.integer(bound, 2);
+    if (n == 0) {
+      return RegoNumber.of(0);
+    }
+    long positive = n == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(n);
+    return context.remembered(
+        "rand.intn:" + positive + ":" + key,
+        k -> RegoNumber.of(Math.floorMod(context.random().nextLong(), positive)));
+  }
+}
