@@ -18,12 +18,28 @@ public final class Builtins {
     CastBuiltins.register(table);
     CollectionBuiltins.register(table);
     ComparisonBuiltins.register(table);
+    CryptoBuiltins.register(table);
+    EncodingBuiltins.register(table);
+    GlobBuiltins.register(table);
+    GraphBuiltins.register(table);
     InternalBuiltins.register(table);
+    JsonBuiltins.register(table);
+    JsonPatchBuiltins.register(table);
+    JsonPathBuiltins.register(table);
+    JsonSchemaBuiltins.register(table);
+    NetBuiltins.register(table);
     NumberBuiltins.register(table);
     ObjectBuiltins.register(table);
+    RegexBuiltins.register(table);
+    SemverBuiltins.register(table);
     SetBuiltins.register(table);
     StringBuiltins.register(table);
+    TemplateBuiltins.register(table);
     TextBuiltins.register(table);
+    TimeBuiltins.register(table);
+    UnitsBuiltins.register(table);
+    UriBuiltins.register(table);
+    UuidBuiltins.register(table);
     return Map.copyOf(table.functions);
   }
 

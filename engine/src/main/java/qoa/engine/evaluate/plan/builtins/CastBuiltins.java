@@ -13,9 +13,12 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 
 /** Types: asking for them, and converting between them. */
 final class CastBuiltins {
-  /** What Go reads as a number and JSON does not: a sign, a missing digit, underscores excluded. */
+  /** What Go reads as a number, and JSON may not: a plus sign, no digit beside the point. */
   private static final Pattern GO_NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,5})?");
+
+  private static final Pattern NOT_FINITE =
+      Pattern.compile("[+-]*(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
 
   private CastBuiltins() {}
 
@@ -75,6 +78,9 @@ final class CastBuiltins {
     } catch (NumberFormatException e) {
       if (GO_NUMBER.matcher(text).matches()) {
         return RegoNumber.of(new BigDecimal(text));
+      }
+      if (NOT_FINITE.matcher(text).matches()) {
+        throw new OperandException(1, "must be valid number string but got string");
       }
       throw new BuiltinException("strconv.ParseFloat: parsing \"" + text + "\": invalid syntax");
     }

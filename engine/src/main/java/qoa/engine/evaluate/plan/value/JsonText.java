@@ -16,6 +16,56 @@ public final class JsonText {
     return out.toString();
   }
 
+  /**
+   * JSON of {@code value} over several lines.
+   *
+   * @param prefix begins every line but the first
+   * @param indent is repeated for every level
+   */
+  public static String indented(RegoValue value, String prefix, String indent) {
+    StringBuilder out = new StringBuilder();
+    String compact = of(value);
+    int depth = 0;
+    boolean quoted = false;
+    for (int i = 0; i < compact.length(); i++) {
+      char c = compact.charAt(i);
+      if (quoted || c == '"') {
+        quoted = c != '"' || !quoted;
+        out.append(c);
+        if (c == '\\') {
+          out.append(compact.charAt(++i));
+        }
+        continue;
+      }
+      boolean empty = i + 1 < compact.length() && "]}".indexOf(compact.charAt(i + 1)) >= 0;
+      switch (c) {
+        case '[', '{' -> {
+          out.append(c);
+          if (empty) {
+            out.append(compact.charAt(++i));
+          } else {
+            newLine(out, prefix, indent, ++depth);
+          }
+        }
+        case ']', '}' -> {
+          newLine(out, prefix, indent, --depth);
+          out.append(c);
+        }
+        case ',' -> {
+          out.append(c);
+          newLine(out, prefix, indent, depth);
+        }
+        case ':' -> out.append(": ");
+        default -> out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static void newLine(StringBuilder out, String prefix, String indent, int depth) {
+    out.append('\n').append(prefix).append(indent.repeat(depth));
+  }
+
   /** What an object's key is called in JSON: a string is itself, others their JSON text. */
   public static String keyOf(RegoValue key) {
     return key instanceof RegoString string ? string.value() : of(key);

@@ -1,0 +1,176 @@
+package qoa.engine.evaluate.plan.builtins;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import qoa.engine.evaluate.plan.value.Accumulators;
+import qoa.engine.evaluate.plan.value.RegoArray;
+import qoa.engine.evaluate.plan.value.RegoBoolean;
+import qoa.engine.evaluate.plan.value.RegoNumber;
+import qoa.engine.evaluate.plan.value.RegoObject;
+import qoa.engine.evaluate.plan.value.RegoSet;
+import qoa.engine.evaluate.plan.value.RegoString;
+import qoa.engine.evaluate.plan.value.RegoValue;
+
+/** {@code net.cidr_*}: arithmetic on addresses; nothing is looked up. */
+final class NetBuiltins {
+  private NetBuiltins() {}
+
+  static void register(Builtins.Table table) {
+    table
+        .add2("net.cidr_contains", (c, a, b) -> RegoBoolean.of(contains(a, b)))
+        .add2("net.cidr_overlap", (c, a, b) -> RegoBoolean.of(contains(a, b)))
+        .add2("net.cidr_intersects", (c, a, b) -> RegoBoolean.of(intersects(a, b)))
+        .add2("net.cidr_contains_matches", NetBuiltins::containsMatches)
+        .add1("net.cidr_expand", NetBuiltins::expand)
+        .add1("net.cidr_is_valid", (c, a) -> RegoBoolean.of(isValid(a)))
+        .add1("net.cidr_merge", (c, a) -> merge(a));
+  }
+
+  private static Cidr block(RegoValue value) {
+    String text = Operands.string(value, 1);
+    Cidr block = Cidr.parse(text);
+    if (block == null) {
+      throw new BuiltinException("invalid CIDR address: " + text);
+    }
+    return block;
+  }
+
+  private static boolean isValid(RegoValue value) {
+    return value instanceof RegoString text && Cidr.parse(text.value()) != null;
+  }
+
+  private static boolean contains(RegoValue a, RegoValue b) {
+    Cidr whole = block(a);
+    Cidr address = Cidr.ofAddress(Operands.string(b, 1));
+    return whole.contains(address != null ? address : block(b));
+  }
+
+  private static boolean intersects(RegoValue a, RegoValue b) {
+    Cidr x = block(a);
+    Cidr y = block(b);
+    return x.contains(y) || y.contains(x);
+  }
+
+  private static RegoValue containsMatches(BuiltinContext context, RegoValue a, RegoValue b) {
+    Map<RegoValue, RegoValue> blocks = byIndex(a, 1);
+    Map<RegoValue, RegoValue> addresses = byIndex(b, 2);
+    context.charge((long) blocks.size() * addresses.size());
+    RegoSet matches = Accumulators.set(8);
+    blocks.forEach(
+        (i, block) ->
+            addresses.forEach(
+                (j, address) -> {
+                  if (contains(block, address)) {
+                    Accumulators.add(matches, RegoArray.of(i, j));
+                  }
+                }));
+    return matches;
+  }
+
+  /** The blocks of an argument by what the result calls them. */
+  private static Map<RegoValue, RegoValue> byIndex(RegoValue value, int operand) {
+    Map<RegoValue, RegoValue> blocks = new LinkedHashMap<>();
+    if (value instanceof RegoString) {
+      blocks.put(value, value);
+    } else if (value instanceof RegoArray array) {
+      for (int i = 0; i < array.size(); i++) {
+        blocks.put(RegoNumber.of(i), textOf(array.get(i), operand));
+      }
+    } else if (value instanceof RegoSet set) {
+      set.forEach(member -> blocks.put(member, textOf(member, operand)));
+    } else if (value instanceof RegoObject object) {
+      object.forEach(entry -> blocks.put(entry.key(), textOf(entry.value(), operand)));
+    }
+    return blocks;
+  }
+
+  private static RegoValue textOf(RegoValue element, int operand) {
+    if (element instanceof RegoString) {
+      return element;
+    }
+    if (element instanceof RegoArray array && array.size() > 0) {
+      return array.get(0);
+    }
+    throw new BuiltinException(
+        "operand " + operand + ": element must be string or non-empty array");
+  }
+
+  private static RegoValue expand(BuiltinContext context, RegoValue value) {
+    Cidr block = block(value);
+    RegoSet addresses = Accumulators.set(8);
+    for (BigInteger i = block.first(); i.compareTo(block.last()) <= 0; i = i.add(BigInteger.ONE)) {
+      context.charge(4);
+      Accumulators.add(addresses, RegoString.of(Cidr.text(i, block.bits())));
+    }
+    return addresses;
+  }
+
+  /** A run of addresses; {@code only} is the block that it is, unless it was merged of several. */
+  private record Range(BigInteger first, BigInteger last, int bits, Cidr only) {}
+
+  private static RegoValue merge(RegoValue value) {
+    if (!(value instanceof RegoArray) && !(value instanceof RegoSet)) {
+      throw new BuiltinException("operand must be an array");
+    }
+    List<Range> ranges = new ArrayList<>();
+    for (RegoValue element : Operands.elements(value, 1)) {
+      Cidr block = blockOrAddress(element);
+      ranges.add(new Range(block.first(), block.last(), block.bits(), block));
+    }
+    ranges.sort(
+        Comparator.comparingInt(Range::bits)
+            .thenComparing(Range::last)
+            .thenComparing(Range::first));
+    for (int i = ranges.size() - 1; i > 0; i--) {
+      Range lower = ranges.get(i - 1);
+      Range upper = ranges.get(i);
+      boolean touching =
+          lower.bits() == upper.bits()
+              && upper.first().subtract(BigInteger.ONE).compareTo(lower.last()) <= 0;
+      if (touching) {
+        BigInteger first = lower.first().min(upper.first());
+        ranges.set(i - 1, new Range(first, upper.last(), upper.bits(), null));
+        ranges.remove(i);
+      }
+    }
+    RegoSet merged = Accumulators.set(ranges.size());
+    ranges.forEach(range -> addBlocks(range, merged));
+    return merged;
+  }
+
+  private static Cidr blockOrAddress(RegoValue element) {
+    if (!(element instanceof RegoString text)) {
+      throw new BuiltinException("element must be string");
+    }
+    Cidr address = Cidr.ofAddress(text.value());
+    if (address == null) {
+      return block(element);
+    }
+    if (address.bits() != 32) {
+      throw new BuiltinException("IPv6 invalid: needs prefix length");
+    }
+    int highest = address.address().intValue() >>> 24;
+    return new Cidr(address.address(), 32, highest < 128 ? 8 : highest < 192 ? 16 : 24);
+  }
+
+  /** The fewest blocks that make up the range. */
+  private static void addBlocks(Range range, RegoSet blocks) {
+    if (range.only() != null) {
+      Accumulators.add(blocks, RegoString.of(range.only().toString()));
+      return;
+    }
+    BigInteger at = range.first();
+    while (at.compareTo(range.last()) <= 0) {
+      int free = at.signum() == 0 ? range.bits() : at.getLowestSetBit();
+      BigInteger left = range.last().subtract(at).add(BigInteger.ONE);
+      free = Math.min(free, left.bitLength() - 1);
+      Cidr block = new Cidr(at, range.bits(), range.bits() - free);
+      Accumulators.add(blocks, RegoString.of(block.toString()));
+      at = at.add(BigInteger.ONE.shiftLeft(free));
+    }
+  }
+}

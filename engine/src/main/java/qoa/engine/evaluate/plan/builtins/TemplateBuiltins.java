@@ -1,0 +1,18 @@
+package qoa.engine.evaluate.plan.builtins;
+
+import qoa.engine.evaluate.plan.value.RegoString;
+import qoa.engine.evaluate.plan.value.RegoValue;
+
+/** {@code strings.render_template}: see {@link TextTemplate}. */
+final class TemplateBuiltins {
+  private TemplateBuiltins() {}
+
+  static void register(Builtins.Table table) {
+    table.add2("strings.render_template", TemplateBuiltins::render);
+  }
+
+  private static RegoValue render(BuiltinContext context, RegoValue template, RegoValue variables) {
+    String text = Operands.string(template, 1);
+    return RegoString.of(TextTemplate.render(context, text, Operands.object(variables, 2)));
+  }
+}

@@ -1,0 +1,59 @@
+package qoa.engine.evaluate.plan.builtins;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import qoa.engine.evaluate.plan.value.RegoBoolean;
+import qoa.engine.evaluate.plan.value.RegoObject;
+import qoa.engine.evaluate.plan.value.RegoString;
+import qoa.engine.evaluate.plan.value.RegoValue;
+
+/** {@code uri.*}: RFC 3986 references. */
+final class UriBuiltins {
+  private UriBuiltins() {}
+
+  static void register(Builtins.Table table) {
+    table
+        .add1("uri.parse", (c, s) -> describe(parse(Operands.string(s, 1))))
+        .add1("uri.is_valid", (c, s) -> RegoBoolean.of(isValid(s)));
+  }
+
+  private static boolean isValid(RegoValue value) {
+    try {
+      return value instanceof RegoString text
+          && !text.value().isEmpty()
+          && parse(text.value()) != null;
+    } catch (BuiltinException e) {
+      return false;
+    }
+  }
+
+  private static URI parse(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new BuiltinException("parse: " + e.getMessage());
+    }
+  }
+
+  private static RegoObject describe(URI uri) {
+    RegoObject.Builder parts = RegoObject.builder();
+    put(parts, "scheme", uri.getScheme());
+    String host = uri.getHost();
+    put(
+        parts,
+        "hostname",
+        host != null && host.startsWith("[") ? host.replaceAll("[\\[\\]]", "") : host);
+    put(parts, "port", uri.getPort() < 0 ? null : Integer.toString(uri.getPort()));
+    put(parts, "path", uri.getPath());
+    put(parts, "raw_path", uri.getRawPath());
+    put(parts, "raw_query", uri.getRawQuery());
+    put(parts, "fragment", uri.getFragment());
+    return parts.build();
+  }
+
+  private static void put(RegoObject.Builder parts, String name, String value) {
+    if (value != null && !value.isEmpty()) {
+      parts.put(name, RegoString.of(value));
+    }
+  }
+}
