@@ -81,7 +81,9 @@ public final class JsonValues {
 
   private static JsonNode number(RegoNumber number) {
     if (number.isLong()) {
-      return NODES.numberNode(number.longValue());
+      long value = number.longValue();
+      // As Jackson's parser does, so that equal documents are equal trees.
+      return value == (int) value ? NODES.numberNode((int) value) : NODES.numberNode(value);
     }
     return number.isInteger()
         ? NODES.numberNode(number.bigIntegerValue())
