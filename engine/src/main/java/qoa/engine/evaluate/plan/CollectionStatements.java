@@ -1,5 +1,6 @@
 package qoa.engine.evaluate.plan;
 
+import qoa.engine.evaluate.plan.builtins.BuiltinContext;
 import qoa.engine.evaluate.plan.value.Accumulators;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoObject;
@@ -47,6 +48,7 @@ final class CollectionStatements {
 
     @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
+      evaluation.charge(BuiltinContext.ELEMENT_STEPS);
       Accumulators.append((RegoArray) frame[array], value.in(frame));
       return NEXT;
     }
@@ -64,6 +66,7 @@ final class CollectionStatements {
 
     @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
+      evaluation.charge(BuiltinContext.ELEMENT_STEPS);
       Accumulators.add((RegoSet) frame[set], value.in(frame));
       return NEXT;
     }
@@ -83,6 +86,7 @@ final class CollectionStatements {
 
     @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
+      evaluation.charge(BuiltinContext.ELEMENT_STEPS);
       Accumulators.insert((RegoObject) frame[object], key.in(frame), value.in(frame));
       return NEXT;
     }
@@ -109,6 +113,7 @@ final class CollectionStatements {
       RegoValue newValue = value.in(frame);
       RegoValue known = target.get(newKey);
       if (known == null) {
+        evaluation.charge(BuiltinContext.ELEMENT_STEPS);
         Accumulators.insert(target, newKey, newValue);
       } else if (!known.equals(newValue)) {
         throw new PlanException(PlanException.CONFLICT, "object keys must be unique", location);

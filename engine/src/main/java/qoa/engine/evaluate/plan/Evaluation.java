@@ -2,8 +2,8 @@ package qoa.engine.evaluate.plan;
 
 import java.util.Random;
 import qoa.engine.evaluate.plan.builtins.BuiltinContext;
-import qoa.engine.evaluate.plan.builtins.LimitException;
 import qoa.engine.evaluate.plan.value.Accumulators;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoSet;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
@@ -18,20 +18,23 @@ final class Evaluation extends BuiltinContext {
 
   private final EvaluationOptions options;
   private final MadeOnce madeOnce;
-  private final long deadline;
   final RegoSet results = Accumulators.set(2);
   int depth;
 
   private RegoValue[] memory;
   private long stepsAfterSlice;
   private long slice;
+
+  /** Set at the first look at the clock: most evaluations are over before it. */
+  private long deadline;
+
+  private boolean hasDeadline;
   private Random random;
 
   Evaluation(EvaluationOptions options, MadeOnce madeOnce, int functions) {
     this.options = options;
     this.madeOnce = madeOnce;
     this.memory = new RegoValue[functions];
-    this.deadline = System.nanoTime() + options.limits().time().toNanos();
     this.slice = Math.min(SLICE, options.limits().steps());
     this.stepsAfterSlice = options.limits().steps() - slice;
   }
@@ -60,7 +63,10 @@ final class Evaluation extends BuiltinContext {
     if (stepsAfterSlice < 0) {
       throw new LimitException("more than " + options.limits().steps() + " steps");
     }
-    if (System.nanoTime() - deadline > 0) {
+    if (!hasDeadline) {
+      hasDeadline = true;
+      deadline = System.nanoTime() + options.limits().time().toNanos();
+    } else if (System.nanoTime() - deadline > 0) {
       throw new LimitException("more than " + options.limits().time().toMillis() + " ms");
     }
     slice = Math.min(SLICE, stepsAfterSlice);

@@ -1,6 +1,6 @@
 package qoa.engine.evaluate.plan;
 
-import qoa.engine.evaluate.plan.builtins.LimitException;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoValue;
 
 /**

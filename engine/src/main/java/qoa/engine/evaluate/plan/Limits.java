@@ -5,12 +5,13 @@ import java.time.Duration;
 /**
  * What one evaluation may use.
  *
- * @param steps loop rounds, function calls, and work of builtins in proportion to its size
+ * @param steps loop rounds, function calls, elements made, and work of builtins in proportion to
+ *     its size
  * @param time wall-clock time, looked at every few thousand steps
  */
 public record Limits(long steps, Duration time) {
   /** Far more than any sensible policy needs, and over within a few seconds. */
-  public static final Limits DEFAULT = new Limits(50_000_000, Duration.ofSeconds(5));
+  public static final Limits DEFAULT = new Limits(20_000_000, Duration.ofSeconds(5));
 
   /** Checks that both are positive. */
   public Limits {

@@ -3,7 +3,7 @@ package qoa.engine.evaluate.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
-import qoa.engine.evaluate.plan.builtins.LimitException;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoSet;
 import qoa.engine.evaluate.plan.value.RegoValue;
 
@@ -61,6 +61,11 @@ public final class PreparedPlan {
       throw new PlanException(PlanException.LIMIT, e.getMessage(), Location.UNKNOWN);
     } catch (StackOverflowError e) {
       throw new PlanException(PlanException.LIMIT, "nested too deeply", Location.UNKNOWN);
+    } catch (PlanException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A defect here, or a plan that no compiler made: it fails this evaluation, and only this.
+      throw new PlanException(PlanException.INTERNAL, e.toString(), Location.UNKNOWN, e);
     }
   }
 }

@@ -3,6 +3,7 @@ package qoa.engine.evaluate.plan.builtins;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import qoa.engine.evaluate.plan.value.GoFloat;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoSet;
 import qoa.engine.evaluate.plan.value.RegoValue;

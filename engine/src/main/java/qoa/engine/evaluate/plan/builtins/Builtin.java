@@ -1,5 +1,6 @@
 package qoa.engine.evaluate.plan.builtins;
 
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoValue;
 
 /**

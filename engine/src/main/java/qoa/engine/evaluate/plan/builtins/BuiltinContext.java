@@ -4,10 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import qoa.engine.evaluate.plan.value.LimitException;
 
 /** What one evaluation gives to the functions it calls. Used by one thread at a time. */
 public abstract class BuiltinContext {
-  private final Map<Object, Object> memory = new HashMap<>(4);
+  /** What making one more element of a collection costs, so that steps bound memory, too. */
+  public static final int ELEMENT_STEPS = 8;
+
+  /** Null while there is nothing to remember. */
+  private Map<Object, Object> memory;
 
   /** The evaluation's clock, in nanoseconds since 1970; the same during the whole evaluation. */
   public abstract long nowNanos();
@@ -29,6 +34,9 @@ public abstract class BuiltinContext {
   /** Remembers {@code make}'s result for the rest of this evaluation. */
   @SuppressWarnings("unchecked")
   final <T> T remembered(Object key, Function<Object, T> make) {
+    if (memory == null) {
+      memory = new HashMap<>(4);
+    }
     return (T) memory.computeIfAbsent(key, make);
   }
 

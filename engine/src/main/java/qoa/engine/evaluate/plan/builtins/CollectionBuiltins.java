@@ -66,7 +66,7 @@ final class CollectionBuiltins {
 
   private static void walk(
       BuiltinContext context, RegoArray path, RegoValue value, RegoArray pairs) {
-    context.charge(1 + path.size());
+    context.charge(BuiltinContext.ELEMENT_STEPS + path.size());
     Accumulators.append(pairs, RegoArray.of(path, value));
     if (value instanceof RegoArray array) {
       for (int i = 0; i < array.size(); i++) {

@@ -2,6 +2,7 @@ package qoa.engine.evaluate.plan.builtins;
 
 import java.math.BigInteger;
 import java.util.List;
+import qoa.engine.evaluate.plan.value.LimitException;
 
 /**
  * Go's {@code fmt.Sprintf} for the arguments that {@code sprintf} has: {@code Long}, {@code
@@ -42,6 +43,7 @@ final class GoFormat {
       } else {
         out.append(format, at, percent);
         at = percent + 1;
+        LimitException.requireText(out.length());
         goodIndex = true;
         afterIndex = false;
         directive();

@@ -36,7 +36,7 @@ final class JsonBuiltins {
 
   private static RegoValue marshal(BuiltinContext context, RegoValue value) {
     String text = JsonText.of(value);
-    context.charge(text.length() / 64);
+    context.charge(text.length() / 4);
     return RegoString.of(text);
   }
 
@@ -62,7 +62,7 @@ final class JsonBuiltins {
 
   private static RegoValue unmarshal(BuiltinContext context, RegoValue text) {
     String json = Operands.string(text, 1);
-    context.charge(json.length() / 16);
+    context.charge(json.length());
     try {
       return JsonReader.read(json);
     } catch (IOException e) {

@@ -35,7 +35,7 @@ final class NumberBuiltins {
     for (BigInteger i = from;
         down ? i.compareTo(to) >= 0 : i.compareTo(to) <= 0;
         i = down ? i.subtract(step) : i.add(step)) {
-      context.charge(1);
+      context.charge(BuiltinContext.ELEMENT_STEPS);
       Accumulators.append(numbers, RegoNumber.of(i));
     }
     return numbers;

@@ -174,14 +174,21 @@ final class StringBuiltins {
   private static RegoValue count(BuiltinContext context, RegoValue base, RegoValue search) {
     String text = string(base, 1);
     String needle = string(search, 2);
+    return RegoNumber.of(occurrences(text, needle));
+  }
+
+  /**
+   * How often {@code needle} is in {@code text}, without overlaps; around every character if empty.
+   */
+  static long occurrences(String text, String needle) {
     if (needle.isEmpty()) {
-      return RegoNumber.of(text.codePointCount(0, text.length()) + 1L);
+      return text.codePointCount(0, text.length()) + 1L;
     }
     long found = 0;
     for (int i = text.indexOf(needle); i >= 0; i = text.indexOf(needle, i + needle.length())) {
       found++;
     }
-    return RegoNumber.of(found);
+    return found;
   }
 
   private static RegoValue reverse(String text) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoObject;
@@ -13,9 +14,6 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 
 /** Strings: splitting, joining, replacing, formatting. */
 final class TextBuiltins {
-  /** Longer strings are no messages, and a few replacements would fill the memory with them. */
-  private static final int MAX_LENGTH = 16_000_000;
-
   private TextBuiltins() {}
 
   static void register(Builtins.Table table) {
@@ -30,10 +28,8 @@ final class TextBuiltins {
   }
 
   private static RegoString bounded(BuiltinContext context, CharSequence text) {
-    context.charge(text.length() / 64);
-    if (text.length() > MAX_LENGTH) {
-      throw new LimitException("a string longer than " + MAX_LENGTH + " characters");
-    }
+    LimitException.requireText(text.length());
+    context.charge(text.length() / 4);
     return RegoString.of(text.toString());
   }
 
@@ -42,7 +38,13 @@ final class TextBuiltins {
     if (!(parts.type() == RegoValue.Type.ARRAY || parts.type() == RegoValue.Type.SET)) {
       throw OperandException.type(2, parts, "set", "array");
     }
-    return bounded(context, String.join(separator, Operands.strings(parts, 2)));
+    List<String> strings = Operands.strings(parts, 2);
+    long length = 0;
+    for (String string : strings) {
+      length += string.length() + separator.length();
+    }
+    LimitException.requireText(length - separator.length());
+    return bounded(context, String.join(separator, strings));
   }
 
   private static RegoArray array(List<String> parts) {
@@ -84,14 +86,10 @@ final class TextBuiltins {
     String original = Operands.string(text, 1);
     String unwanted = Operands.string(from, 2);
     String wanted = Operands.string(to, 3);
-    requireBounded(original, wanted);
+    long replaced = StringBuiltins.occurrences(original, unwanted);
+    LimitException.requireText(
+        original.length() + replaced * (wanted.length() - unwanted.length()));
     return bounded(context, original.replace(unwanted, wanted));
-  }
-
-  private static void requireBounded(String original, String wanted) {
-    if ((long) original.length() * wanted.length() > (long) MAX_LENGTH * 64) {
-      throw new LimitException("a string longer than " + MAX_LENGTH + " characters");
-    }
   }
 
   private static RegoValue replaceN(BuiltinContext context, RegoValue patterns, RegoValue text) {
@@ -105,7 +103,6 @@ final class TextBuiltins {
       if (!(entry.value() instanceof RegoString to)) {
         throw new OperandException(1, "non-string value found in pattern object");
       }
-      requireBounded(original, to.value());
       replacements.put(from.value(), to.value());
     }
     return bounded(context, replaceAll(original, replacements));
@@ -120,6 +117,7 @@ final class TextBuiltins {
     int i = 0;
     while (i <= text.length()) {
       String matched = matchAt(text, i, replacements, afterEmptyMatch);
+      LimitException.requireText(out.length());
       afterEmptyMatch = matched != null && matched.isEmpty();
       if (matched != null) {
         out.append(replacements.get(matched));

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoObject;
@@ -17,8 +18,6 @@ import qoa.engine.evaluate.plan.value.RegoValue;
  * goes beyond fails.
  */
 final class TextTemplate {
-  private static final int MAX_LENGTH = 16_000_000;
-
   /** A text, or an action with the nodes inside it and those of its {@code else}. */
   private record Node(String text, String action, List<Node> body, List<Node> otherwise) {}
 
@@ -122,9 +121,7 @@ final class TextTemplate {
   private void all(List<Node> nodes, RegoValue dot) {
     for (Node node : nodes) {
       context.charge(1);
-      if (out.length() > MAX_LENGTH) {
-        throw new LimitException("a string longer than " + MAX_LENGTH + " characters");
-      }
+      LimitException.requireText(out.length());
       String action = node.action();
       if (action.isEmpty()) {
         out.append(node.text());

@@ -71,7 +71,11 @@ public final class JsonText {
     return key instanceof RegoString string ? string.value() : of(key);
   }
 
+  /**
+   * A value may hold another more than once, and its text be far longer than the value is large.
+   */
   private static void write(RegoValue value, StringBuilder out) {
+    LimitException.requireText(out.length());
     switch (value.type()) {
       case NULL -> out.append("null");
       case BOOLEAN -> out.append(((RegoBoolean) value).value());

@@ -13,6 +13,10 @@ final class KeyTable {
   private static final int LINEAR = 8;
 
   private RegoValue[] keys;
+
+  /** The keys' hashes, so that most lookups look at one key only. */
+  private int[] hashes;
+
   private int size;
 
   /** Open addressing: 0, or 1 + the position of a key; null while the keys are few. */
@@ -23,10 +27,12 @@ final class KeyTable {
 
   KeyTable(int capacity) {
     keys = new RegoValue[Math.max(capacity, 2)];
+    hashes = new int[keys.length];
   }
 
   KeyTable(KeyTable other, int room) {
     keys = Arrays.copyOf(other.keys, Math.max(other.size + room, 2));
+    hashes = Arrays.copyOf(other.hashes, keys.length);
     size = other.size;
     slots = other.slots == null ? null : other.slots.clone();
     order = other.order;
@@ -46,37 +52,33 @@ final class KeyTable {
 
   /** The position of {@code key}, or -1. */
   int find(RegoValue key) {
-    return slots == null ? findLinear(key) : slots[slotOf(key)] - 1;
+    int hash = key.hashCode();
+    return slots == null ? findLinear(key, hash) : slots[slotOf(key, hash)] - 1;
   }
 
-  /** Most lookups are for the very string of the plan that built the object. */
-  @SuppressWarnings("ReferenceEquality")
-  private int findLinear(RegoValue key) {
-    RegoValue[] all = keys;
+  private int findLinear(RegoValue key, int hash) {
+    int[] all = hashes;
     int n = size;
     for (int i = 0; i < n; i++) {
-      if (all[i] == key) {
-        return i;
-      }
-    }
-    int hash = key.hashCode();
-    for (int i = 0; i < n; i++) {
-      if (all[i].hashCode() == hash && all[i].equals(key)) {
+      if (all[i] == hash && same(keys[i], key)) {
         return i;
       }
     }
     return -1;
   }
 
-  /** The slot that holds {@code key}, or the free one where it belongs. */
   @SuppressWarnings("ReferenceEquality")
-  private int slotOf(RegoValue key) {
-    int hash = key.hashCode();
+  private static boolean same(RegoValue a, RegoValue b) {
+    return a == b || a.equals(b);
+  }
+
+  /** The slot that holds {@code key}, or the free one where it belongs. */
+  private int slotOf(RegoValue key, int hash) {
     int mask = slots.length - 1;
     int slot = spread(hash) & mask;
     while (slots[slot] != 0) {
-      RegoValue found = keys[slots[slot] - 1];
-      if (found == key || (found.hashCode() == hash && found.equals(key))) {
+      int position = slots[slot] - 1;
+      if (hashes[position] == hash && same(keys[position], key)) {
         return slot;
       }
       slot = (slot + 1) & mask;
@@ -93,13 +95,16 @@ final class KeyTable {
   int add(RegoValue key) {
     if (size == keys.length) {
       keys = Arrays.copyOf(keys, size * 2);
+      hashes = Arrays.copyOf(hashes, size * 2);
     }
+    int hash = key.hashCode();
     keys[size] = key;
+    hashes[size] = hash;
     if (order != null) {
       order = null;
     }
     if (slots != null && (size + 1) * 2 <= slots.length) {
-      slots[slotOf(key)] = ++size;
+      slots[slotOf(key, hash)] = ++size;
     } else if (++size > LINEAR) {
       rehash();
     }
@@ -109,7 +114,7 @@ final class KeyTable {
   private void rehash() {
     slots = new int[Integer.highestOneBit(Math.max(size, keys.length)) * 4];
     for (int i = 0; i < size; i++) {
-      slots[slotOf(keys[i])] = i + 1;
+      slots[slotOf(keys[i], hashes[i])] = i + 1;
     }
   }
 
@@ -140,11 +145,15 @@ final class KeyTable {
     return result;
   }
 
+  int hashAt(int position) {
+    return hashes[position];
+  }
+
   /** The same for the same keys, in whatever order they came. */
   int hash() {
     int sum = size;
     for (int i = 0; i < size; i++) {
-      sum += spread(keys[i].hashCode());
+      sum += spread(hashes[i]);
     }
     return sum;
   }

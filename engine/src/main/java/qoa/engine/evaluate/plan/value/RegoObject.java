@@ -168,7 +168,7 @@ public final class RegoObject extends RegoValue implements Iterable<RegoObject.E
     if (h == 0) {
       h = keys.hash();
       for (int i = 0; i < size(); i++) {
-        h += values[i].hashCode() * (keys.key(i).hashCode() | 1);
+        h += values[i].hashCode() * (keys.hashAt(i) | 1);
       }
       hash = h;
     }

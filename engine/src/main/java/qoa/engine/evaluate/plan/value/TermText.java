@@ -10,7 +10,11 @@ final class TermText {
     return out.toString();
   }
 
+  /**
+   * A value may hold another more than once, and its text be far longer than the value is large.
+   */
   private static void write(RegoValue value, StringBuilder out) {
+    LimitException.requireText(out.length());
     switch (value.type()) {
       case NULL -> out.append("null");
       case BOOLEAN -> out.append(((RegoBoolean) value).value());

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import qoa.engine.evaluate.plan.value.JsonReader;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoValue;
 

@@ -1,0 +1,171 @@
+package qoa.engine.evaluate.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import qoa.engine.evaluate.plan.value.JsonReader;
+import qoa.engine.evaluate.plan.value.RegoObject;
+import qoa.engine.evaluate.plan.value.RegoSet;
+import qoa.engine.evaluate.plan.value.RegoValue;
+
+/** The policies are in {@code cases/cases.rego}; {@code plan.json} beside it is made from it. */
+class PreparedPlanTest {
+  private static final EvaluationOptions OPTIONS = EvaluationOptions.at(1_763_900_000_000L);
+
+  private final PreparedPlan plan = PreparedPlan.of(read("cases/plan.json"));
+
+  private static JsonNode read(String name) {
+    try (InputStream in = PreparedPlanTest.class.getResourceAsStream(name)) {
+      return new JsonMapper().readTree(in);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static RegoValue json(String text) {
+    try {
+      return JsonReader.read(text);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String evaluate(String rule, String input, EvaluationOptions options) {
+    return plan.evaluate("cases/" + rule, json(input), RegoObject.EMPTY, options).toString();
+  }
+
+  private PlanException failure(String rule, String input, EvaluationOptions options) {
+    return catchThrowableOfType(PlanException.class, () -> evaluate(rule, input, options));
+  }
+
+  @Test
+  void evaluate_endsAtStepLimit() {
+    Limits limits = new Limits(100_000, Duration.ofMinutes(1));
+    PlanException failure = failure("explosion", "{}", OPTIONS.withLimits(limits));
+    assertThat(failure.code()).isEqualTo(PlanException.LIMIT);
+    assertThat(failure).hasMessageContaining("100000 steps");
+  }
+
+  @Test
+  void evaluate_endsAtTimeLimit() {
+    Limits limits = new Limits(Long.MAX_VALUE, Duration.ofMillis(50));
+    long start = System.nanoTime();
+    PlanException failure = failure("explosion", "{}", OPTIONS.withLimits(limits));
+    assertThat(failure.code()).isEqualTo(PlanException.LIMIT);
+    assertThat(failure).hasMessageContaining("50 ms");
+    assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+  }
+
+  @Test
+  void evaluate_endsBeforeTextsFillTheMemory() {
+    assertThat(failure("growth", "{}", OPTIONS).code()).isEqualTo(PlanException.LIMIT);
+  }
+
+  @Test
+  void evaluate_reportsConflict_withItsPlace() {
+    assertThat(evaluate("conflict", "{\"x\": 1}", OPTIONS)).isEqualTo("{{\"result\": 1}}");
+    PlanException failure = failure("conflict", "{\"x\": 2}", OPTIONS);
+    assertThat(failure.code()).isEqualTo(PlanException.CONFLICT);
+    assertThat(failure.location().file()).endsWith("cases.rego");
+    assertThat(failure.location().row()).isEqualTo(17);
+  }
+
+  @Test
+  void builtinFailure_isUndefined_unlessStrict() {
+    assertThat(evaluate("fails", "{\"text\": \"no number\"}", OPTIONS)).isEqualTo("set()");
+    EvaluationOptions strict = OPTIONS.withStrictBuiltinErrors();
+    assertThat(failure("fails", "{\"text\": \"no number\"}", strict).code())
+        .isEqualTo(PlanException.BUILTIN);
+    assertThat(failure("fails", "{\"text\": []}", strict).code()).isEqualTo(PlanException.TYPE);
+    assertThat(evaluate("fails", "{\"text\": \"12\"}", strict)).isEqualTo("{{\"result\": 12}}");
+  }
+
+  @Test
+  void random_isTheSameForTheSameSeedAndName() {
+    assertThat(evaluate("random", "{}", OPTIONS)).isEqualTo(evaluate("random", "{}", OPTIONS));
+  }
+
+  @Test
+  void clock_isTheGivenOne() {
+    assertThat(evaluate("now", "{}", OPTIONS)).isEqualTo("{{\"result\": 1763900000000}}");
+  }
+
+  @Test
+  void with_changesTheInput_forItsExpressionOnly() {
+    assertThat(evaluate("with_and_without", "{\"value\": 5, \"limit\": 9}", OPTIONS))
+        .isEqualTo("{{\"result\": [\"no\", \"yes\", \"no\"]}}");
+  }
+
+  @Test
+  void print_goesToThePrinter() {
+    List<String> lines = new ArrayList<>();
+    EvaluationOptions options = new EvaluationOptions(Limits.DEFAULT, 0, false, 0, lines::add);
+    assertThat(evaluate("said", "{\"x\": 3}", options)).isEqualTo("{{\"result\": 3}}");
+    assertThat(lines).isSubsetOf("x is 3");
+  }
+
+  @Test
+  void evaluate_namesTheEntrypoints_whenThereIsNoSuchOne() {
+    assertThatThrownBy(() -> evaluate("nothing", "{}", OPTIONS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cases/nothing")
+        .hasMessageContaining("cases/conflict");
+  }
+
+  @Test
+  void of_namesBuiltinFileAndLine_whenTheProfileLacksIt() {
+    ObjectNode changed = (ObjectNode) read("cases/plan.json");
+    String text = changed.toString().replace("\"func\":\"to_number\"", "\"func\":\"http.send\"");
+    assertThatThrownBy(() -> PreparedPlan.of(new JsonMapper().readTree(text)))
+        .isInstanceOf(PlanFormatException.class)
+        .hasMessageContaining("cases.rego:19:")
+        .hasMessageContaining("http.send");
+    assertThatThrownBy(() -> PreparedPlan.of(new JsonMapper().createObjectNode()))
+        .isInstanceOf(PlanFormatException.class);
+  }
+
+  @Test
+  void onePlan_servesManyThreads() throws IOException, InterruptedException, ExecutionException {
+    PreparedPlan thresholds = PlanBenchmark.plan();
+    RegoValue met = PlanBenchmark.input(0.05, 0.5);
+    RegoValue violated = PlanBenchmark.input(0.2, 0.95);
+    RegoSet noneExpected = thresholds.evaluate(PlanBenchmark.ENTRYPOINT, met, null, OPTIONS);
+    RegoSet twoExpected = thresholds.evaluate(PlanBenchmark.ENTRYPOINT, violated, null, OPTIONS);
+    assertThat(noneExpected.toString()).isEqualTo("{{\"result\": set()}}");
+    assertThat(twoExpected.toString()).contains("response-time").contains("cpu-usage");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<Boolean>> rounds = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      rounds.add(
+          threads.submit(
+              () -> {
+                boolean right = true;
+                for (int i = 0; i < 2_000; i++) {
+                  RegoSet none = thresholds.evaluate(PlanBenchmark.ENTRYPOINT, met, null, OPTIONS);
+                  RegoSet two =
+                      thresholds.evaluate(PlanBenchmark.ENTRYPOINT, violated, null, OPTIONS);
+                  right &= none.equals(noneExpected) && two.equals(twoExpected);
+                }
+                return right;
+              }));
+    }
+    for (Future<Boolean> round : rounds) {
+      assertThat(round.get()).isTrue();
+    }
+    threads.shutdown();
+  }
+}
