@@ -6,6 +6,7 @@ import java.util.Map;
 import qoa.engine.evaluate.plan.builtins.Builtin;
 import qoa.engine.evaluate.plan.builtins.BuiltinException;
 import qoa.engine.evaluate.plan.builtins.OperandException;
+import qoa.engine.evaluate.plan.value.RegoBoolean;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
 
@@ -13,25 +14,38 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 final class CallStatements {
   private CallStatements() {}
 
+  /** Where a builtin is called; {@code mustHold} whether a result of false counts as undefined. */
+  record Site(String name, Location location, boolean mustHold) {}
+
+  /** Puts a call's result in its place, and says how to go on. */
+  @SuppressWarnings("ReferenceEquality")
+  private static int finish(RegoValue[] frame, int slot, RegoValue value, boolean mustHold) {
+    frame[slot] = value;
+    return value == null || (mustHold && value == RegoBoolean.FALSE)
+        ? Statement.BREAK
+        : Statement.NEXT;
+  }
+
   /** Calls a rule. */
   static final class CallRule extends Statement {
     private final Function function;
     private final Operand input;
     private final Operand data;
     private final int result;
+    private final boolean mustHold;
 
-    CallRule(Function function, Operand input, Operand data, int result) {
+    CallRule(Function function, Operand input, Operand data, int result, boolean mustHold) {
       this.function = function;
       this.input = input;
       this.data = data;
       this.result = result;
+      this.mustHold = mustHold;
     }
 
     @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
       RegoValue value = function.callRule(input.in(frame), data.in(frame), evaluation);
-      frame[result] = value;
-      return value == null ? BREAK : NEXT;
+      return finish(frame, result, value, mustHold);
     }
   }
 
@@ -40,11 +54,13 @@ final class CallStatements {
     private final Function function;
     private final Operand[] arguments;
     private final int result;
+    private final boolean mustHold;
 
-    CallFunction(Function function, Operand[] arguments, int result) {
+    CallFunction(Function function, Operand[] arguments, int result, boolean mustHold) {
       this.function = function;
       this.arguments = arguments;
       this.result = result;
+      this.mustHold = mustHold;
     }
 
     @Override
@@ -53,9 +69,7 @@ final class CallStatements {
       for (int i = 0; i < arguments.length; i++) {
         callee[i + 1] = arguments[i].in(frame);
       }
-      RegoValue value = function.execute(callee, evaluation);
-      frame[result] = value;
-      return value == null ? BREAK : NEXT;
+      return finish(frame, result, function.execute(callee, evaluation), mustHold);
     }
   }
 
@@ -112,27 +126,24 @@ final class CallStatements {
 
   /** Calls a builtin. */
   abstract static class CallBuiltin extends Statement {
-    private final String name;
-    private final Location location;
+    private final Site site;
 
     /** The slot of the result, or -1 for a builtin that has none. */
     private final int result;
 
-    CallBuiltin(String name, int result, Location location) {
-      this.name = name;
+    CallBuiltin(int result, Site site) {
+      this.site = site;
       this.result = result;
-      this.location = location;
     }
 
-    static CallBuiltin of(
-        String name, Builtin builtin, Operand[] args, int result, Location location) {
+    static CallBuiltin of(Builtin builtin, Operand[] args, int result, Site site) {
       if (builtin instanceof Builtin.Of2 function) {
-        return new Call2(name, function, args[0], args[1], result, location);
+        return new Call2(function, args[0], args[1], result, site);
       }
       if (builtin instanceof Builtin.Of1 function) {
-        return new Call1(name, function, args[0], result, location);
+        return new Call1(function, args[0], result, site);
       }
-      return new CallN(name, builtin, args, result, location);
+      return new CallN(builtin, args, result, site);
     }
 
     abstract RegoValue call(RegoValue[] frame, Evaluation evaluation);
@@ -145,11 +156,7 @@ final class CallStatements {
       } catch (BuiltinException e) {
         value = failed(e, evaluation);
       }
-      if (result < 0) {
-        return NEXT;
-      }
-      frame[result] = value;
-      return value == null ? BREAK : NEXT;
+      return result < 0 ? NEXT : finish(frame, result, value, site.mustHold());
     }
 
     private RegoValue failed(BuiltinException e, Evaluation evaluation) {
@@ -157,7 +164,7 @@ final class CallStatements {
         return null;
       }
       String code = e instanceof OperandException ? PlanException.TYPE : PlanException.BUILTIN;
-      throw new PlanException(code, name + ": " + e.getMessage(), location);
+      throw new PlanException(code, site.name() + ": " + e.getMessage(), site.location());
     }
   }
 
@@ -165,8 +172,8 @@ final class CallStatements {
     private final Builtin.Of1 function;
     private final Operand a;
 
-    Call1(String name, Builtin.Of1 function, Operand a, int result, Location location) {
-      super(name, result, location);
+    Call1(Builtin.Of1 function, Operand a, int result, Site site) {
+      super(result, site);
       this.function = function;
       this.a = a;
     }
@@ -183,8 +190,8 @@ final class CallStatements {
     private final Operand a;
     private final Operand b;
 
-    Call2(String name, Builtin.Of2 function, Operand a, Operand b, int result, Location location) {
-      super(name, result, location);
+    Call2(Builtin.Of2 function, Operand a, Operand b, int result, Site site) {
+      super(result, site);
       this.function = function;
       this.a = a;
       this.b = b;
@@ -203,8 +210,8 @@ final class CallStatements {
     private final Builtin builtin;
     private final Operand[] arguments;
 
-    CallN(String name, Builtin builtin, Operand[] arguments, int result, Location location) {
-      super(name, result, location);
+    CallN(Builtin builtin, Operand[] arguments, int result, Site site) {
+      super(result, site);
       this.builtin = builtin;
       this.arguments = arguments;
     }

@@ -5,7 +5,9 @@ import static qoa.engine.evaluate.plan.value.RegoValue.Type.OBJECT;
 import static qoa.engine.evaluate.plan.value.RegoValue.Type.SET;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import qoa.engine.evaluate.plan.builtins.Builtin;
 import qoa.engine.evaluate.plan.builtins.Builtins;
@@ -45,12 +47,62 @@ final class FunctionCompiler {
 
   private Statement[] block(JsonNode block) {
     JsonNode statements = block.path("stmts");
-    Statement[] compiled = new Statement[statements.size()];
-    for (int i = 0; i < compiled.length; i++) {
-      JsonNode statement = statements.get(i);
-      compiled[i] = statement(statement.path("type").asText(), statement.path("stmt"));
+    List<Statement> compiled = new ArrayList<>(statements.size());
+    int at = 0;
+    while (at < statements.size()) {
+      JsonNode statement = statements.get(at);
+      String type = statement.path("type").asText();
+      JsonNode fields = statement.path("stmt");
+      int dots = chainedDots(statements, at);
+      if (dots > 1) {
+        compiled.add(dotChain(statements, at, dots));
+        at += dots;
+      } else if (type.equals("CallStmt") && mustHold(fields, statements.path(at + 1))) {
+        compiled.add(call(fields, true));
+        at += 2;
+      } else {
+        compiled.add(statement(type, fields));
+        at++;
+      }
     }
-    return compiled;
+    return compiled.toArray(Statement[]::new);
+  }
+
+  /** Whether the statement after a call is the compiler's test that the result is not false. */
+  private static boolean mustHold(JsonNode call, JsonNode next) {
+    JsonNode a = next.at("/stmt/a");
+    JsonNode b = next.at("/stmt/b");
+    return next.path("type").asText().equals("NotEqualStmt")
+        && a.path("type").asText().equals("local")
+        && a.path("value").equals(call.path("result"))
+        && b.path("type").asText().equals("bool")
+        && !b.path("value").asBoolean();
+  }
+
+  /** How many lookups stand there one after the other, each in what the one before it found. */
+  private static int chainedDots(JsonNode statements, int from) {
+    int end = from;
+    while (statements.at("/" + end + "/type").asText().equals("DotStmt")
+        && (end == from
+            || (statements.at("/" + end + "/stmt/source/type").asText().equals("local")
+                && statements
+                    .at("/" + end + "/stmt/source/value")
+                    .equals(statements.at("/" + (end - 1) + "/stmt/target"))))) {
+      end++;
+    }
+    return end - from;
+  }
+
+  private Statement dotChain(JsonNode statements, int from, int length) {
+    Operand source = operand(statements.get(from).path("stmt"), "source");
+    Operand[] keys = new Operand[length];
+    int[] targets = new int[length];
+    for (int i = 0; i < length; i++) {
+      JsonNode dot = statements.get(from + i).path("stmt");
+      keys[i] = operand(dot, "key");
+      targets[i] = slot(dot, "target");
+    }
+    return new VariableStatements.DotChain(source, keys, targets);
   }
 
   private Statement statement(String type, JsonNode s) {
@@ -67,7 +119,7 @@ final class FunctionCompiler {
       case "BlockStmt" -> new BlockStatements.Blocks(blocks(s.path("blocks")));
       case "BreakStmt" -> new BlockStatements.Break(s.path("index").asInt());
       case "CallDynamicStmt" -> callDynamic(s);
-      case "CallStmt" -> call(s);
+      case "CallStmt" -> call(s, false);
       case "DotStmt" ->
           new VariableStatements.Dot(operand(s, "source"), operand(s, "key"), slot(s, "target"));
       case "EqualStmt" -> new CheckStatements.Equal(operand(s, "a"), operand(s, "b"));
@@ -137,15 +189,15 @@ final class FunctionCompiler {
         slot(s, "result"));
   }
 
-  private Statement call(JsonNode s) {
+  private Statement call(JsonNode s, boolean mustHold) {
     String name = s.path("func").asText();
     Operand[] args = operands(s.path("args"));
     int result = slot(s, "result");
     Function function = plan.function(name);
     if (function != null) {
       return function.isRule()
-          ? new CallStatements.CallRule(function, args[0], args[1], result)
-          : new CallStatements.CallFunction(function, args, result);
+          ? new CallStatements.CallRule(function, args[0], args[1], result, mustHold)
+          : new CallStatements.CallFunction(function, args, result, mustHold);
     }
     Location location = plan.constants().location(s);
     Builtin builtin = Builtins.find(name);
@@ -154,7 +206,10 @@ final class FunctionCompiler {
       return new BlockStatements.Break(0);
     }
     return CallStatements.CallBuiltin.of(
-        name, builtin, args, plan.constants().hasResult(name) ? result : -1, location);
+        builtin,
+        args,
+        plan.constants().hasResult(name) ? result : -1,
+        new CallStatements.Site(name, location, mustHold));
   }
 
   private Operand[] operands(JsonNode list) {

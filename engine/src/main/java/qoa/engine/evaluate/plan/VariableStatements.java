@@ -93,6 +93,33 @@ final class VariableStatements {
     }
   }
 
+  /** Several lookups, each in what the one before it found. */
+  static final class DotChain extends Statement {
+    private final Operand source;
+    private final Operand[] keys;
+    private final int[] targets;
+
+    DotChain(Operand source, Operand[] keys, int[] targets) {
+      this.source = source;
+      this.keys = keys;
+      this.targets = targets;
+    }
+
+    @Override
+    int run(RegoValue[] frame, Evaluation evaluation) {
+      RegoValue found = source.in(frame);
+      for (int i = 0; i < keys.length; i++) {
+        RegoValue key = keys[i].in(frame);
+        found = found == null || key == null ? null : found.get(key);
+        frame[targets[i]] = found;
+        if (found == null) {
+          return BREAK;
+        }
+      }
+      return NEXT;
+    }
+  }
+
   /** The number of elements; 0 for what has none. */
   static final class Length extends Statement {
     private final Operand source;
