@@ -41,7 +41,7 @@ final class ArithmeticBuiltins {
     }
     return a.isInteger() && b.isInteger()
         ? bounded(a.bigIntegerValue().add(b.bigIntegerValue()))
-        : GoFloat.number(GoFloat.round(float64(a).add(float64(b))));
+        : GoFloat.add(a, b);
   }
 
   private static RegoValue minus(RegoValue a, RegoValue b) {
@@ -68,7 +68,7 @@ final class ArithmeticBuiltins {
     }
     return a.isInteger() && b.isInteger()
         ? bounded(a.bigIntegerValue().subtract(b.bigIntegerValue()))
-        : GoFloat.number(GoFloat.round(float64(a).subtract(float64(b))));
+        : GoFloat.subtract(a, b);
   }
 
   static RegoNumber multiply(RegoNumber a, RegoNumber b) {
@@ -82,7 +82,7 @@ final class ArithmeticBuiltins {
     }
     return a.isInteger() && b.isInteger()
         ? bounded(a.bigIntegerValue().multiply(b.bigIntegerValue()))
-        : GoFloat.number(GoFloat.round(float64(a).multiply(float64(b))));
+        : GoFloat.multiply(a, b);
   }
 
   private static RegoNumber divide(RegoNumber a, RegoNumber b) {
@@ -92,7 +92,7 @@ final class ArithmeticBuiltins {
     if (a.isLong() && b.isLong() && b.longValue() != -1 && a.longValue() % b.longValue() == 0) {
       return RegoNumber.of(a.longValue() / b.longValue());
     }
-    return GoFloat.number(GoFloat.divide(float64(a), float64(b)));
+    return GoFloat.divide(a, b);
   }
 
   private static RegoNumber remainder(RegoNumber a, RegoNumber b) {
@@ -110,14 +110,14 @@ final class ArithmeticBuiltins {
   private static RegoNumber abs(RegoNumber a) {
     return a.isLong() && a.longValue() != Long.MIN_VALUE
         ? RegoNumber.of(Math.abs(a.longValue()))
-        : GoFloat.number(float64(a).abs());
+        : GoFloat.number(GoFloat.round(a).abs());
   }
 
   private static RegoNumber round(RegoNumber a) {
     if (a.isLong()) {
       return RegoNumber.of(a.longValue());
     }
-    BigDecimal value = float64(a);
+    BigDecimal value = GoFloat.round(a);
     BigDecimal moved = value.signum() < 0 ? value.subtract(HALF) : value.add(HALF);
     return whole(GoFloat.round(moved).toBigInteger());
   }
@@ -126,7 +126,7 @@ final class ArithmeticBuiltins {
     if (a.isLong()) {
       return RegoNumber.of(a.longValue());
     }
-    BigDecimal value = float64(a);
+    BigDecimal value = GoFloat.round(a);
     BigInteger integer = value.toBigInteger();
     boolean exact = value.compareTo(new BigDecimal(integer)) == 0;
     return whole(exact || value.signum() < 0 ? integer : integer.add(BigInteger.ONE));
@@ -136,7 +136,7 @@ final class ArithmeticBuiltins {
     if (a.isLong()) {
       return RegoNumber.of(a.longValue());
     }
-    BigDecimal value = float64(a);
+    BigDecimal value = GoFloat.round(a);
     BigInteger integer = value.toBigInteger();
     boolean exact = value.compareTo(new BigDecimal(integer)) == 0;
     return whole(exact || value.signum() > 0 ? integer : integer.subtract(BigInteger.ONE));
@@ -144,10 +144,6 @@ final class ArithmeticBuiltins {
 
   private static RegoNumber whole(BigInteger value) {
     return GoFloat.number(GoFloat.round(new BigDecimal(value)));
-  }
-
-  private static BigDecimal float64(RegoNumber a) {
-    return a.isLong() ? a.decimalValue() : GoFloat.round(a.decimalValue());
   }
 
   /** An integer of any size that a policy may sensibly have. */

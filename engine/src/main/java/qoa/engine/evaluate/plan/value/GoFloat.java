@@ -19,6 +19,40 @@ public final class GoFloat {
 
   private GoFloat() {}
 
+  public static RegoNumber add(RegoNumber a, RegoNumber b) {
+    WideFloat x = WideFloat.of(a);
+    WideFloat y = x == null ? null : WideFloat.of(b);
+    RegoNumber fast = y == null ? null : x.plus(y).shortest();
+    return fast != null ? fast : number(round(round(a).add(round(b))));
+  }
+
+  public static RegoNumber subtract(RegoNumber a, RegoNumber b) {
+    WideFloat x = WideFloat.of(a);
+    WideFloat y = x == null ? null : WideFloat.of(b);
+    RegoNumber fast = y == null ? null : x.plus(y.negated()).shortest();
+    return fast != null ? fast : number(round(round(a).subtract(round(b))));
+  }
+
+  public static RegoNumber multiply(RegoNumber a, RegoNumber b) {
+    WideFloat x = WideFloat.of(a);
+    WideFloat y = x == null ? null : WideFloat.of(b);
+    RegoNumber fast = y == null ? null : x.times(y).shortest();
+    return fast != null ? fast : number(round(round(a).multiply(round(b))));
+  }
+
+  /** The quotient; {@code b} is not zero. */
+  public static RegoNumber divide(RegoNumber a, RegoNumber b) {
+    WideFloat x = WideFloat.of(a);
+    WideFloat y = x == null ? null : WideFloat.of(b);
+    RegoNumber fast = y == null ? null : x.dividedBy(y).shortest();
+    return fast != null ? fast : number(divide(round(a), round(b)));
+  }
+
+  /** The nearest number with a 64-bit significand, exactly. */
+  public static BigDecimal round(RegoNumber number) {
+    return number.isLong() ? number.decimalValue() : round(number.decimalValue());
+  }
+
   /** The nearest number with a 64-bit significand, exactly. */
   public static BigDecimal round(BigDecimal value) {
     if (value.signum() == 0) {

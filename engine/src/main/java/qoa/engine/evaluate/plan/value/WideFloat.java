@@ -1,0 +1,241 @@
+package qoa.engine.evaluate.plan.value;
+
+import java.math.BigDecimal;
+
+/**
+ * Arithmetic with 64-bit significands on {@code long}s: the fast way for the numbers that reports
+ * have, integers and decimals of up to 15 digits. Gives up, with null, on others; {@link GoFloat}
+ * computes the same for all. Rounds to nearest, ties to even.
+ */
+final class WideFloat {
+  private static final int MAX_SCALE = 22;
+  private static final long MAX_SHORT = 1_000_000_000_000_000L;
+  private static final double[] POWERS_OF_TEN = new double[MAX_SCALE + 1];
+  private static final long[] POWERS_OF_FIVE = new long[MAX_SCALE + 1];
+
+  static {
+    long five = 1;
+    double ten = 1;
+    for (int i = 0; i <= MAX_SCALE; i++) {
+      POWERS_OF_FIVE[i] = five;
+      POWERS_OF_TEN[i] = ten;
+      five *= 5;
+      ten *= 10;
+    }
+  }
+
+  private final boolean negative;
+
+  /** Unsigned, with its highest bit set; or zero. */
+  private final long significand;
+
+  private final int exponent;
+
+  private WideFloat(boolean negative, long significand, int exponent) {
+    this.negative = negative;
+    this.significand = significand;
+    this.exponent = exponent;
+  }
+
+  /** The number rounded to 64 bits, or null. */
+  static WideFloat of(RegoNumber number) {
+    if (number instanceof IntegerNumber integer) {
+      long value = integer.longValue();
+      return ofRatio(value < 0, Math.abs(value), 0);
+    }
+    if (!(number instanceof FloatNumber)) {
+      return null;
+    }
+    double value = Math.abs(number.doubleValue());
+    for (int scale = 0; scale <= MAX_SCALE; scale++) {
+      double scaled = Math.rint(value * POWERS_OF_TEN[scale]);
+      if (scaled >= MAX_SHORT) {
+        return null;
+      }
+      if (scaled / POWERS_OF_TEN[scale] == value) {
+        return ofRatio(number.doubleValue() < 0, (long) scaled, scale);
+      }
+    }
+    return null;
+  }
+
+  /** {@code digits * 10^-scale}; {@code digits} is unsigned. */
+  private static WideFloat ofRatio(boolean negative, long digits, int scale) {
+    if (digits == 0) {
+      return new WideFloat(false, 0, 0);
+    }
+    int shift = Long.numberOfLeadingZeros(digits);
+    if (scale == 0) {
+      return new WideFloat(negative, digits << shift, -shift);
+    }
+    return quotient(negative, digits << shift, POWERS_OF_FIVE[scale], -shift - scale);
+  }
+
+  /** {@code dividend / divisor * 2^exponent}; the dividend's highest bit is set. */
+  private static WideFloat quotient(boolean negative, long dividend, long divisor, int exponent) {
+    int shift = Long.numberOfLeadingZeros(divisor);
+    long d = divisor << shift;
+    boolean larger = Long.compareUnsigned(dividend, d) >= 0;
+    long high = larger ? dividend >>> 1 : dividend;
+    long low = larger ? dividend << 63 : 0;
+    long q = divide(high, low, d);
+    long rest = low - q * d;
+    long left = d - rest;
+    int order = Long.compareUnsigned(rest, left);
+    boolean up = order > 0 || (order == 0 && (q & 1) == 1);
+    return rounded(negative, q, up, exponent + shift - (larger ? 63 : 64));
+  }
+
+  private static WideFloat rounded(boolean negative, long significand, boolean up, int exponent) {
+    if (!up) {
+      return new WideFloat(negative, significand, exponent);
+    }
+    return significand == -1L
+        ? new WideFloat(negative, Long.MIN_VALUE, exponent + 1)
+        : new WideFloat(negative, significand + 1, exponent);
+  }
+
+  /**
+   * The quotient of the 128-bit {@code high:low} by {@code d}, whose highest bit is set and which
+   * is above {@code high}: schoolbook division in base 2^32 (Knuth, TAOCP 2, 4.3.1, algorithm D).
+   */
+  private static long divide(long high, long low, long d) {
+    long dHigh = d >>> 32;
+    long dLow = d & 0xffffffffL;
+    long q1 = digit(high, dHigh, dLow, low >>> 32);
+    long middle = (high << 32 | low >>> 32) - q1 * d;
+    long q0 = digit(middle, dHigh, dLow, low & 0xffffffffL);
+    return (q1 << 32) + q0;
+  }
+
+  private static long digit(long numerator, long dHigh, long dLow, long next) {
+    long q = Long.divideUnsigned(numerator, dHigh);
+    long rest = numerator - q * dHigh;
+    while (q >>> 32 != 0 || Long.compareUnsigned(q * dLow, rest << 32 | next) > 0) {
+      q--;
+      rest += dHigh;
+      if (rest >>> 32 != 0) {
+        break;
+      }
+    }
+    return q;
+  }
+
+  WideFloat times(WideFloat other) {
+    if (significand == 0 || other.significand == 0) {
+      return new WideFloat(false, 0, 0);
+    }
+    return normalised(
+        negative != other.negative,
+        unsignedMultiplyHigh(significand, other.significand),
+        significand * other.significand,
+        false,
+        exponent + other.exponent + 64);
+  }
+
+  private static long unsignedMultiplyHigh(long a, long b) {
+    return Math.multiplyHigh(a, b) + ((a >> 63) & b) + ((b >> 63) & a);
+  }
+
+  /** The quotient; {@code other} is not zero. */
+  WideFloat dividedBy(WideFloat other) {
+    return significand == 0
+        ? this
+        : quotient(
+            negative != other.negative, significand, other.significand, exponent - other.exponent);
+  }
+
+  WideFloat negated() {
+    return significand == 0 ? this : new WideFloat(!negative, significand, exponent);
+  }
+
+  WideFloat plus(WideFloat other) {
+    if (significand == 0 || other.significand == 0) {
+      return significand == 0 ? other : this;
+    }
+    boolean thisLarger =
+        exponent > other.exponent
+            || (exponent == other.exponent
+                && Long.compareUnsigned(significand, other.significand) >= 0);
+    return thisLarger ? combine(this, other) : combine(other, this);
+  }
+
+  private static WideFloat combine(WideFloat large, WideFloat small) {
+    int shift = large.exponent - small.exponent;
+    long high = shift == 0 ? small.significand : shift < 64 ? small.significand >>> shift : 0;
+    long low =
+        shift == 0
+            ? 0
+            : shift < 64
+                ? small.significand << (64 - shift)
+                : shift < 128 ? small.significand >>> (shift - 64) : 0;
+    boolean lost = shift > 64 && (shift >= 128 || small.significand << (128 - shift) != 0);
+    if (large.negative == small.negative) {
+      long sum = large.significand + high;
+      boolean carry = Long.compareUnsigned(sum, high) < 0;
+      return carry
+          ? normalised(
+              large.negative,
+              sum >>> 1 | Long.MIN_VALUE,
+              sum << 63 | low >>> 1,
+              lost || (low & 1) == 1,
+              large.exponent + 1)
+          : normalised(large.negative, sum, low, lost, large.exponent);
+    }
+    // What is lost would borrow one from the lowest bit, and leave something below it.
+    long newLow = -low - (lost ? 1 : 0);
+    boolean borrow = low != 0 || lost;
+    long difference = large.significand - high - (borrow ? 1 : 0);
+    return normalised(large.negative, difference, newLow, lost, large.exponent);
+  }
+
+  /** {@code high:low * 2^(exponent - 64)} rounded; {@code sticky}: there is a little more. */
+  private static WideFloat normalised(
+      boolean negative, long high, long low, boolean sticky, int exponent) {
+    if (high == 0) {
+      if (low == 0) {
+        return new WideFloat(false, 0, 0);
+      }
+      int shift = Long.numberOfLeadingZeros(low);
+      return new WideFloat(negative, low << shift, exponent - 64 - shift);
+    }
+    int shift = Long.numberOfLeadingZeros(high);
+    long h = shift == 0 ? high : high << shift | low >>> (64 - shift);
+    long l = low << shift;
+    boolean half = l < 0;
+    boolean above = l << 1 != 0 || sticky;
+    return rounded(negative, h, half && (above || (h & 1) == 1), exponent - shift);
+  }
+
+  private boolean sameMagnitude(WideFloat other) {
+    return significand == other.significand && exponent == other.exponent;
+  }
+
+  /** The number that the shortest decimal stands for, where it has up to 15 digits; or null. */
+  RegoNumber shortest() {
+    if (significand == 0) {
+      return RegoNumber.of(0);
+    }
+    double near = Math.scalb((double) (significand >>> 1), exponent + 1);
+    for (int scale = 0; scale <= MAX_SCALE; scale++) {
+      double scaled = Math.rint(near * POWERS_OF_TEN[scale]);
+      if (scaled >= MAX_SHORT) {
+        return null;
+      }
+      boolean close = Math.abs(scaled - near * POWERS_OF_TEN[scale]) <= scaled * 0x1p-50;
+      if (close && scaled > 0 && ofRatio(false, (long) scaled, scale).sameMagnitude(this)) {
+        double value = scaled / POWERS_OF_TEN[scale];
+        return RegoNumber.of(negative ? -value : value);
+      }
+    }
+    return null;
+  }
+
+  /** Exactly; for tests. */
+  BigDecimal exact() {
+    BigDecimal magnitude = new BigDecimal(Long.toUnsignedString(significand));
+    BigDecimal power = new BigDecimal(2).pow(Math.abs(exponent));
+    BigDecimal value = exponent < 0 ? magnitude.divide(power) : magnitude.multiply(power);
+    return negative ? value.negate() : value;
+  }
+}
