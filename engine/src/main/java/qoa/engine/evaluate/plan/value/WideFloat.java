@@ -1,13 +1,18 @@
 package qoa.engine.evaluate.plan.value;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
- * Arithmetic with 64-bit significands on {@code long}s: the fast way for the numbers that reports
- * have, integers and decimals of up to 15 digits. Gives up, with null, on others; {@link GoFloat}
- * computes the same for all. Rounds to nearest, ties to even.
+ * A floating-point number with a 64-bit significand, computed on {@code long}s. Rounds to nearest,
+ * ties to even. Reading and printing have a fast way for what reports hold: integers, and decimals
+ * of up to 15 digits.
  */
 final class WideFloat {
+  private static final BigInteger FIVE = BigInteger.valueOf(5);
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
   private static final int MAX_SCALE = 22;
   private static final long MAX_SHORT = 1_000_000_000_000_000L;
   private static final double[] POWERS_OF_TEN = new double[MAX_SCALE + 1];
@@ -37,8 +42,39 @@ final class WideFloat {
     this.exponent = exponent;
   }
 
-  /** The number rounded to 64 bits, or null. */
+  /** The number rounded to 64 bits. */
   static WideFloat of(RegoNumber number) {
+    WideFloat fast = ofShort(number);
+    return fast != null ? fast : of(number.decimalValue());
+  }
+
+  /** The same of any decimal. */
+  static WideFloat of(BigDecimal value) {
+    BigInteger numerator = value.unscaledValue().abs();
+    BigInteger denominator = BigInteger.ONE;
+    if (value.scale() > 0) {
+      denominator = BigInteger.TEN.pow(value.scale());
+    } else {
+      numerator = numerator.multiply(BigInteger.TEN.pow(-value.scale()));
+    }
+    // At least 64 bits and one to round by; the bit below them tells whether anything is left.
+    int shift = Math.max(0, Long.SIZE + 2 - numerator.bitLength() + denominator.bitLength());
+    BigInteger[] parts = numerator.shiftLeft(shift).divideAndRemainder(denominator);
+    BigInteger digits = parts[0].shiftLeft(1);
+    digits = parts[1].signum() == 0 ? digits : digits.setBit(0);
+    int excess = digits.bitLength() - 2 * Long.SIZE;
+    BigInteger window = digits.shiftRight(excess);
+    boolean sticky = excess > 0 && digits.getLowestSetBit() < excess;
+    return normalised(
+        value.signum() < 0,
+        window.shiftRight(Long.SIZE).longValue(),
+        window.longValue(),
+        sticky,
+        excess - shift - 1 + Long.SIZE);
+  }
+
+  /** Integers, and decimals of up to 15 digits; null for others. */
+  private static WideFloat ofShort(RegoNumber number) {
     if (number instanceof IntegerNumber integer) {
       long value = integer.longValue();
       return ofRatio(value < 0, Math.abs(value), 0);
@@ -211,11 +247,42 @@ final class WideFloat {
     return significand == other.significand && exponent == other.exponent;
   }
 
-  /** The number that the shortest decimal stands for, where it has up to 15 digits; or null. */
+  /** The number that the shortest decimal stands for that reads back as this. */
   RegoNumber shortest() {
     if (significand == 0) {
       return RegoNumber.of(0);
     }
+    RegoNumber fast = shortestOfFewDigits();
+    return fast != null ? fast : shortestOfManyDigits();
+  }
+
+  /** Looks at decimals near enough until none is, most of which have 19 or 20 digits. */
+  private RegoNumber shortestOfManyDigits() {
+    BigDecimal value = exact();
+    BigDecimal halfStep = exact(BigInteger.ONE, exponent - 1);
+    int digits = 19;
+    BigDecimal candidate = near(value, digits, halfStep);
+    while (candidate == null) {
+      candidate = near(value, ++digits, halfStep);
+    }
+    for (BigDecimal shorter = candidate; shorter != null && digits > 1; ) {
+      candidate = shorter;
+      shorter = near(value, --digits, halfStep);
+    }
+    return RegoNumber.of(candidate);
+  }
+
+  /** The decimal of so many digits nearest to {@code value}, if it reads back as this, or null. */
+  private BigDecimal near(BigDecimal value, int digits, BigDecimal halfStep) {
+    BigDecimal candidate = value.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    BigDecimal distance = candidate.subtract(value).abs();
+    // Below a power of two the numbers are twice as close.
+    boolean closer = significand == Long.MIN_VALUE && candidate.abs().compareTo(value.abs()) < 0;
+    int order = distance.compareTo(closer ? halfStep.divide(TWO) : halfStep);
+    return order < 0 || (order == 0 && (significand & 1) == 0) ? candidate : null;
+  }
+
+  private RegoNumber shortestOfFewDigits() {
     double near = Math.scalb((double) (significand >>> 1), exponent + 1);
     for (int scale = 0; scale <= MAX_SCALE; scale++) {
       double scaled = Math.rint(near * POWERS_OF_TEN[scale]);
@@ -231,11 +298,15 @@ final class WideFloat {
     return null;
   }
 
-  /** Exactly; for tests. */
+  /** The value as a decimal, exactly. */
   BigDecimal exact() {
-    BigDecimal magnitude = new BigDecimal(Long.toUnsignedString(significand));
-    BigDecimal power = new BigDecimal(2).pow(Math.abs(exponent));
-    BigDecimal value = exponent < 0 ? magnitude.divide(power) : magnitude.multiply(power);
-    return negative ? value.negate() : value;
+    BigInteger magnitude = new BigInteger(Long.toUnsignedString(significand));
+    return exact(negative ? magnitude.negate() : magnitude, exponent);
+  }
+
+  private static BigDecimal exact(BigInteger digits, int exponent) {
+    return exponent >= 0
+        ? new BigDecimal(digits.shiftLeft(exponent))
+        : new BigDecimal(digits.multiply(FIVE.pow(-exponent)), -exponent);
   }
 }
