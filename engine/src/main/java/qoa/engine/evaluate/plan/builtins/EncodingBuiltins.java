@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
+import qoa.engine.evaluate.plan.value.JsonText;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
 import qoa.engine.evaluate.plan.value.RegoObject;
@@ -100,7 +101,7 @@ final class EncodingBuiltins {
             case ARRAY, SET -> stringsOf(entry.value());
             default -> throw notStrings();
           };
-      parameters.put(qoa.engine.evaluate.plan.value.JsonText.keyOf(entry.key()), values);
+      parameters.put(JsonText.keyOf(entry.key()), values);
     }
     List<String> pairs = new ArrayList<>();
     parameters.forEach(

@@ -8,6 +8,7 @@ import qoa.engine.evaluate.plan.value.JsonReader;
 import qoa.engine.evaluate.plan.value.JsonText;
 import qoa.engine.evaluate.plan.value.JsonValues;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
+import qoa.engine.evaluate.plan.value.RegoNull;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
@@ -93,9 +94,7 @@ final class JsonBuiltins {
   private static RegoValue unmarshalYaml(String text) {
     try {
       JsonNode node = YAML.readTree(text);
-      return node == null || node.isMissingNode()
-          ? qoa.engine.evaluate.plan.value.RegoNull.NULL
-          : JsonValues.fromJson(node);
+      return node == null || node.isMissingNode() ? RegoNull.NULL : JsonValues.fromJson(node);
     } catch (IOException | IllegalArgumentException e) {
       throw new BuiltinException(e.getMessage());
     }

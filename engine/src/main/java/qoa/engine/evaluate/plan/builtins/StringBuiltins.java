@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
+import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
 import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoString;
@@ -76,7 +77,7 @@ final class StringBuiltins {
       counted = i;
       indexes.add(RegoNumber.of(points));
     }
-    return qoa.engine.evaluate.plan.value.RegoArray.copyOf(indexes);
+    return RegoArray.copyOf(indexes);
   }
 
   private static RegoValue substring(
