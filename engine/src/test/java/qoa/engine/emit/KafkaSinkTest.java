@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import qoa.engine.Topic;
 import qoa.engine.demo.EmbeddedBroker;
 import qoa.engine.kafka.BrokerException;
 import qoa.engine.model.Source;
@@ -226,29 +226,11 @@ class KafkaSinkTest {
   }
 
   private static Map<String, Object> client() {
-    return Map.of(
-        "bootstrap.servers",
-        broker.bootstrapServers(),
-        "isolation.level",
-        "read_committed",
-        "max.partition.fetch.bytes",
-        64 * 1024 * 1024);
+    return Map.of("bootstrap.servers", broker.bootstrapServers());
   }
 
-  /** All that a subscriber sees of a topic of one partition. */
   private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    TopicPartition partition = new TopicPartition(topic, 0);
-    List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
-      while (consumer.position(partition) < end) {
-        consumer.poll(Duration.ofMillis(100)).forEach(messages::add);
-      }
-    }
-    return messages;
+    return Topic.read(broker.bootstrapServers(), topic);
   }
 
   private static Map<TopicPartition, OffsetAndMetadata> committed(String group) throws Exception {
