@@ -43,6 +43,11 @@ public record KafkaConfig(
     return new KafkaConfig(Map.of(), Map.of(), Map.of());
   }
 
+  /** Where the brokers are: {@code HOST:PORT}, several with commas between. */
+  public String bootstrapServers() {
+    return common.get(BOOTSTRAP_SERVERS);
+  }
+
   /** All properties of the consumer; the caller's own copy. */
   public Map<String, Object> forConsumer() {
     return merged(consumer);

@@ -1,6 +1,7 @@
 package qoa.engine.evaluate;
 
 import java.util.List;
+import java.util.Optional;
 import qoa.engine.model.ProblemsException;
 
 /**
@@ -28,6 +29,11 @@ public interface PolicyEvaluator extends AutoCloseable {
    */
   List<Outcome> evaluate(List<Evaluation> batch)
       throws EvaluatorUnavailableException, InterruptedException;
+
+  /** Why it cannot evaluate now, for operators, where it knows. Any thread may call it. */
+  default Optional<String> trouble() {
+    return Optional.empty();
+  }
 
   /** Ends what the evaluator started. */
   @Override

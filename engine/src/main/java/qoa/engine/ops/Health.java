@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Whether the engine works, and if not, why. Parts of it tell their state here; each is down, as
@@ -14,6 +15,7 @@ public final class Health {
   private static final String STARTING = "starting";
 
   private final Map<String, String> down = new TreeMap<>();
+  private final Map<String, Supplier<Optional<String>>> watched = new TreeMap<>();
   private String dead;
 
   /**
@@ -38,6 +40,15 @@ public final class Health {
   }
 
   /**
+   * Asks a part how it is whenever somebody wants to know, beside what is told here of it.
+   *
+   * @param trouble why the part does not work now; any thread may call it, and it does not wait
+   */
+  public synchronized void watch(String component, Supplier<Optional<String>> trouble) {
+    watched.put(component, trouble);
+  }
+
+  /**
    * Nothing but a restart helps; there is no way back.
    *
    * @param cause what is wrong, for operators
@@ -54,6 +65,9 @@ public final class Health {
   /** What is down, and why, in order of the name: ready means that nothing is. */
   public synchronized Map<String, String> causes() {
     Map<String, String> causes = new TreeMap<>(down);
+    watched.forEach(
+        (component, trouble) ->
+            trouble.get().ifPresent(cause -> causes.putIfAbsent(component, cause)));
     if (dead != null) {
       causes.put("engine", dead);
     }

@@ -87,6 +87,7 @@ public final class Service implements AutoCloseable {
     metrics.revision(revision.id());
     Health health = new Health(List.of(EVALUATOR, KAFKA));
     PolicyEvaluator evaluator = Evaluators.create(config);
+    health.watch(EVALUATOR, evaluator::trouble);
     try {
       OpsServer ops = OpsServer.start(config.http().host(), config.http().port(), metrics, health);
       Service service = new Service(config, revision, evaluator, metrics, health, ops, watcher);
@@ -146,6 +147,7 @@ public final class Service implements AutoCloseable {
     try {
       prepareEvaluator();
       if (!stopping) {
+        health.down(KAFKA, "connecting to " + config.kafka().bootstrapServers());
         runLoop();
       }
     } catch (BrokerException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,10 +78,10 @@ public final class ManagedOpa implements OpaEndpoint {
   private synchronized URI await(Duration patience)
       throws EvaluatorUnavailableException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (!closed && (uri == null || !process.isAlive())) {
+    while (!closed && !isUp()) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
-        throw new EvaluatorUnavailableException("the managed OPA is down: " + lastDeath, null);
+        throw new EvaluatorUnavailableException(down(), null);
       }
       wait(Math.min(left, POLL.toMillis()));
     }
@@ -88,6 +89,19 @@ public final class ManagedOpa implements OpaEndpoint {
       throw new EvaluatorUnavailableException("the managed OPA is closed", null);
     }
     return uri;
+  }
+
+  @Override
+  public synchronized Optional<String> trouble() {
+    return isUp() ? Optional.empty() : Optional.of(down());
+  }
+
+  private boolean isUp() {
+    return uri != null && process.isAlive();
+  }
+
+  private String down() {
+    return "the managed OPA is down: " + lastDeath;
   }
 
   @Override

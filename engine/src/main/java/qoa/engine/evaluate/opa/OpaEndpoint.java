@@ -1,6 +1,7 @@
 package qoa.engine.evaluate.opa;
 
 import java.net.URI;
+import java.util.Optional;
 import qoa.engine.config.OpaConfig;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 
@@ -17,6 +18,9 @@ interface OpaEndpoint extends AutoCloseable {
   /** The bearer token; null for none. */
   String token();
 
+  /** Why it does not answer now, where that is known without asking it. */
+  Optional<String> trouble();
+
   @Override
   void close();
 
@@ -31,6 +35,11 @@ interface OpaEndpoint extends AutoCloseable {
       @Override
       public String token() {
         return config.token() == null ? null : config.token().reveal();
+      }
+
+      @Override
+      public Optional<String> trouble() {
+        return Optional.empty();
       }
 
       @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -163,6 +164,11 @@ public final class OpaEvaluator implements PolicyEvaluator {
               : "OPA answered " + error.status() + ": " + message;
     }
     return new EvaluatorUnavailableException(message, cause);
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return endpoint.trouble();
   }
 
   @Override
