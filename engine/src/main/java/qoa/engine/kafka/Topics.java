@@ -11,6 +11,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -26,12 +27,14 @@ public final class Topics implements AutoCloseable {
   private static final String TIMEOUT_MILLIS = "20000";
 
   private final Admin admin;
+  private final String brokers;
 
   /**
    * @param client Kafka client properties, {@code bootstrap.servers} among them
    * @throws BrokerException where they are no valid properties
    */
   public Topics(Map<String, String> client) {
+    brokers = client.get("bootstrap.servers");
     Map<String, Object> properties = new HashMap<>();
     properties.put("default.api.timeout.ms", TIMEOUT_MILLIS);
     properties.put("request.timeout.ms", TIMEOUT_MILLIS);
@@ -100,7 +103,13 @@ public final class Topics implements AutoCloseable {
         || cause instanceof InvalidConfigurationException;
   }
 
-  private static BrokerException failure(String topic, Throwable cause) {
+  private BrokerException failure(String topic, Throwable cause) {
+    if (cause instanceof TimeoutException) {
+      return new BrokerException(
+          "cannot look for topic %s: no answer from %s; is a Kafka broker there, and is bootstrap.servers right?"
+              .formatted(topic, brokers),
+          cause);
+    }
     if (cause instanceof AuthorizationException) {
       return new BrokerException(
           "may not look for or create topic "
