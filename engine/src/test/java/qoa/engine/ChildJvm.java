@@ -1,0 +1,119 @@
+package qoa.engine;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The engine's command line in a JVM of its own, started in the repository's top folder as people
+ * start it. What it prints goes to files, so that it never waits for a reader.
+ */
+public final class ChildJvm implements AutoCloseable {
+
+  /** The repository's top folder. */
+  public static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  /** How a command ended, and what it printed. */
+  public record Result(int exitCode, String out, String err) {
+
+    /** Everything printed, for messages of assertions. */
+    @Override
+    public String toString() {
+      return "exit code " + exitCode + "\n--- out\n" + out + "\n--- err\n" + err;
+    }
+  }
+
+  private ChildJvm(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs a command to its end, which must come within two minutes. */
+  public static Result run(String... arguments) throws Exception {
+    try (ChildJvm child = start(null, List.of(), arguments)) {
+      return child.await(Await.LONG);
+    }
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param in what it finds at its standard input; null for nothing
+   * @param options of the JVM
+   */
+  public static ChildJvm start(Path in, List<String> options, String... arguments)
+      throws IOException {
+    Path out = Files.createTempFile("qoa-test", ".out");
+    Path err = Files.createTempFile("qoa-test", ".err");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dqoa.home=" + HOME));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "qoa.engine.cli.Main"));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(HOME.toFile())
+            .redirectInput(in == null ? new File("/dev/null") : in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new ChildJvm(process, out, err);
+  }
+
+  /** Waits for its end. */
+  public Result await(Duration limit) throws Exception {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError(
+          "still runs after " + limit.toSeconds() + " s\n" + out() + "\n" + err());
+    }
+    return new Result(process.exitValue(), out(), err());
+  }
+
+  /** Sends SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Its process. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** What it has printed so far. */
+  public String out() {
+    return text(out);
+  }
+
+  /** What it has told so far. */
+  public String err() {
+    return text(err);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Kills it if it still runs. */
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly().onExit().join();
+    Files.deleteIfExists(out);
+    Files.deleteIfExists(err);
+  }
+}
