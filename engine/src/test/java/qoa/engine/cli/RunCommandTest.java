@@ -1,0 +1,163 @@
+package qoa.engine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import qoa.engine.Await;
+import qoa.engine.ChildJvm;
+import qoa.engine.ChildJvm.Result;
+import qoa.engine.RecordedReports;
+import qoa.engine.demo.EmbeddedBroker;
+
+/** The service as operators run it: a process, its health, and how it ends. */
+class RunCommandTest {
+
+  private static final Pattern URL = Pattern.compile("metrics and health at (http://\\S+)");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @TempDir private Path folder;
+
+  @Test
+  void endsWell_andTakesItsOpaWithIt_whenToldToEnd() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      broker.createTopic("qoa.reports", 2, Map.of());
+      try (ChildJvm child = start(broker.bootstrapServers())) {
+        awaitReady(child);
+        List<ProcessHandle> opa = child.handle().descendants().toList();
+        assertThat(opa).isNotEmpty();
+
+        child.terminate();
+
+        Result result = child.await(Duration.ofSeconds(15));
+        assertThat(result.exitCode()).as("%s", result).isZero();
+        assertNoStackTrace(result);
+        Await.until("OPA has ended", () -> opa.stream().noneMatch(ProcessHandle::isAlive));
+      }
+    }
+  }
+
+  @Test
+  void saysThatItWaitsForKafka_andGivesUp_whenThereIsNoBroker() throws Exception {
+    String nowhere = "127.0.0.1:" + freePort();
+    try (ChildJvm child = start(nowhere)) {
+      Await.until(
+          () -> "not ready because of Kafka: " + child.err(),
+          Await.LONG,
+          () -> {
+            HttpResponse<String> answer = get(child, "/health/ready");
+            return answer != null
+                && answer.statusCode() == 503
+                && answer.body().contains("\"kafka\":\"connecting to " + nowhere);
+          });
+
+      Result result = child.await(Await.LONG);
+      assertThat(result.exitCode()).as("%s", result).isEqualTo(1);
+      assertNoStackTrace(result);
+      assertThat(result.err()).contains(nowhere);
+      assertThat(result.err().lines().count()).as("%s", result).isLessThan(10);
+    }
+  }
+
+  @Test
+  void endsWithOneMessage_whenTheBrokerGoesAway() throws Exception {
+    Path directory = Files.createDirectory(folder.resolve("broker"));
+    ChildJvm started;
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0, Map.of())) {
+      broker.createTopic("qoa.reports", 2, Map.of());
+      started = start(broker.bootstrapServers());
+      awaitReady(started);
+      send(broker);
+      Await.until(
+          "a report was consumed",
+          () ->
+              get(started, "/metrics").body().contains("kind=\"ml\",outcome=\"evaluated\",} 1.0"));
+    }
+    try (ChildJvm child = started) {
+      Result result = child.await(Await.LONG);
+      assertThat(result.exitCode()).as("%s", result).isEqualTo(1);
+      assertNoStackTrace(result);
+      assertThat(result.err()).contains("qoa: cannot ");
+      assertThat(result.err().lines().count()).as("%s", result).isLessThan(20);
+    }
+  }
+
+  private ChildJvm start(String bootstrapServers) throws IOException {
+    Path config = folder.resolve("engine.yaml");
+    Files.writeString(
+        config,
+        """
+        kafka: {bootstrap.servers: "%s", default.api.timeout.ms: 6000, request.timeout.ms: 6000}
+        producer: {max.block.ms: 5000} # how long to wait for a broker that went away
+        http: {port: 0}
+        """
+            .formatted(bootstrapServers));
+    return ChildJvm.start(null, List.of(), "run", "-c", config.toString());
+  }
+
+  private static void send(EmbeddedBroker broker) throws Exception {
+    byte[] report =
+        RecordedReports.bytes(RecordedReports.of("object-detection-ml").next(1_795_000_000_000L));
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>("qoa.reports", report)).get();
+    }
+  }
+
+  private void awaitReady(ChildJvm child) throws Exception {
+    Await.until(
+        () -> "ready: " + child.err(),
+        Await.LONG,
+        () -> {
+          assertThat(child.handle().isAlive()).as("%s", child.err()).isTrue();
+          HttpResponse<String> answer = get(child, "/health/ready");
+          return answer != null && answer.statusCode() == 200;
+        });
+  }
+
+  /** Null while nobody listens. */
+  private HttpResponse<String> get(ChildJvm child, String path) throws Exception {
+    Matcher url = URL.matcher(child.err());
+    if (!url.find()) {
+      return null;
+    }
+    try {
+      return http.send(
+          HttpRequest.newBuilder(URI.create(url.group(1) + path)).build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static void assertNoStackTrace(Result result) {
+    assertThat(result.out() + result.err()).doesNotContain("\tat ");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
