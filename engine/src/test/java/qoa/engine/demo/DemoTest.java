@@ -1,0 +1,47 @@
+package qoa.engine.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import qoa.engine.ChildJvm;
+
+/** What a newcomer sees first, as the README tells to run it. */
+class DemoTest {
+
+  /** Stakeholder, promise, how often violated, when opened, when resolved. */
+  private static final Pattern RESOLVED =
+      Pattern.compile("(\\S+) +\\S+ \\S+ +[0-9]+x +[0-9:]{8} +[0-9:]{8} +well");
+
+  private static final Pattern VIOLATED = Pattern.compile("(\\S+) +\\S+ .* [1-9][0-9]*x .*");
+
+  @Test
+  void showsViolationsOfTwoStakeholders_andOneThatIsResolved_whenRunFor30Seconds()
+      throws Exception {
+    ChildJvm.Result demo = ChildJvm.run("demo", "--for", "30s");
+
+    assertThat(demo.exitCode()).as("%s", demo).isZero();
+    assertThat(demo.out() + demo.err()).doesNotContain("\tat ", "Exception");
+    int table = demo.out().indexOf("stakeholder  promise");
+    assertThat(table).as("%s", demo).isPositive();
+    List<String> lines = demo.out().substring(table).lines().toList();
+    assertThat(firstWords(lines, VIOLATED)).as("%s", demo).hasSizeGreaterThan(1);
+    assertThat(firstWords(lines, RESOLVED)).as("%s", demo).isNotEmpty();
+    assertThat(demo.err()).contains("/metrics", "5 s, ");
+  }
+
+  private static Set<String> firstWords(List<String> lines, Pattern pattern) {
+    Set<String> words = new TreeSet<>();
+    for (String line : lines) {
+      Matcher matcher = pattern.matcher(line);
+      if (matcher.matches()) {
+        words.add(matcher.group(1));
+      }
+    }
+    return words;
+  }
+}
