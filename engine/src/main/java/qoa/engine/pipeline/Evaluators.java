@@ -1,13 +1,13 @@
 package qoa.engine.pipeline;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Clock;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.config.Evaluator;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.opa.OpaEvaluator;
-import qoa.engine.model.Problem;
+import qoa.engine.evaluate.plan.PlanEvaluator;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.policies.OpaBinary;
 
@@ -25,9 +25,7 @@ final class Evaluators {
   static PolicyEvaluator create(EngineConfig config)
       throws ProblemsException, CannotRunException, InterruptedException {
     if (config.evaluator() == Evaluator.PLAN) {
-      throw new ProblemsException(
-          List.of(
-              new Problem("engine.yaml", 0, "/evaluator", "plan is not there yet; expected opa")));
+      return new PlanEvaluator(OpaBinary.locate(), config.opa().timeout(), Clock.systemUTC());
     }
     Path binary = config.opa().url() == null ? OpaBinary.locate().path() : null;
     try {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Reads JSON text into values and keeps the texts of numbers, as OPA does. */
 public final class JsonReader {
@@ -30,6 +31,19 @@ public final class JsonReader {
         throw new IOException("text after the JSON document");
       }
       return value;
+    }
+  }
+
+  /**
+   * Reads a document that was read before, and is known to be JSON.
+   *
+   * @throws UncheckedIOException if it is not
+   */
+  public static RegoValue known(String text) {
+    try {
+      return read(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

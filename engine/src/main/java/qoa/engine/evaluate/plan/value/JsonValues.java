@@ -85,11 +85,13 @@ public final class JsonValues {
       // As Jackson's parser does, so that equal documents are equal trees.
       return value == (int) value ? NODES.numberNode((int) value) : NODES.numberNode(value);
     }
-    return number.isInteger()
-        ? NODES.numberNode(number.bigIntegerValue())
-        : number instanceof FloatNumber
-            ? NODES.numberNode(number.doubleValue())
-            : NODES.numberNode(number.decimalValue());
+    if (number.isInteger()) {
+      return NODES.numberNode(number.bigIntegerValue());
+    }
+    double nearest = number.doubleValue();
+    return Double.isFinite(nearest)
+        ? NODES.numberNode(nearest)
+        : NODES.numberNode(number.decimalValue());
   }
 
   private static ArrayNode array(Iterable<RegoValue> elements) {

@@ -1,0 +1,196 @@
+package qoa.engine.evaluate.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import qoa.engine.model.Problem;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.policies.OpaBinary;
+import qoa.engine.policies.PolicyModule;
+import qoa.engine.policies.PolicySet;
+
+/** Has OPA compile policies to a plan, and say which keys of the input they can look at. */
+final class OpaBuild implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ANALYSIS = "/qoa/engine/evaluate/opa/analysis.rego";
+  private static final String ENTRY = "entry.rego";
+  private static final int TAR_BLOCK = 512;
+
+  private final OpaBinary opa;
+  private final Path folder;
+
+  OpaBuild(OpaBinary opa) throws IOException {
+    this.opa = opa;
+    this.folder = Files.createTempDirectory("qoa-plan-");
+  }
+
+  /** The entrypoint that answers for a package. */
+  static String entrypoint(int index) {
+    return "qoa_engine/plan/answer_" + index;
+  }
+
+  /**
+   * Compiles policies.
+   *
+   * @param packages those that are evaluated, each by the entrypoint of its index: three arrays,
+   *     empty or with the value of {@code violation}, {@code undetermined} and {@code met}
+   * @return the {@code plan.json}
+   * @throws ProblemsException where a policy needs a builtin that the profile leaves out
+   */
+  JsonNode plan(PolicySet policies, List<String> packages) throws ProblemsException, IOException {
+    Path modules = folder.resolve("modules");
+    for (PolicyModule module : policies.modules()) {
+      Path file = modules.resolve(module.path());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, module.source());
+    }
+    Files.createDirectories(modules);
+    Files.writeString(modules.resolve(ENTRY), entryModule(packages));
+    try (InputStream capabilities = Profile.capabilities()) {
+      Files.copy(capabilities, folder.resolve("capabilities.json"));
+    }
+    List<String> command = new ArrayList<>(List.of("build", "-t", "plan"));
+    for (int i = 0; i < packages.size(); i++) {
+      command.addAll(List.of("-e", entrypoint(i)));
+    }
+    command.addAll(
+        List.of("--capabilities", "capabilities.json", "-o", "bundle.tar.gz", "modules"));
+    OpaBinary.Result result = opa.run(folder, LIMIT, command.toArray(String[]::new));
+    if (result.exitCode() != 0) {
+      throw new ProblemsException(problems(result.output() + result.errors())); // it uses both
+    }
+    return JSON.readTree(entry(folder.resolve("bundle.tar.gz"), "plan.json"));
+  }
+
+  private static String entryModule(List<String> packages) {
+    StringBuilder text = new StringBuilder("package qoa_engine.plan\n");
+    for (int i = 0; i < packages.size(); i++) {
+      text.append(
+          """
+
+          answer_%1$d := [
+          	[value | value := data.%2$s.violation],
+          	[value | value := data.%2$s.undetermined],
+          	[value | value := data.%2$s.met],
+          ]
+          """
+              .formatted(i, packages.get(i)));
+    }
+    return text.toString();
+  }
+
+  /** OPA writes {@code modules/a.rego:3: code: what}, a line each. */
+  private static List<Problem> problems(String errors) {
+    List<Problem> problems = new ArrayList<>();
+    for (String line : errors.split("\n", -1)) {
+      int at = line.indexOf("modules/");
+      if (at >= 0) {
+        String[] parts = line.substring(at + "modules/".length()).split(":", 3);
+        boolean located = parts.length == 3 && parts[1].matches("\\d+");
+        problems.add(
+            new Problem(
+                parts[0],
+                located ? Integer.parseInt(parts[1]) : 0,
+                null,
+                parts[parts.length - 1].strip() + "; the evaluator opa may have it"));
+      }
+    }
+    return problems.isEmpty()
+        ? List.of(new Problem("policies", 0, null, errors.strip()))
+        : problems;
+  }
+
+  /**
+   * For each package the keys of the input that it can look at; {@code *} stands for all.
+   *
+   * @throws ProblemsException where OPA cannot be run
+   */
+  JsonNode visible(PolicySet policies) throws ProblemsException, IOException {
+    ObjectNode input = JSON.createObjectNode();
+    ArrayNode modules = input.putArray("modules");
+    for (PolicyModule module : policies.modules()) {
+      modules.addObject().put("package", module.packageName()).put("source", module.source());
+    }
+    Files.writeString(folder.resolve("input.json"), input.toString());
+    try (InputStream analysis = OpaBuild.class.getResourceAsStream(ANALYSIS)) {
+      Files.copy(analysis, folder.resolve("analysis.rego"));
+    }
+    OpaBinary.Result result =
+        opa.run(
+            folder,
+            LIMIT,
+            "eval",
+            "-f",
+            "json",
+            "-d",
+            "analysis.rego",
+            "-i",
+            "input.json",
+            "data.qoa_engine.analysis.visible");
+    return JSON.readTree(result.output())
+        .path("result")
+        .path(0)
+        .path("expressions")
+        .path(0)
+        .path("value");
+  }
+
+  /** The content of one file of a bundle, which is a tar archive, compressed. */
+  private static byte[] entry(Path bundle, String name) throws IOException {
+    try (DataInputStream tar =
+        new DataInputStream(
+            new GZIPInputStream(new BufferedInputStream(Files.newInputStream(bundle))))) {
+      byte[] header = new byte[TAR_BLOCK];
+      while (true) {
+        tar.readFully(header);
+        String file = text(header, 0, 100);
+        if (file.isEmpty()) {
+          throw new IOException("no " + name + " in what OPA built");
+        }
+        int size = Integer.parseInt(text(header, 124, 12).strip(), 8);
+        byte[] content = new byte[size];
+        tar.readFully(content);
+        tar.skipNBytes((TAR_BLOCK - size % TAR_BLOCK) % TAR_BLOCK);
+        if (file.equals(name) || file.equals("/" + name)) {
+          return content;
+        }
+      }
+    }
+  }
+
+  private static String text(byte[] header, int from, int length) {
+    int end = from;
+    while (end < from + length && header[end] != 0) {
+      end++;
+    }
+    return new String(header, from, end - from, StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package qoa.engine.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import qoa.engine.config.EngineConfig;
+import qoa.engine.config.Evaluator;
+import qoa.engine.emit.PrintingSink;
+import qoa.engine.ingest.FileSource;
+
+/** What OPA says of recorded reports, the plan says too, byte for byte. */
+class EvaluatorsAgreeTest {
+
+  private static final long NOW = 1_795_500_000_000L;
+  private static final Path ROOT = Path.of("..");
+
+  static List<Path> recorded() throws Exception {
+    try (Stream<Path> files = Files.list(ROOT.resolve("testdata/reports"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("recorded")
+  void dryRun_printsTheSame(Path reports) throws Exception {
+    EngineConfig config =
+        EngineConfig.defaults()
+            .withContracts(ROOT.resolve("contracts"))
+            .withPolicies(ROOT.resolve("policies"));
+
+    assertThat(run(config.withEvaluator(Evaluator.PLAN), reports))
+        .isEqualTo(run(config.withEvaluator(Evaluator.OPA), reports));
+  }
+
+  private static String run(EngineConfig config, Path reports) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+    try (PrintingSink sink = PrintingSink.json(out);
+        FileSource source = new FileSource("reports", Files.newInputStream(reports))) {
+      sink.summary(DryRun.run(config, source, sink, NOW, read -> {}));
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
