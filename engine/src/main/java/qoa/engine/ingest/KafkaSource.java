@@ -54,7 +54,7 @@ public final class KafkaSource implements ReportSource, GroupMembership {
     }
   }
 
-  private static Map<String, Object> properties(Map<String, Object> client) {
+  static Map<String, Object> properties(Map<String, Object> client) {
     Map<String, Object> properties = new HashMap<>();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, "qoa-engine");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -1,0 +1,243 @@
+package qoa.engine.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import qoa.engine.config.LimitsConfig;
+import qoa.engine.config.OpaConfig;
+import qoa.engine.contracts.Contract;
+import qoa.engine.contracts.ContractLoader;
+import qoa.engine.contracts.ContractSet;
+import qoa.engine.evaluate.PolicyEvaluator;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.evaluate.opa.OpaEvaluator;
+import qoa.engine.ingest.BareConsumer;
+import qoa.engine.ingest.KafkaSource;
+import qoa.engine.ingest.ReportDecoder;
+import qoa.engine.kafka.Topics;
+import qoa.engine.model.RawReport;
+import qoa.engine.policies.OpaBinary;
+import qoa.engine.policies.PolicyLoader;
+
+/** Measures the engine beside what it is to be compared with, in one run. */
+@Command(
+    name = "scripts/bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures reports a second, side by side, on a broker of its own.")
+public final class Bench implements Callable<Integer> {
+
+  /** What is measured, in the order of the table. */
+  private enum Subject {
+    A("consumer that only receives bytes"),
+    B("decode only"),
+    C("whole engine, window contract"),
+    D("whole engine, each-report contract"),
+    E("one HTTP query to OPA per report");
+
+    final String title;
+
+    Subject(String title) {
+      this.title = title;
+    }
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final String TOPIC = "reports";
+  private static final int EACH_REPORT = 12_000;
+  private static final int ONE_QUERY = 4_000;
+
+  @Option(names = "--reports", description = "how many in the topic (default: ${DEFAULT-VALUE})")
+  private int reports = 400_000;
+
+  @Option(
+      names = "--rounds",
+      description = "of which the median counts (default: ${DEFAULT-VALUE})")
+  private int rounds = 3;
+
+  @Option(names = "--only", split = ",", description = "a list of ${COMPLETION-CANDIDATES}")
+  private Set<Subject> only = EnumSet.allOf(Subject.class);
+
+  private final Path home = Path.of(System.getProperty("qoa.home", ""));
+  private final Map<Subject, List<Measured>> results = new EnumMap<>(Subject.class);
+  private String bootstrapServers;
+  private Revision windows;
+  private Revision eachReport;
+  private PolicyEvaluator windowEvaluator;
+  private PolicyEvaluator eachReportEvaluator;
+  private OneQueryRun oneQuery;
+
+  private Bench() {}
+
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Machine machine = Machine.now();
+    Path opa = OpaBinary.locate().path();
+    windows = revision("object-detection");
+    eachReport = revision("object-detection-requests");
+    try (BrokerProcess broker = BrokerProcess.start();
+        PolicyEvaluator forWindows = OpaEvaluator.create(OpaConfig.managed(), opa);
+        PolicyEvaluator forEachReport = OpaEvaluator.create(OpaConfig.managed(), opa);
+        OneQueryRun oneQueryRun =
+            new OneQueryRun(opa, home.resolve("policies"), contract(eachReport))) {
+      bootstrapServers = broker.bootstrapServers();
+      windowEvaluator = forWindows;
+      windowEvaluator.prepare(windows);
+      eachReportEvaluator = forEachReport;
+      eachReportEvaluator.prepare(eachReport);
+      oneQuery = oneQueryRun;
+      long bytes = fillTopic();
+      measureRounds();
+      System.out.println(machine.describe(opa));
+      System.out.printf(
+          "%,d reports of %,d bytes on average; medians of %d rounds%n%n", reports, bytes, rounds);
+      printTable();
+    }
+    return 0;
+  }
+
+  private Revision revision(String id) throws Exception {
+    Contract contract = ContractLoader.load(home.resolve("contracts")).find(id).orElseThrow();
+    return Revision.of(
+        PolicyLoader.load(home.resolve("policies")), new ContractSet(List.of(contract)));
+  }
+
+  private static Contract contract(Revision revision) {
+    return revision.contracts().contracts().get(0);
+  }
+
+  private long fillTopic() throws Exception {
+    try (Topics topics = new Topics(Map.of("bootstrap.servers", bootstrapServers))) {
+      topics.ensure(TOPIC, Map.of());
+    }
+    say("sends %,d reports".formatted(reports));
+    RecordedReports recorded =
+        new RecordedReports(home.resolve("testdata/reports/object-detection-ml.ndjson"));
+    return recorded.send(bootstrapServers, TOPIC, reports);
+  }
+
+  private void measureRounds() throws Exception {
+    for (int round = 0; round <= rounds; round++) {
+      for (Subject subject : only) {
+        Measured measured = measure(subject);
+        say(
+            "%s (%s) %,.0f reports/s, %.2f µs of CPU each"
+                .formatted(
+                    round == 0 ? "warm-up" : "round " + round,
+                    subject.label(),
+                    measured.perSecond(),
+                    measured.cpuMicros()));
+        if (round > 0) {
+          results.computeIfAbsent(subject, s -> new ArrayList<>()).add(measured);
+        }
+      }
+    }
+  }
+
+  private Measured measure(Subject subject) throws Exception {
+    int few = Math.min(reports, EACH_REPORT);
+    Map<String, Object> client =
+        Map.of("bootstrap.servers", bootstrapServers, "group.id", "bench-" + UUID.randomUUID());
+    return switch (subject) {
+      case A -> receive(client);
+      case B -> decode(client);
+      case C -> new EngineRun(client, TOPIC, windows, windowEvaluator).run(reports);
+      case D -> new EngineRun(client, TOPIC, eachReport, eachReportEvaluator).run(few);
+      case E -> oneQuery.run(TOPIC, client, Math.min(reports, ONE_QUERY));
+    };
+  }
+
+  private Measured receive(Map<String, Object> client) {
+    Measured.Watch watch = new Measured.Watch();
+    long received = 0;
+    try (KafkaConsumer<byte[], byte[]> consumer = BareConsumer.on(TOPIC, client)) {
+      while (received < reports) {
+        int count = consumer.poll(Duration.ofMillis(50)).count();
+        received += count;
+        watch.took(count);
+      }
+      return watch.stop();
+    }
+  }
+
+  private Measured decode(Map<String, Object> client) throws Exception {
+    ReportDecoder decoder = new ReportDecoder(LimitsConfig.defaults());
+    Measured.Watch watch = new Measured.Watch();
+    long observations = 0;
+    long received = 0;
+    try (KafkaSource source = new KafkaSource(client, List.of(TOPIC))) {
+      while (received < reports) {
+        List<RawReport> batch = source.poll(50);
+        long now = System.currentTimeMillis();
+        for (RawReport raw : batch) {
+          observations += decoder.decode(raw, now).observations().size();
+        }
+        received += batch.size();
+        watch.took(batch.size());
+      }
+      Measured measured = watch.stop();
+      if (observations < received) {
+        throw new IllegalStateException("too few observations: " + observations);
+      }
+      return measured;
+    }
+  }
+
+  private void printTable() {
+    System.out.println("| | reports/s | of (a) | times (e) | CPU µs/report |");
+    System.out.println("|---|--:|--:|--:|--:|");
+    for (Subject subject : results.keySet()) {
+      System.out.printf(
+          "| (%s) %s | %,.0f | %s | %s | %.2f |%n",
+          subject.label(),
+          subject.title,
+          median(results.get(subject), Measured::perSecond),
+          ratio(subject, Subject.A, "%.3f"),
+          ratio(subject, Subject.E, "%.1f"),
+          median(results.get(subject), Measured::cpuMicros));
+    }
+  }
+
+  /** The median of the rounds' ratios: what slowed a round down slowed both. */
+  private String ratio(Subject subject, Subject to, String format) {
+    if (!results.containsKey(to)) {
+      return "";
+    }
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      ratios.add(
+          results.get(subject).get(round).perSecond() / results.get(to).get(round).perSecond());
+    }
+    return format.formatted(median(ratios, ratio -> ratio));
+  }
+
+  private static <T> double median(List<T> values, ToDoubleFunction<T> of) {
+    double[] sorted = values.stream().mapToDouble(of).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private static void say(String progress) {
+    System.err.println("bench: " + progress);
+  }
+}

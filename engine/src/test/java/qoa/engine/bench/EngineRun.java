@@ -1,0 +1,140 @@
+package qoa.engine.bench;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import qoa.engine.config.LimitsConfig;
+import qoa.engine.emit.Event;
+import qoa.engine.emit.KafkaSink;
+import qoa.engine.emit.Sink;
+import qoa.engine.emit.TeeSink;
+import qoa.engine.evaluate.PolicyEvaluator;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.ingest.BareConsumer;
+import qoa.engine.ingest.KafkaSource;
+import qoa.engine.ingest.ReportDecoder;
+import qoa.engine.model.DeadLetter;
+import qoa.engine.model.RawReport;
+import qoa.engine.model.Source;
+import qoa.engine.ops.EngineMetrics;
+import qoa.engine.pipeline.Engine;
+
+/**
+ * The whole engine on a topic, driven as its service drives it: events and offsets in a transaction
+ * every 500 ms. Fails where a report was not evaluated, or an event is not in its topic.
+ */
+final class EngineRun {
+
+  private static final long POLL_MILLIS = 50;
+  private static final long COMMIT_MILLIS = 500;
+
+  private final Map<String, Object> client;
+  private final String topic;
+  private final Revision revision;
+  private final PolicyEvaluator evaluator;
+  private final String events = "events-" + UUID.randomUUID();
+  private final EngineMetrics metrics = new EngineMetrics(EngineMetrics.DEFAULT_SERIES);
+  private long sent;
+
+  /**
+   * @param client for the consumer, with a group that has read nothing yet
+   * @param evaluator prepared with the revision
+   */
+  EngineRun(
+      Map<String, Object> client, String topic, Revision revision, PolicyEvaluator evaluator) {
+    this.client = client;
+    this.topic = topic;
+    this.revision = revision;
+    this.evaluator = evaluator;
+  }
+
+  /** Takes in this many reports, or a few more: as they come with the last poll. */
+  Measured run(long reports) throws Exception {
+    Measured measured;
+    try (KafkaSource source = new KafkaSource(client, List.of(topic));
+        Sink sink = new TeeSink(kafka(source), new Counter())) {
+      Engine engine =
+          new Engine(
+              revision,
+              new ReportDecoder(LimitsConfig.defaults()),
+              evaluator,
+              sink,
+              metrics,
+              Duration.ofSeconds(10).toMillis());
+      long taken = 0;
+      long nextCommit = 0;
+      Measured.Watch watch = new Measured.Watch();
+      while (taken < reports) {
+        List<RawReport> batch = source.poll(POLL_MILLIS);
+        long now = System.currentTimeMillis();
+        batch.forEach(raw -> engine.take(raw, now));
+        engine.advance(now);
+        engine.judge(now);
+        if (now >= nextCommit) {
+          engine.commit();
+          nextCommit = now + COMMIT_MILLIS;
+        }
+        taken += batch.size();
+        watch.took(batch.size());
+      }
+      engine.commit();
+      measured = watch.stop();
+      check("reports evaluated", engine.summary().evaluated(), taken);
+    }
+    check("events in their topic", committed(), sent);
+    if (sent == 0) {
+      throw new IllegalStateException("no events at all");
+    }
+    return measured;
+  }
+
+  private KafkaSink kafka(KafkaSource source) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("bootstrap.servers", client.get("bootstrap.servers").toString());
+    return new KafkaSink(
+        new KafkaSink.Settings(
+            properties, events, events, "dead-letters-" + events, URI.create("/qoa/bench")),
+        source);
+  }
+
+  private final class Counter implements Sink {
+
+    @Override
+    public void event(Event event) {
+      sent++;
+    }
+
+    @Override
+    public void deadLetter(DeadLetter letter) {}
+
+    @Override
+    public void commit(Map<Source, Long> offsets) {}
+
+    @Override
+    public void close() {}
+  }
+
+  /** Counts what subscribers can read. */
+  private long committed() {
+    Map<String, Object> reader = new HashMap<>(client);
+    reader.put("group.id", "reader-" + events);
+    long count = 0;
+    try (KafkaConsumer<byte[], byte[]> consumer = BareConsumer.on(events, reader)) {
+      long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      while (count < sent && System.nanoTime() < deadline) {
+        count += consumer.poll(Duration.ofMillis(POLL_MILLIS)).count();
+      }
+    }
+    return count;
+  }
+
+  private static void check(String what, long is, long expected) {
+    if (is != expected) {
+      throw new IllegalStateException(what + ": " + is + ", expected " + expected);
+    }
+  }
+}
