@@ -3,6 +3,7 @@ package qoa.engine.ingest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import qoa.engine.config.LimitsConfig;
@@ -33,6 +34,7 @@ public final class ReportDecoder {
     this.maxAhead = limits.timeAhead().toMillis();
     this.json =
         JsonFactory.builder()
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(limits.reportDepth())
