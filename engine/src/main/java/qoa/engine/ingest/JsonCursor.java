@@ -91,14 +91,19 @@ final class JsonCursor {
 
   /** The text the cursor stands on; null for null. A number is taken as its text. */
   String text(String what) throws IOException, UndecodableException {
+    return isText(what) ? parser.getText() : null;
+  }
+
+  /** Whether {@link #text} would give one; asking alone is cheaper than building it. */
+  boolean isText(String what) throws UndecodableException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_NULL) {
-      return null;
+      return false;
     }
     if (!token.isScalarValue() || token.isBoolean()) {
       throw wrongType(what + " must be a string");
     }
-    return parser.getText();
+    return true;
   }
 
   /** The text the cursor stands on; null for anything else, which is skipped. */

@@ -43,8 +43,9 @@ final class MetricReader {
     for (String key = json.nextField(); key != null; key = json.nextField()) {
       switch (key) {
         case "metric_name" -> {
-          String own = json.text(key);
-          name = name == null ? own : name;
+          if (json.isText(key) && name == null) {
+            name = json.text(key);
+          }
         }
         case "records" -> records(json);
         case "unit" -> unit = json.text(key);
