@@ -35,6 +35,8 @@ public final class ReportDecoder {
     this.json =
         JsonFactory.builder()
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .disable(
+                JsonFactory.Feature.INTERN_FIELD_NAMES) // inference ids are keys, new each time
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(limits.reportDepth())
