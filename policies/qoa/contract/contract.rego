@@ -34,12 +34,13 @@ contract := data.contracts[input.contract]
 # description: >-
 #   All judging is done here, in one pass, because that is what costs time; `met`, `violation` and
 #   `undetermined` only pick from it: true, false, and null where nobody can tell.
-judgements := [[outcome.holds, object.union(shared, outcome.facts)] |
+judgements := [[outcome.holds, object.union_n([party, shared, outcome.facts])] |
 	some kind, groups in contract.quality
 	some group in groups
 	name := group_name(kind, group)
-	some party in accountable(group)
-	shared := object.union(party, object.filter(group, {"stage", "severity"}))
+	parties := accountable(group)
+	shared := object.filter(group, {"stage", "severity"})
 	some constraint in group.constraint_list
 	outcome := judge(name, group, constraint)
+	some party in parties
 ]

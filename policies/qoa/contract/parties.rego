@@ -4,7 +4,9 @@ package qoa.contract
 # title: Who is accountable for a group, and to whom, as the keys that a member says it with
 # description: >-
 #   Whoever promised it; else all who provide the service; else nobody by name.
-accountable(group) := [{"stakeholder": group.provider, "consumers": consumers(group)}] if {
+accountable(group) := [{"stakeholder": group.provider, "consumers": group.consumers}] if {
+	is_string(group.provider)
+} else := [{"stakeholder": group.provider, "consumers": all_consumers}] if {
 	is_string(group.provider)
 } else := [{"stakeholder": id, "consumers": consumers(group)} | some id in all_providers] if {
 	count(all_providers) > 0

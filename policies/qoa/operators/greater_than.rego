@@ -5,4 +5,7 @@ known contains "greater_than"
 # METADATA
 # title: Greater than
 # description: The observed value is above the promised one.
-holds("greater_than", observed, value) := observed > threshold(observed, value)
+holds("greater_than", observed, value) := observed > value if {
+	is_number(observed)
+	is_number(value)
+} else := observed > truth[value] if is_boolean(observed)

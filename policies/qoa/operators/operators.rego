@@ -3,14 +3,14 @@
 # description: >-
 #   `holds(operator, observed, value)` is true where the condition holds, false where it does not, and
 #   undefined where it cannot be judged: an unknown operator, or a value that the observed one cannot
-#   be compared with. Each operator has a file of its name, and names itself in `known`.
+#   be compared with. Each operator has a file of its name, and names itself in `known`. Rego orders
+#   values of any two types, so `"fast" > 3` is true; each operator therefore asks for two numbers, or
+#   two booleans, where 1 and 0 stand for true and false.
 package qoa.operators
 
 # METADATA
 # title: The promised value as something that the observed one can be compared with
-# description: >-
-#   Rego orders values of any two types, so `"fast" > 3` is true; a condition may compare only what
-#   `threshold` lets through: two numbers, or two booleans, where 1 and 0 stand for true and false.
+# description: The operators of one value do this by themselves, since a call costs OPA more than they do.
 threshold(observed, value) := value if {
 	is_number(observed)
 	is_number(value)

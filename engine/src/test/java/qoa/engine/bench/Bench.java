@@ -1,6 +1,7 @@
 package qoa.engine.bench;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,6 +25,7 @@ import qoa.engine.contracts.ContractSet;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.evaluate.opa.OpaEvaluator;
+import qoa.engine.evaluate.plan.PlanEvaluator;
 import qoa.engine.ingest.BareConsumer;
 import qoa.engine.ingest.KafkaSource;
 import qoa.engine.ingest.ReportDecoder;
@@ -45,7 +47,9 @@ public final class Bench implements Callable<Integer> {
     B("decode only"),
     C("whole engine, window contract"),
     D("whole engine, each-report contract"),
-    E("one HTTP query to OPA per report");
+    E("one HTTP query to OPA per report"),
+    F("as (c), policies as a plan in this process"),
+    G("as (d), policies as a plan in this process");
 
     final String title;
 
@@ -80,6 +84,8 @@ public final class Bench implements Callable<Integer> {
   private Revision eachReport;
   private PolicyEvaluator windowEvaluator;
   private PolicyEvaluator eachReportEvaluator;
+  private PolicyEvaluator windowPlan;
+  private PolicyEvaluator eachReportPlan;
   private OneQueryRun oneQuery;
 
   private Bench() {}
@@ -105,6 +111,8 @@ public final class Bench implements Callable<Integer> {
       windowEvaluator.prepare(windows);
       eachReportEvaluator = forEachReport;
       eachReportEvaluator.prepare(eachReport);
+      windowPlan = plan(windows);
+      eachReportPlan = plan(eachReport);
       oneQuery = oneQueryRun;
       long bytes = fillTopic();
       measureRounds();
@@ -120,6 +128,13 @@ public final class Bench implements Callable<Integer> {
     Contract contract = ContractLoader.load(home.resolve("contracts")).find(id).orElseThrow();
     return Revision.of(
         PolicyLoader.load(home.resolve("policies")), new ContractSet(List.of(contract)));
+  }
+
+  private static PolicyEvaluator plan(Revision revision) throws Exception {
+    PolicyEvaluator evaluator =
+        new PlanEvaluator(OpaBinary.locate(), Duration.ofSeconds(5), Clock.systemUTC());
+    evaluator.prepare(revision);
+    return evaluator;
   }
 
   private static Contract contract(Revision revision) {
@@ -163,6 +178,8 @@ public final class Bench implements Callable<Integer> {
       case B -> decode(client);
       case C -> new EngineRun(client, TOPIC, windows, windowEvaluator).run(reports);
       case D -> new EngineRun(client, TOPIC, eachReport, eachReportEvaluator).run(few);
+      case F -> new EngineRun(client, TOPIC, windows, windowPlan).run(reports);
+      case G -> new EngineRun(client, TOPIC, eachReport, eachReportPlan).run(reports);
       case E -> oneQuery.run(TOPIC, client, Math.min(reports, ONE_QUERY));
     };
   }

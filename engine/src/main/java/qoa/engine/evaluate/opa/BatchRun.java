@@ -28,12 +28,18 @@ final class BatchRun {
   /** So often may OPA go away over a chunk before the chunk is blamed. */
   private static final int MAX_LOSSES = 3;
 
+  private final int askers;
   private final List<Evaluation> batch;
   private final List<Outcome> outcomes;
   private final ChunkQueue queue;
   private final Map<String, Integer> timeouts = new ConcurrentHashMap<>();
 
-  BatchRun(List<Evaluation> batch, Dispatcher dispatcher, int chunkSize) {
+  /**
+   * @param chunkSize how many inputs go into one query at most
+   * @param askers how many queries may run at once
+   */
+  BatchRun(List<Evaluation> batch, Dispatcher dispatcher, int chunkSize, int askers) {
+    this.askers = askers;
     this.batch = batch;
     this.outcomes = new ArrayList<>(Collections.nCopies(batch.size(), null));
     Map<String, List<Integer>> byPolicy = new LinkedHashMap<>();
@@ -46,7 +52,8 @@ final class BatchRun {
       }
     }
     List<Chunk> chunks = new ArrayList<>();
-    byPolicy.forEach((policy, indexes) -> chunks.addAll(Chunk.cut(policy, indexes, chunkSize)));
+    byPolicy.forEach(
+        (policy, indexes) -> chunks.addAll(Chunk.cutEvenly(policy, indexes, chunkSize, askers)));
     this.queue = new ChunkQueue(chunks);
   }
 
@@ -54,11 +61,9 @@ final class BatchRun {
    * Asks until everything is answered, or OPA is in trouble. Can be called again then: what is
    * answered stays.
    *
-   * @param askers how many queries may run at once
    * @return what is wrong with OPA; null where all inputs have their outcome
    */
-  OpaClientException run(ChunkQuery query, ExecutorService pool, int askers)
-      throws InterruptedException {
+  OpaClientException run(ChunkQuery query, ExecutorService pool) throws InterruptedException {
     List<Future<?>> running = new ArrayList<>();
     try {
       for (int i = 0; i < askers; i++) {

@@ -17,6 +17,21 @@ record Chunk(String policy, List<Integer> indexes, int losses) {
    */
   private static final int PIECES = 16;
 
+  /**
+   * Cuts inputs of a package to chunks of the same size, as many for each asker, so that all end at
+   * about the same time.
+   *
+   * @param largest no chunk is larger
+   */
+  static List<Chunk> cutEvenly(String policy, List<Integer> indexes, int largest, int askers) {
+    int rounds = ceilDiv(indexes.size(), largest * askers);
+    return cut(policy, indexes, ceilDiv(indexes.size(), rounds * askers));
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
+  }
+
   /** Cuts inputs of a package to chunks of a size. */
   static List<Chunk> cut(String policy, List<Integer> indexes, int size) {
     List<Chunk> chunks = new ArrayList<>();
@@ -33,7 +48,7 @@ record Chunk(String policy, List<Integer> indexes, int losses) {
 
   /** The pieces in which to look for the input that makes this chunk fail. */
   List<Chunk> split() {
-    return cut(policy, indexes, (indexes.size() + PIECES - 1) / PIECES);
+    return cut(policy, indexes, ceilDiv(indexes.size(), PIECES));
   }
 
   Chunk lostAgain() {

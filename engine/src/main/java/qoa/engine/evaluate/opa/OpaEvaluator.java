@@ -112,11 +112,12 @@ public final class OpaEvaluator implements PolicyEvaluator {
     if (prepared == null) {
       throw new IllegalStateException("evaluate before prepare");
     }
-    BatchRun run = new BatchRun(batch, prepared.dispatcher(), config.batchSize());
+    BatchRun run =
+        new BatchRun(batch, prepared.dispatcher(), config.batchSize(), config.connections());
     int troubles = 0;
     while (true) {
       ChunkQuery query = new ChunkQuery(opa, prepared, config.timeout());
-      OpaClientException trouble = run.run(query, pool, config.connections());
+      OpaClientException trouble = run.run(query, pool);
       if (trouble == null) {
         return run.outcomes();
       }
