@@ -53,13 +53,27 @@ final class DryRunCommand implements Callable<Integer> {
             false,
             StandardCharsets.UTF_8);
     Progress progress = new Progress();
-    try (PrintingSink sink = options.json() ? PrintingSink.json(out) : PrintingSink.text(out);
-        FileSource source = source()) {
+    PrintingSink sink =
+        options.json() ? PrintingSink.json(out, System.err) : PrintingSink.text(out);
+    try (FileSource source = source()) {
       Summary summary =
           DryRun.run(config, source, sink, System.currentTimeMillis(), progress::show);
       progress.wipe();
       sink.summary(summary);
+      explain(summary);
+      if (out.checkError()) {
+        throw new CannotRunException("cannot write to standard output");
+      }
       return ExitCode.of(summary);
+    }
+  }
+
+  /** Says why nothing was judged, where that is so. */
+  private static void explain(Summary summary) {
+    if (summary.evaluations() == 0) {
+      System.err.println("qoa: no contract asks for any of these reports; see their application");
+    } else if (summary.met() + summary.violated() + summary.undetermined() == 0) {
+      System.err.println("qoa: no policy said anything: neither met, violation nor undetermined");
     }
   }
 

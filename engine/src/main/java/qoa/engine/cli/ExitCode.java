@@ -17,7 +17,7 @@ final class ExitCode {
     if (summary.violated() > 0) {
       return VIOLATED;
     }
-    boolean unsure = summary.undetermined() > 0 || summary.failed() > 0;
-    return unsure || summary.evaluations() == 0 ? UNDETERMINED : OK;
+    boolean sure = summary.undetermined() == 0 && summary.failed() == 0;
+    return sure && summary.met() > 0 ? OK : UNDETERMINED;
   }
 }

@@ -45,7 +45,7 @@ public final class Main {
     PrintWriter err = e.getCommandLine().getErr();
     err.println("qoa: " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("See: qoa " + e.getCommandLine().getCommandName() + " --help");
+    err.println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ExitCode.COULD_NOT_RUN;
   }
 

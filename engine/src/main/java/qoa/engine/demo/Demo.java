@@ -116,7 +116,7 @@ public final class Demo {
     scoreboard.print(out);
     out.println();
     out.println("What next:");
-    out.printf("  edit %s/object-detection.yaml, say value: 0.1 to 0.2,%n", config.contracts());
+    out.printf("  edit %s/object-detection.yaml, say value: 0.1 to 0.3,%n", config.contracts());
     out.println(
         "  see what would have been:  scripts/qoa dry-run"
             + " --reports testdata/reports/object-detection-ml.ndjson");

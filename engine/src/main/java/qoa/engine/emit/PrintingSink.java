@@ -14,16 +14,19 @@ import qoa.engine.model.Source;
 public final class PrintingSink implements Sink {
 
   private final PrintStream out;
+  private final PrintStream letters;
   private final Function<Event, String> events;
   private final Function<DeadLetter, String> deadLetters;
   private final Function<Summary, String> summaries;
 
   private PrintingSink(
       PrintStream out,
+      PrintStream letters,
       Function<Event, String> events,
       Function<DeadLetter, String> deadLetters,
       Function<Summary, String> summaries) {
     this.out = out;
+    this.letters = letters;
     this.events = events;
     this.deadLetters = deadLetters;
     this.summaries = summaries;
@@ -33,10 +36,15 @@ public final class PrintingSink implements Sink {
    * One JSON object a line: events, and last the summary, which counts the dead letters.
    *
    * @param out left open by {@link #close}
+   * @param letters gets a line for people of each dead letter; left open too
    */
-  public static PrintingSink json(PrintStream out) {
+  public static PrintingSink json(PrintStream out, PrintStream letters) {
     return new PrintingSink(
-        out, event -> EventJson.line(event) + "\n", letter -> "", sum -> sum.json() + "\n");
+        out,
+        letters,
+        event -> EventJson.line(event) + "\n",
+        letter -> EventText.line(letter) + "\n",
+        sum -> sum.json() + "\n");
   }
 
   /**
@@ -46,6 +54,7 @@ public final class PrintingSink implements Sink {
    */
   public static PrintingSink text(PrintStream out) {
     return new PrintingSink(
+        out,
         out,
         event -> EventText.line(event) + "\n",
         letter -> EventText.line(letter) + "\n",
@@ -59,7 +68,7 @@ public final class PrintingSink implements Sink {
 
   @Override
   public void deadLetter(DeadLetter letter) {
-    out.append(deadLetters.apply(letter));
+    letters.append(deadLetters.apply(letter));
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class SourceFolder {
    */
   public static List<Path> files(Path folder, Predicate<String> wanted) throws ProblemsException {
     if (!Files.isDirectory(folder)) {
-      throw failed(folder, "there is no such folder");
+      throw failed(folder, "there is no such folder; name another, or start where it is");
     }
     try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return paths

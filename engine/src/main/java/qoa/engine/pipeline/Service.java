@@ -167,6 +167,7 @@ public final class Service implements AutoCloseable {
 
   /** An OPA that somebody else runs may start after us. */
   private void prepareEvaluator() throws InterruptedException {
+    boolean said = false;
     while (!stopping) {
       try {
         evaluator.prepare(revision);
@@ -174,6 +175,10 @@ public final class Service implements AutoCloseable {
         return;
       } catch (EvaluatorUnavailableException e) {
         health.down(EVALUATOR, e.getMessage());
+        if (!said) {
+          said = true;
+          LOG.warn("waits for the evaluator: {}", e.getMessage());
+        }
         Thread.sleep(RETRY_MILLIS);
       } catch (ProblemsException e) {
         throw new IllegalStateException("OPA refuses what its compiler took: " + e.getMessage(), e);

@@ -444,7 +444,8 @@ class ContractLoaderTest {
     assertThat(problems())
         .containsExactly("holds no contract; expected .yaml, .yml or .json files");
     folder = folder.resolve("none");
-    assertThat(problems()).containsExactly("there is no such folder");
+    assertThat(problems())
+        .containsExactly("there is no such folder; name another, or start where it is");
   }
 
   private static String changed(String part, String other) {

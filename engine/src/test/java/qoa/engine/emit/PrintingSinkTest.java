@@ -15,11 +15,13 @@ class PrintingSinkTest {
   private static final Summary SUMMARY = new Summary(1234567, 9, 8, 2, 1, 6, 7, 5, 4, 3);
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream letterBytes = new ByteArrayOutputStream();
+  private final PrintStream letters = new PrintStream(letterBytes, true, StandardCharsets.UTF_8);
   private final PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
 
   @Test
   void json_printsEventsAndTheSummary() {
-    run(PrintingSink.json(out));
+    run(PrintingSink.json(out, letters));
 
     List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines).hasSize(6);
@@ -29,6 +31,8 @@ class PrintingSinkTest {
             "{\"type\":\"summary\",\"reports\":1234567,\"evaluations\":6,\"met\":5,\"violated\":4,"
                 + "\"undetermined\":3,\"late\":2,\"dead_letters\":1,"
                 + "\"evaluated\":9,\"unmatched\":8,\"failed\":7}");
+    assertThat(letterBytes.toString(StandardCharsets.UTF_8))
+        .isEqualTo("dead letter  reports:8: not_json: at byte 1: expected a value\n");
   }
 
   @Test

@@ -43,7 +43,7 @@ class EvaluatorsAgreeTest {
   private static String run(EngineConfig config, Path reports) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
-    try (PrintingSink sink = PrintingSink.json(out);
+    try (PrintingSink sink = PrintingSink.json(out, out);
         FileSource source = new FileSource("reports", Files.newInputStream(reports))) {
       sink.summary(DryRun.run(config, source, sink, NOW, read -> {}));
     }

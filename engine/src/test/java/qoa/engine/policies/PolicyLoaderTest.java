@@ -185,7 +185,8 @@ class PolicyLoaderTest {
   @Test
   void saysSo_whenTheFolderIsNotThere() {
     folder = folder.resolve("none");
-    assertThat(problems()).containsExactly(" there is no such folder");
+    assertThat(problems())
+        .containsExactly(" there is no such folder; name another, or start where it is");
   }
 
   private void write(String name, String content) throws IOException {

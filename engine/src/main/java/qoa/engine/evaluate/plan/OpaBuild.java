@@ -31,6 +31,7 @@ final class OpaBuild implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ANALYSIS = "/qoa/engine/evaluate/opa/analysis.rego";
   private static final String ENTRY = "entry.rego";
+  private static final String MODULES = "modules/";
   private static final int TAR_BLOCK = 512;
 
   private final OpaBinary opa;
@@ -96,13 +97,18 @@ final class OpaBuild implements AutoCloseable {
     return text.toString();
   }
 
+  /** A message with the files as their author knows them. */
+  static String authorsPlaces(String message) {
+    return message.replace(MODULES, "");
+  }
+
   /** OPA writes {@code modules/a.rego:3: code: what}, a line each. */
   private static List<Problem> problems(String errors) {
     List<Problem> problems = new ArrayList<>();
     for (String line : errors.split("\n", -1)) {
-      int at = line.indexOf("modules/");
+      int at = line.indexOf(MODULES);
       if (at >= 0) {
-        String[] parts = line.substring(at + "modules/".length()).split(":", 3);
+        String[] parts = line.substring(at + MODULES.length()).split(":", 3);
         boolean located = parts.length == 3 && parts[1].matches("\\d+");
         problems.add(
             new Problem(

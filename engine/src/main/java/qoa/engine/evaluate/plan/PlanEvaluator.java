@@ -109,7 +109,7 @@ public final class PlanEvaluator implements PolicyEvaluator {
       return Verdicts.outcome(
           policy, rule(answer.get(0)), rule(answer.get(1)), rule(answer.get(2)));
     } catch (PlanException e) {
-      return new Outcome.Failed(e.location() + ": " + e.code() + ": " + e.getMessage());
+      return new Outcome.Failed(e.code() + ": " + OpaBuild.authorsPlaces(e.getMessage()));
     }
   }
 
