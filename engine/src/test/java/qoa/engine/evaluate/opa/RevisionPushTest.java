@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static qoa.engine.evaluate.opa.Fixtures.evaluation;
 import static qoa.engine.evaluate.opa.Fixtures.revision;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import qoa.engine.config.OpaConfig;
@@ -138,7 +135,6 @@ class RevisionPushTest {
 
   @Test
   void judgesWithTheProjectsOwnPolicy() throws Exception {
-    Assumptions.assumeTrue(Files.isDirectory(Path.of("../policies/qoa")));
     Contract contract = Fixtures.contract("od", "qoa.contract", Fixtures.json(OpaBench.CONTRACT));
     Revision revision =
         Revision.of(new PolicySet(OpaBench.policies()), new ContractSet(List.of(contract)));
