@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
@@ -54,11 +55,16 @@ public final class ConfigLoader {
     Path contracts = root.path("contracts", otherwise.contracts());
     Path policies = root.path("policies", otherwise.policies());
     Evaluator evaluator =
-        root.text("evaluator", otherwise.evaluator(), "opa or plan", ConfigLoader::evaluator);
+        root.text(
+            "evaluator",
+            otherwise.evaluator(),
+            "opa or plan",
+            word -> word(Evaluator.values(), Evaluator::label, word));
     OpaConfig opa =
         root.isWord("opa", "managed")
             ? OpaConfig.managed()
             : opa(root.section("opa", "managed, or a map of settings"));
+    int threads = root.integer("threads", otherwise.threads());
     Duration commitInterval = root.duration("commit-interval", otherwise.commitInterval());
     Duration idleTimeout = root.duration("idle-timeout", otherwise.idleTimeout());
     LimitsConfig limits = limits(root.section("limits"));
@@ -72,6 +78,7 @@ public final class ConfigLoader {
                 policies,
                 evaluator,
                 opa,
+                threads,
                 commitInterval,
                 idleTimeout,
                 limits,
@@ -90,8 +97,18 @@ public final class ConfigLoader {
     TopicsConfig otherwise = TopicsConfig.defaults();
     List<String> reports = section.texts("reports", otherwise.reports());
     String violations = section.text("violations", otherwise.violations());
+    String status = section.text("status", otherwise.status());
     String deadLetters = section.text("dead-letters", otherwise.deadLetters());
-    return section.make(() -> new TopicsConfig(reports, violations, deadLetters), otherwise);
+    String byApplication = section.text("by-application", otherwise.byApplication());
+    Rekey rekey =
+        section.text(
+            "rekey",
+            otherwise.rekey(),
+            "auto, always or never",
+            word -> word(Rekey.values(), Rekey::label, word));
+    return section.make(
+        () -> new TopicsConfig(reports, violations, status, deadLetters, byApplication, rekey),
+        otherwise);
   }
 
   private static OpaConfig opa(Section section) {
@@ -113,8 +130,10 @@ public final class ConfigLoader {
     int reportDepth = section.integer("report-depth", otherwise.reportDepth());
     Duration timeAhead = section.duration("time-ahead", otherwise.timeAhead());
     int series = section.integer("series", otherwise.series());
+    long offsetMetadata = section.bytes("offset-metadata", otherwise.offsetMetadata());
     return section.make(
-        () -> new LimitsConfig(reportBytes, reportDepth, timeAhead, series), otherwise);
+        () -> new LimitsConfig(reportBytes, reportDepth, timeAhead, series, offsetMetadata),
+        otherwise);
   }
 
   private static HttpConfig http(Section section) {
@@ -132,9 +151,9 @@ public final class ConfigLoader {
     return file;
   }
 
-  private static Evaluator evaluator(String word) {
-    return Arrays.stream(Evaluator.values())
-        .filter(evaluator -> evaluator.label().equals(word))
+  private static <T> T word(T[] values, Function<T, String> label, String word) {
+    return Arrays.stream(values)
+        .filter(value -> label.apply(value).equals(word))
         .findFirst()
         .orElseThrow(IllegalArgumentException::new);
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param policies folder of policies
  * @param evaluator what runs the policies
  * @param opa the OPA
+ * @param threads how many members of the consumer group this engine has, each with a thread
  * @param commitInterval how often a transaction is committed
  * @param idleTimeout wall clock after which a silent source no longer holds windows open
  * @param limits what the engine takes in at most
@@ -24,13 +25,17 @@ public record EngineConfig(
     Path policies,
     Evaluator evaluator,
     OpaConfig opa,
+    int threads,
     Duration commitInterval,
     Duration idleTimeout,
     LimitsConfig limits,
     HttpConfig http) {
 
+  private static final int MOST_THREADS = 64;
+
   public EngineConfig {
     new Checks()
+        .that("threads", threads >= 1 && threads <= MOST_THREADS, "1 to " + MOST_THREADS)
         .that("commit-interval", isWithin(commitInterval, 10, 30_000), "10ms to 30s")
         .that("idle-timeout", isWithin(idleTimeout, 10, 86_400_000), "10ms to 1d")
         .done();
@@ -45,16 +50,59 @@ public record EngineConfig(
         Path.of("policies"),
         Evaluator.OPA,
         OpaConfig.managed(),
+        1,
         Duration.ofMillis(500),
         Duration.ofSeconds(10),
         LimitsConfig.defaults(),
         HttpConfig.defaults());
   }
 
+  /** The same with other Kafka clients. */
+  public EngineConfig withKafka(KafkaConfig other) {
+    return new EngineConfig(
+        other,
+        topics,
+        contracts,
+        policies,
+        evaluator,
+        opa,
+        threads,
+        commitInterval,
+        idleTimeout,
+        limits,
+        http);
+  }
+
+  /** The same with other topics. */
+  public EngineConfig withTopics(TopicsConfig other) {
+    return new EngineConfig(
+        kafka,
+        other,
+        contracts,
+        policies,
+        evaluator,
+        opa,
+        threads,
+        commitInterval,
+        idleTimeout,
+        limits,
+        http);
+  }
+
   /** The same with another folder of contracts. */
   public EngineConfig withContracts(Path folder) {
     return new EngineConfig(
-        kafka, topics, folder, policies, evaluator, opa, commitInterval, idleTimeout, limits, http);
+        kafka,
+        topics,
+        folder,
+        policies,
+        evaluator,
+        opa,
+        threads,
+        commitInterval,
+        idleTimeout,
+        limits,
+        http);
   }
 
   /** The same with another folder of policies. */
@@ -66,6 +114,7 @@ public record EngineConfig(
         folder,
         evaluator,
         opa,
+        threads,
         commitInterval,
         idleTimeout,
         limits,
@@ -75,7 +124,33 @@ public record EngineConfig(
   /** The same with another evaluator. */
   public EngineConfig withEvaluator(Evaluator other) {
     return new EngineConfig(
-        kafka, topics, contracts, policies, other, opa, commitInterval, idleTimeout, limits, http);
+        kafka,
+        topics,
+        contracts,
+        policies,
+        other,
+        opa,
+        threads,
+        commitInterval,
+        idleTimeout,
+        limits,
+        http);
+  }
+
+  /** The same with metrics and health elsewhere. */
+  public EngineConfig withHttp(HttpConfig other) {
+    return new EngineConfig(
+        kafka,
+        topics,
+        contracts,
+        policies,
+        evaluator,
+        opa,
+        threads,
+        commitInterval,
+        idleTimeout,
+        limits,
+        other);
   }
 
   private static boolean isWithin(Duration duration, long minMillis, long maxMillis) {

@@ -9,8 +9,11 @@ import java.time.Duration;
  * @param reportDepth how deep a report's objects and lists may lie in one another
  * @param timeAhead how far in the future, by the engine's clock, a report's event time may lie
  * @param series how many time series a metric may have; what is over is counted under {@code other}
+ * @param offsetMetadata how long the metadata of a committed offset may be: the brokers' {@code
+ *     offset.metadata.max.bytes}. Each application with open windows in a partition takes some
  */
-public record LimitsConfig(long reportBytes, int reportDepth, Duration timeAhead, int series) {
+public record LimitsConfig(
+    long reportBytes, int reportDepth, Duration timeAhead, int series, long offsetMetadata) {
 
   private static final long KIB = 1024;
   private static final Duration YEAR = Duration.ofDays(365);
@@ -21,11 +24,13 @@ public record LimitsConfig(long reportBytes, int reportDepth, Duration timeAhead
         .that("report-depth", reportDepth >= 8 && reportDepth <= 1000, "8 to 1000")
         .that("time-ahead", timeAhead.compareTo(YEAR) <= 0, "0s to 365d")
         .that("series", series >= 10 && series <= 1_000_000, "10 to 1000000")
+        .that(
+            "offset-metadata", offsetMetadata >= KIB && offsetMetadata <= KIB * KIB, "1KiB to 1MiB")
         .done();
   }
 
-  /** Reports of 1 MiB, 100 deep, 5 minutes ahead; 10,000 series. */
+  /** Reports of 1 MiB, 100 deep, 5 minutes ahead; 10,000 series; 4 KiB of metadata. */
   public static LimitsConfig defaults() {
-    return new LimitsConfig(KIB * KIB, 100, Duration.ofMinutes(5), 10_000);
+    return new LimitsConfig(KIB * KIB, 100, Duration.ofMinutes(5), 10_000, 4 * KIB);
   }
 }

@@ -2,6 +2,7 @@ package qoa.engine.config;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -9,9 +10,18 @@ import java.util.regex.Pattern;
  *
  * @param reports where reports are read from; at least one
  * @param violations where violation events go
+ * @param status where the current verdicts are
  * @param deadLetters where messages go that are not reports
+ * @param byApplication where engines put reports for one another, keyed by application
+ * @param rekey when they do
  */
-public record TopicsConfig(List<String> reports, String violations, String deadLetters) {
+public record TopicsConfig(
+    List<String> reports,
+    String violations,
+    String status,
+    String deadLetters,
+    String byApplication,
+    Rekey rekey) {
 
   /** Kafka's own rule for topic names. */
   private static final Pattern NAME = Pattern.compile("(?!\\.\\.?$)[A-Za-z0-9._-]{1,249}");
@@ -20,23 +30,33 @@ public record TopicsConfig(List<String> reports, String violations, String deadL
 
   public TopicsConfig {
     reports = List.copyOf(reports);
-    new Checks()
-        .that("reports", !reports.isEmpty(), "at least one topic")
-        .that("reports", reports.stream().allMatch(TopicsConfig::isName), "names of " + EXPECTED)
-        .that("reports", new HashSet<>(reports).size() == reports.size(), "distinct topics")
-        .that("violations", isName(violations), EXPECTED)
-        .that("violations", !reports.contains(violations), "a topic that reports are not read from")
-        .that("dead-letters", isName(deadLetters), EXPECTED)
-        .that(
-            "dead-letters",
-            !reports.contains(deadLetters) && !deadLetters.equals(violations),
-            "a topic of its own")
-        .done();
+    Checks checks =
+        new Checks()
+            .that("reports", !reports.isEmpty(), "at least one topic")
+            .that(
+                "reports", reports.stream().allMatch(TopicsConfig::isName), "names of " + EXPECTED)
+            .that("reports", new HashSet<>(reports).size() == reports.size(), "distinct topics");
+    Set<String> taken = new HashSet<>(reports);
+    own(checks, taken, "violations", violations);
+    own(checks, taken, "status", status);
+    own(checks, taken, "dead-letters", deadLetters);
+    own(checks, taken, "by-application", byApplication);
+    checks.done();
+  }
+
+  private static void own(Checks checks, Set<String> taken, String key, String topic) {
+    checks.that(key, isName(topic), EXPECTED).that(key, taken.add(topic), "a topic of its own");
   }
 
   /** The names that DESIGN gives. */
   public static TopicsConfig defaults() {
-    return new TopicsConfig(List.of("qoa.reports"), "qoa.violations", "qoa.dead-letters");
+    return new TopicsConfig(
+        List.of("qoa.reports"),
+        "qoa.violations",
+        "qoa.status",
+        "qoa.dead-letters",
+        "qoa.reports.by-application",
+        Rekey.AUTO);
   }
 
   private static boolean isName(String topic) {

@@ -23,7 +23,9 @@ final class ContractHeader {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Duration MAX_WINDOW = Duration.ofDays(1);
   private static final String EVALUATE = "{window: 10s, grace: 2s} or {each: report}";
-  private static final Set<String> EVALUATE_KEYS = Set.of("window", "grace", "each");
+  private static final Set<String> EVALUATE_KEYS =
+      Set.of("window", "grace", "each", "open_after", "resolve_after");
+  private static final int MOST_WINDOWS = 1_000;
   private static final Set<String> KEYS =
       Set.of(
           "id",
@@ -107,7 +109,7 @@ final class ContractHeader {
     if (!evaluate.path("each").asText().equals("report")) {
       problems.expected("/evaluate/each", "report");
     }
-    if (evaluate.has("window") || evaluate.has("grace")) {
+    if (evaluate.size() > 1) {
       problems.expected("/evaluate", "either a window or each, not both");
     }
     return new Schedule.EachReport();
@@ -120,9 +122,23 @@ final class ContractHeader {
     window.filter(Duration::isZero).ifPresent(zero -> tooLong("/evaluate/window", "1ms"));
     window.filter(ContractHeader::isLong).ifPresent(size -> tooLong("/evaluate/window", "1ms"));
     grace.filter(ContractHeader::isLong).ifPresent(size -> tooLong("/evaluate/grace", "0s"));
+    Schedule.Damping damping =
+        new Schedule.Damping(windows("/evaluate/open_after"), windows("/evaluate/resolve_after"));
     return window.isEmpty() || grace.isEmpty()
         ? null
-        : new Schedule.Tumbling(window.get().toMillis(), grace.get().toMillis());
+        : new Schedule.Tumbling(window.get().toMillis(), grace.get().toMillis(), damping);
+  }
+
+  private int windows(String pointer) {
+    JsonNode value = root.at(pointer);
+    if (value.isMissingNode()) {
+      return 1;
+    }
+    if (value.isInt() && value.intValue() >= 1 && value.intValue() <= MOST_WINDOWS) {
+      return value.intValue();
+    }
+    problems.expected(pointer, "a number of windows in a row, 1 to " + MOST_WINDOWS);
+    return 1;
   }
 
   private static boolean isLong(Duration duration) {

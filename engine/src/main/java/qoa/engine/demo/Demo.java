@@ -68,17 +68,10 @@ public final class Demo {
   }
 
   private EngineConfig settings(EmbeddedBroker broker) {
-    return new EngineConfig(
-        new KafkaConfig(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of(), Map.of()),
-        config.topics(),
-        config.contracts(),
-        config.policies(),
-        config.evaluator(),
-        config.opa(),
-        config.commitInterval(),
-        config.idleTimeout(),
-        config.limits(),
-        new HttpConfig(config.http().host(), ANY_FREE_PORT));
+    Map<String, String> here = Map.of("bootstrap.servers", broker.bootstrapServers());
+    return config
+        .withKafka(new KafkaConfig(here, Map.of(), Map.of()))
+        .withHttp(new HttpConfig(config.http().host(), ANY_FREE_PORT));
   }
 
   private void introduce(Service service) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import qoa.engine.emit.Event;
 import qoa.engine.emit.Sink;
 import qoa.engine.model.DeadLetter;
+import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 
 /**
@@ -91,7 +92,7 @@ final class Scoreboard implements Sink {
   public void deadLetter(DeadLetter letter) {}
 
   @Override
-  public void commit(Map<Source, Long> offsets) {}
+  public void commit(Map<Source, ReadPosition> positions) {}
 
   @Override
   public void close() {}

@@ -51,6 +51,60 @@ public final class Events {
     return new Maker(contract, input, revision).failed(reason);
   }
 
+  /**
+   * A violation that ends because its contract was changed or removed.
+   *
+   * @param status what was known of it; open
+   * @param why for people
+   * @param revision the id of the policies and contracts that ended it
+   */
+  static Event ended(Status status, String why, String revision) {
+    Verdict ended = Resolutions.ended(status.state().violated(), why);
+    Promise promise = status.promise();
+    String id =
+        new EventId()
+            .with(status.contract().id())
+            .with(status.contract().version())
+            .with(status.application())
+            .with(status.window().start())
+            .with(status.window().end())
+            .with("ended")
+            .with(promise.name())
+            .with(promise.stakeholder())
+            .with(promise.stage())
+            .with(promise.instance())
+            .with(status.fingerprint())
+            .hex();
+    return new Event(
+        Event.Type.RESOLVED,
+        id,
+        subject(status.contract().id(), promise.stakeholder()),
+        status.window().end(),
+        status.contract(),
+        status.stakeholder(),
+        ended.consumers(),
+        ended.constraint(),
+        ended.stage(),
+        ended.instance(),
+        ended.metric(),
+        ended.aggregate(),
+        null,
+        ended.expected(),
+        ended.severity(),
+        ended.message(),
+        status.application(),
+        status.window(),
+        status.reports(),
+        false,
+        null,
+        new Event.PolicyRef(status.policy().packageName(), revision),
+        status.state().since());
+  }
+
+  private static String subject(String contract, String stakeholder) {
+    return contract + "/" + (stakeholder == null ? "-" : stakeholder);
+  }
+
   /** Makes the events of one evaluation, which differ in their ids. */
   static final class Maker {
 
@@ -71,7 +125,7 @@ public final class Events {
       return new Event(
           type,
           id(verdict),
-          subject(verdict.stakeholder()),
+          subject(contract.id(), verdict.stakeholder()),
           input.window().end(),
           contractRef,
           stakeholder(verdict.stakeholder()),
@@ -98,7 +152,7 @@ public final class Events {
       return new Event(
           Event.Type.FAILED,
           about(new EventId()).with("failed").hex(),
-          subject(null),
+          subject(contract.id(), null),
           input.window().end(),
           contractRef,
           null,
@@ -153,10 +207,6 @@ public final class Events {
         return input.report().raw().position();
       }
       return input.late() ? input.first() : null;
-    }
-
-    private String subject(String stakeholder) {
-      return contract.id() + "/" + (stakeholder == null ? "-" : stakeholder);
     }
 
     private Event.StakeholderRef stakeholder(String id) {

@@ -7,10 +7,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import qoa.engine.kafka.RekeyedHeaders;
 import qoa.engine.model.DeadLetter;
 import qoa.engine.model.RawReport;
+import qoa.engine.model.Source;
 
 /**
  * What the sink sends, as Kafka records. They carry no timestamp: the producer's clock sets it, for
@@ -44,12 +47,41 @@ final class KafkaRecords {
     raw.headers().forEach(header -> headers.add(header.name(), header.value()));
     headers
         .add("qoa.reason", bytes(letter.reason().label()))
-        .add("qoa.detail", bytes(letter.detail()))
-        .add("qoa.topic", bytes(raw.source().topic()))
-        .add("qoa.partition", bytes(String.valueOf(raw.source().partition())))
-        .add("qoa.offset", bytes(String.valueOf(raw.offset())))
-        .add("qoa.timestamp", bytes(String.valueOf(raw.timestamp())));
+        .add("qoa.detail", bytes(letter.detail()));
+    addOrigin(headers, raw);
     return letterRecord;
+  }
+
+  /** A re-keyed report: value and headers as they came, and where from in further headers. */
+  static ProducerRecord<byte[], byte[]> forwarded(String topic, RawReport raw, String application) {
+    ProducerRecord<byte[], byte[]> forwarded =
+        new ProducerRecord<>(topic, bytes(application), raw.value());
+    Headers headers = forwarded.headers();
+    raw.headers().forEach(header -> headers.add(header.name(), header.value()));
+    addOrigin(headers, raw);
+    return forwarded;
+  }
+
+  private static void addOrigin(Headers headers, RawReport raw) {
+    headers
+        .add(RekeyedHeaders.TOPIC, bytes(raw.source().topic()))
+        .add(RekeyedHeaders.PARTITION, bytes(String.valueOf(raw.source().partition())))
+        .add(RekeyedHeaders.OFFSET, bytes(String.valueOf(raw.offset())))
+        .add(RekeyedHeaders.TIMESTAMP, bytes(String.valueOf(raw.timestamp())));
+  }
+
+  /** Which sources were read to their end, for one partition of re-keyed reports. */
+  static ProducerRecord<byte[], byte[]> mark(
+      String topic, int partition, Map<Source, Boolean> caughtUp) {
+    ProducerRecord<byte[], byte[]> mark = new ProducerRecord<>(topic, partition, null, new byte[0]);
+    mark.headers().add(RekeyedHeaders.MARK, bytes(RekeyedHeaders.mark(caughtUp)));
+    return mark;
+  }
+
+  /** The current verdict of a promise; a tombstone where it is no longer watched. */
+  static ProducerRecord<byte[], byte[]> status(String topic, String key, Status status) {
+    return new ProducerRecord<>(
+        topic, bytes(key), status == null ? null : StatusJson.write(status));
   }
 
   private static byte[] bytes(String text) {

@@ -1,35 +1,29 @@
 package qoa.engine.emit;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import qoa.engine.contracts.Contract;
+import qoa.engine.contracts.ContractSet;
+import qoa.engine.contracts.Schedule;
+import qoa.engine.contracts.Schedule.Damping;
 import qoa.engine.model.EvaluationInput;
+import qoa.engine.model.Source;
 import qoa.engine.model.Verdict;
 
 /**
- * Tells when violations of window contracts open, continue and resolve. What is open is all its
- * state, so the same evaluations in the same order give the same events. Called by the pipeline's
- * one thread, with the windows of a contract and an application in order of time.
+ * Tells when violations open, continue and resolve, and keeps the current verdict of each promise,
+ * for the applications whose reports are read from one home. {@link PromiseState} has the rules.
+ * The same evaluations in the same order give the same events. Called by the pipeline's one thread,
+ * with the windows of a contract and an application in order of time.
  *
- * <table>
- * <caption>Rules for one promise and one window; the first that fits</caption>
- * <tr><th>the policy says</th><th>not open</th><th>open</th></tr>
- * <tr><td>violated</td><td>{@code opened}</td><td>{@code continued}</td></tr>
- * <tr><td>undetermined</td><td>{@code undetermined}</td><td>{@code undetermined}; stays open</td></tr>
- * <tr><td>met</td><td>no event</td><td>{@code resolved}</td></tr>
- * <tr><td>nothing, reports above 0</td><td>no event</td><td>{@code resolved}</td></tr>
- * <tr><td>nothing, no report</td><td>no event</td><td>no event; stays open</td></tr>
- * </table>
- *
- * <p>The row "nothing" is for policies that only know {@code violation}. An evaluation that failed
- * or is undefined says nothing about any promise: it is not given to this class, so whatever is
- * open stays so.
+ * <p>All that a policy says of one promise in one window counts, and the worst decides its state. A
+ * promise that it does not mention was kept, where there were reports: so it is with policies that
+ * only know {@code violation}. An evaluation that failed or is undefined says nothing about any
+ * promise: it is not given to this class, so whatever is open stays so.
  */
 public final class Lifecycle {
 
@@ -38,49 +32,96 @@ public final class Lifecycle {
 
   private record Scope(String contract, String application) {}
 
-  private record Promise(String name, String stakeholder, String stage, String instance) {
+  private final Source home;
+  private final Map<Scope, Map<Promise, PromiseState>> scopes = new HashMap<>();
+  private final Map<Scope, LastSaid> saidOfReports = new HashMap<>();
+  private final Map<Party, Integer> counts = new HashMap<>();
+  private final Map<String, String> fingerprints = new HashMap<>();
 
-    static final Comparator<Promise> ORDER =
-        Comparator.comparing(Promise::name)
-            .thenComparing(Promise::stakeholder, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(Promise::stage, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(Promise::instance, Comparator.nullsFirst(Comparator.naturalOrder()));
-
-    static Promise of(Verdict verdict) {
-      return new Promise(
-          verdict.name(), verdict.stakeholder(), verdict.stage(), verdict.instance());
-    }
+  /**
+   * @param home where the applications' reports are read from
+   */
+  public Lifecycle(Source home) {
+    this.home = home;
   }
 
-  /** A violation that lasts: since when, and what was last said of it. */
-  private record Open(long since, Verdict verdict) {}
+  /**
+   * Goes on with what was left by whoever read this home before. What was said of a contract that
+   * is not there any more, or is another one by now, ends here.
+   *
+   * @param left the statuses of this home
+   * @param contracts those in force
+   * @param revision the id of policies and contracts as one
+   * @return {@code resolved} events of contracts that were changed or removed
+   */
+  public Changes restore(List<Status> left, ContractSet contracts, String revision) {
+    List<Event> events = new ArrayList<>();
+    Map<String, Status> statuses = new LinkedHashMap<>();
+    for (Status status : left) {
+      Contract contract = contracts.find(status.contract().id()).orElse(null);
+      if (contract != null && fingerprint(contract).equals(status.fingerprint())) {
+        goOn(contract, status);
+      } else {
+        statuses.put(status.key(), null);
+        if (status.state().open()) {
+          String change = contract == null ? "removed" : "changed";
+          events.add(Events.ended(status, "the contract was " + change, revision));
+        }
+      }
+    }
+    return new Changes(events, statuses);
+  }
 
-  private final Map<Scope, Map<Promise, Open>> scopes = new HashMap<>();
-  private final Map<Party, Integer> counts = new HashMap<>();
+  private void goOn(Contract contract, Status status) {
+    Scope scope = new Scope(contract.id(), status.application());
+    if (contract.schedule() instanceof Schedule.EachReport) {
+      saidOfReports.computeIfAbsent(scope, s -> new LastSaid()).restore(status);
+    } else {
+      put(scope, status.promise(), status.state());
+    }
+  }
 
   /**
    * Takes what a policy said about one window.
    *
    * @param contract the contract that was judged
    * @param input what its policy looked at; not late
-   * @param verdicts what it said; all about one promise count, the worst decides its state
+   * @param verdicts what it said
    * @param revision who judged; the id of policies and contracts as one
    * @return the events in the order of the verdicts, then those that resolve without a verdict, in
-   *     order of their names
+   *     order of their names; the status of each promise mentioned or resolved
    */
-  public List<Event> apply(
+  public Changes window(
       Contract contract, EvaluationInput input, List<Verdict> verdicts, String revision) {
-    Scope scope = new Scope(contract.id(), input.application());
-    Map<Promise, Open> open = scopes.computeIfAbsent(scope, s -> new TreeMap<>(Promise.ORDER));
-    Step step = new Step(contract, input, open, revision, worst(verdicts));
-    verdicts.forEach(step::take);
-    if (input.reports() > 0) {
-      step.resolveUnmentioned();
+    return new Step(contract, input, revision).take(verdicts);
+  }
+
+  /**
+   * Takes what a policy said about one report.
+   *
+   * @param contract one that judges each report
+   * @param input what its policy looked at
+   * @param verdicts what it said
+   * @param revision who judged; the id of policies and contracts as one
+   * @return the events, and the status of each promise whose verdict is another than for the report
+   *     before
+   */
+  public Changes report(
+      Contract contract, EvaluationInput input, List<Verdict> verdicts, String revision) {
+    List<Event> events = Events.ofReport(contract, input, verdicts, revision);
+    LastSaid said =
+        saidOfReports.computeIfAbsent(
+            new Scope(contract.id(), input.application()), s -> new LastSaid());
+    List<Verdict> changed = said.take(verdicts);
+    if (changed.isEmpty()) {
+      return events.isEmpty() ? Changes.NONE : new Changes(events, Map.of());
     }
-    if (open.isEmpty()) {
-      scopes.remove(scope);
+    Map<String, Status> statuses = new LinkedHashMap<>();
+    for (Verdict verdict : changed) {
+      Status status = status(contract, input, verdict, PromiseState.KEPT, revision);
+      statuses.put(status.key(), status);
     }
-    return step.events;
+    return new Changes(events, statuses);
   }
 
   /**
@@ -91,121 +132,146 @@ public final class Lifecycle {
     return Map.copyOf(counts);
   }
 
-  private static Map<Promise, Verdict.Kind> worst(List<Verdict> verdicts) {
-    Map<Promise, Verdict.Kind> worst = new HashMap<>();
-    for (Verdict verdict : verdicts) {
-      worst.merge(Promise.of(verdict), verdict.kind(), (a, b) -> badness(a) >= badness(b) ? a : b);
+  private void put(Scope scope, Promise promise, PromiseState state) {
+    Map<Promise, PromiseState> states =
+        scopes.computeIfAbsent(scope, s -> new TreeMap<>(Promise.ORDER));
+    PromiseState before =
+        state.equals(PromiseState.KEPT) ? states.remove(promise) : states.put(promise, state);
+    if (states.isEmpty()) {
+      scopes.remove(scope);
     }
-    return worst;
+    boolean wasOpen = before != null && before.open();
+    if (wasOpen != state.open()) {
+      Party party = new Party(scope.contract(), promise.stakeholder());
+      counts.merge(party, wasOpen ? -1 : 1, Integer::sum);
+    }
   }
 
-  private static int badness(Verdict.Kind kind) {
-    return switch (kind) {
-      case MET -> 0;
-      case UNDETERMINED -> 1;
-      case VIOLATED -> 2;
-    };
+  private Status status(
+      Contract contract,
+      EvaluationInput input,
+      Verdict verdict,
+      PromiseState state,
+      String revision) {
+    String stakeholder = verdict.stakeholder();
+    return new Status(
+        new Event.ContractRef(contract.id(), contract.version()),
+        contract.application().equals(Contract.ANY_APPLICATION),
+        input.application(),
+        stakeholder == null
+            ? null
+            : new Event.StakeholderRef(stakeholder, contract.rolesOf(stakeholder)),
+        verdict,
+        state,
+        input.window(),
+        input.reports(),
+        new Event.PolicyRef(contract.policy(), revision),
+        home,
+        fingerprint(contract));
   }
 
-  /** One evaluation. */
+  private String fingerprint(Contract contract) {
+    return fingerprints.computeIfAbsent(
+        contract.id(), id -> new EventId().with(contract.document().toString()).hex());
+  }
+
+  /** One window of one contract and application. */
   private final class Step {
 
-    private final Events.Maker maker;
     private final Contract contract;
     private final EvaluationInput input;
-    private final Map<Promise, Open> open;
-    private final Map<Promise, Verdict.Kind> worst;
-    private final Set<Promise> openedNow = new HashSet<>();
+    private final String revision;
+    private final Scope scope;
+    private final Damping damping;
+    private final Events.Maker maker;
     private final List<Event> events = new ArrayList<>();
+    private final Map<String, Status> statuses = new LinkedHashMap<>();
 
-    Step(
-        Contract contract,
-        EvaluationInput input,
-        Map<Promise, Open> open,
-        String revision,
-        Map<Promise, Verdict.Kind> worst) {
-      this.maker = new Events.Maker(contract, input, revision);
+    Step(Contract contract, EvaluationInput input, String revision) {
       this.contract = contract;
       this.input = input;
-      this.open = open;
-      this.worst = worst;
+      this.revision = revision;
+      this.scope = new Scope(contract.id(), input.application());
+      this.damping =
+          contract.schedule() instanceof Schedule.Tumbling tumbling
+              ? tumbling.damping()
+              : Damping.NONE;
+      this.maker = new Events.Maker(contract, input, revision);
     }
 
-    void take(Verdict verdict) {
-      switch (verdict.kind()) {
-        case VIOLATED -> violated(Promise.of(verdict), verdict);
-        case UNDETERMINED -> events.add(maker.event(Event.Type.UNDETERMINED, verdict, null));
-        case MET -> {
-          Promise promise = Promise.of(verdict);
-          if (worst.get(promise) == Verdict.Kind.MET && open.containsKey(promise)) {
-            resolve(promise, verdict);
-          }
+    Changes take(List<Verdict> verdicts) {
+      Map<Promise, Verdict> worst = worst(verdicts);
+      Map<Promise, Event.Type> types = new HashMap<>();
+      Map<Promise, PromiseState> before = Map.copyOf(scopes.getOrDefault(scope, Map.of()));
+      worst.forEach((promise, said) -> types.put(promise, move(promise, said)));
+      for (Verdict verdict : verdicts) {
+        Promise promise = Promise.of(verdict);
+        add(verdict, types.get(promise), before.getOrDefault(promise, PromiseState.KEPT));
+        types.remove(promise, Event.Type.RESOLVED); // it is said once
+      }
+      if (input.reports() > 0) {
+        keepUnmentioned(worst);
+      }
+      return new Changes(events, statuses);
+    }
+
+    private Event.Type move(Promise promise, Verdict said) {
+      PromiseState.Step step = state(promise).after(said, input.window().start(), damping);
+      settle(promise, said, step.state());
+      return step.event();
+    }
+
+    private PromiseState state(Promise promise) {
+      return scopes.getOrDefault(scope, Map.of()).getOrDefault(promise, PromiseState.KEPT);
+    }
+
+    private void settle(Promise promise, Verdict said, PromiseState state) {
+      put(scope, promise, state);
+      Status status = status(contract, input, said, state, revision);
+      statuses.put(status.key(), status);
+    }
+
+    private void add(Verdict verdict, Event.Type type, PromiseState before) {
+      if (verdict.kind() == Verdict.Kind.UNDETERMINED) {
+        events.add(maker.event(Event.Type.UNDETERMINED, verdict, null));
+      } else if (type == Event.Type.RESOLVED) {
+        events.add(maker.event(type, Resolutions.of(before.violated(), verdict), before.since()));
+      } else if (verdict.kind() == Verdict.Kind.VIOLATED && type != null) {
+        events.add(maker.event(type, verdict, state(Promise.of(verdict)).since()));
+      }
+    }
+
+    private void keepUnmentioned(Map<Promise, Verdict> mentioned) {
+      for (Map.Entry<Promise, PromiseState> entry :
+          List.copyOf(scopes.getOrDefault(scope, Map.of()).entrySet())) {
+        Promise promise = entry.getKey();
+        if (mentioned.containsKey(promise)) {
+          continue;
+        }
+        PromiseState before = entry.getValue();
+        PromiseState.Step step = before.met(damping);
+        Verdict kept = Resolutions.unmentioned(before.violated());
+        settle(promise, kept, step.state());
+        if (step.event() == Event.Type.RESOLVED) {
+          events.add(maker.event(step.event(), kept, before.since()));
         }
       }
     }
 
-    private void violated(Promise promise, Verdict verdict) {
-      Open before = open.get(promise);
-      if (before == null) {
-        openedNow.add(promise);
-        counts.merge(new Party(contract.id(), verdict.stakeholder()), 1, Integer::sum);
+    private static Map<Promise, Verdict> worst(List<Verdict> verdicts) {
+      Map<Promise, Verdict> worst = new LinkedHashMap<>();
+      for (Verdict verdict : verdicts) {
+        worst.merge(Promise.of(verdict), verdict, (a, b) -> badness(a) >= badness(b) ? a : b);
       }
-      Event.Type type = openedNow.contains(promise) ? Event.Type.OPENED : Event.Type.CONTINUED;
-      long since = before == null ? input.window().start() : before.since();
-      open.put(promise, new Open(since, verdict));
-      events.add(maker.event(type, verdict, since));
+      return worst;
     }
 
-    void resolveUnmentioned() {
-      for (Promise promise : List.copyOf(open.keySet())) {
-        if (!worst.containsKey(promise)) {
-          resolve(promise, null);
-        }
-      }
+    private static int badness(Verdict verdict) {
+      return switch (verdict.kind()) {
+        case MET -> 0;
+        case UNDETERMINED -> 1;
+        case VIOLATED -> 2;
+      };
     }
-
-    private void resolve(Promise promise, Verdict met) {
-      Open ended = open.remove(promise);
-      counts.merge(new Party(contract.id(), promise.stakeholder()), -1, Integer::sum);
-      events.add(maker.event(Event.Type.RESOLVED, resolution(ended.verdict(), met), ended.since()));
-    }
-  }
-
-  /** What the policy says now, completed by what it said of the violation. */
-  private static Verdict resolution(Verdict violated, Verdict met) {
-    if (met == null) {
-      String message =
-          violated.constraint() == null ? violated.message() : "no longer reported as violated";
-      return new Verdict(
-          Verdict.Kind.MET,
-          violated.stakeholder(),
-          violated.consumers(),
-          violated.constraint(),
-          violated.stage(),
-          violated.instance(),
-          violated.metric(),
-          violated.aggregate(),
-          null,
-          violated.expected(),
-          violated.severity(),
-          message);
-    }
-    return new Verdict(
-        Verdict.Kind.MET,
-        met.stakeholder(),
-        first(met.consumers(), violated.consumers()),
-        met.constraint(),
-        met.stage(),
-        met.instance(),
-        first(met.metric(), violated.metric()),
-        first(met.aggregate(), violated.aggregate()),
-        met.observed(),
-        first(met.expected(), violated.expected()),
-        first(met.severity(), violated.severity()),
-        met.message());
-  }
-
-  private static <T> T first(T one, T other) {
-    return one != null ? one : other;
   }
 }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Function;
 import qoa.engine.model.DeadLetter;
+import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 
 /**
@@ -72,7 +73,7 @@ public final class PrintingSink implements Sink {
   }
 
   @Override
-  public void commit(Map<Source, Long> offsets) {
+  public void commit(Map<Source, ReadPosition> positions) {
     out.flush();
   }
 

@@ -2,11 +2,13 @@ package qoa.engine.emit;
 
 import java.util.Map;
 import qoa.engine.model.DeadLetter;
+import qoa.engine.model.RawReport;
+import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 
 /**
  * Where a pipeline's results go. Called by the pipeline's one thread. What was given since the last
- * {@link #commit} becomes visible with the next one, together with the offsets, or not at all.
+ * {@link #commit} becomes visible with the next one, together with the positions, or not at all.
  */
 public interface Sink extends AutoCloseable {
 
@@ -17,11 +19,42 @@ public interface Sink extends AutoCloseable {
   void deadLetter(DeadLetter letter);
 
   /**
+   * Takes the current verdict of a promise; of those given for a key before a commit the last one
+   * counts. Whoever only shows events passes it over.
+   *
+   * @param key see {@link Status#key}
+   * @param status null where the promise is no longer watched
+   */
+  default void status(String key, Status status) {}
+
+  /**
+   * Takes a report that is to be read again by whoever judges its application's windows.
+   *
+   * @throws UnsupportedOperationException where this sink leads nowhere reports are read from
+   */
+  default void forward(RawReport report, String application) {
+    throw new UnsupportedOperationException("reports are not re-keyed here");
+  }
+
+  /** Tells those readers, after all forwarded before, which sources have been read to their end. */
+  default void mark(Map<Source, Boolean> caughtUp) {
+    throw new UnsupportedOperationException("reports are not re-keyed here");
+  }
+
+  /** Whether so much waits for a commit that it should come now. */
+  default boolean isFull() {
+    return false;
+  }
+
+  /** Forgets what was taken since the last commit. */
+  default void discard() {}
+
+  /**
    * Makes everything taken so far durable, with how far the reports have been used up.
    *
-   * @param offsets for each source the offset of the next report that is still needed
+   * @param positions of the homes that have moved
    */
-  void commit(Map<Source, Long> offsets);
+  void commit(Map<Source, ReadPosition> positions);
 
   @Override
   void close();

@@ -1,41 +1,81 @@
 package qoa.engine.emit;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import qoa.engine.model.DeadLetter;
+import qoa.engine.model.RawReport;
+import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 
-/** Gives everything to two sinks, in order; the first decides whether a commit holds. */
+/**
+ * Lets a second sink watch a first one: it is given events and dead letters when the first has
+ * committed them, so it sees nothing that did not happen.
+ */
 public final class TeeSink implements Sink {
 
   private final Sink first;
-  private final Sink second;
+  private final Sink watcher;
+  private final List<Event> events = new ArrayList<>();
+  private final List<DeadLetter> letters = new ArrayList<>();
 
-  public TeeSink(Sink first, Sink second) {
+  public TeeSink(Sink first, Sink watcher) {
     this.first = first;
-    this.second = second;
+    this.watcher = watcher;
   }
 
   @Override
   public void event(Event event) {
     first.event(event);
-    second.event(event);
+    events.add(event);
   }
 
   @Override
   public void deadLetter(DeadLetter letter) {
     first.deadLetter(letter);
-    second.deadLetter(letter);
+    letters.add(letter);
   }
 
   @Override
-  public void commit(Map<Source, Long> offsets) {
-    first.commit(offsets);
-    second.commit(offsets);
+  public void status(String key, Status status) {
+    first.status(key, status);
   }
 
+  @Override
+  public void forward(RawReport report, String application) {
+    first.forward(report, application);
+  }
+
+  @Override
+  public void mark(Map<Source, Boolean> caughtUp) {
+    first.mark(caughtUp);
+  }
+
+  @Override
+  public boolean isFull() {
+    return first.isFull();
+  }
+
+  @Override
+  public void discard() {
+    first.discard();
+    events.clear();
+    letters.clear();
+  }
+
+  @Override
+  public void commit(Map<Source, ReadPosition> positions) {
+    first.commit(positions);
+    letters.forEach(watcher::deadLetter);
+    events.forEach(watcher::event);
+    letters.clear();
+    events.clear();
+    watcher.commit(positions);
+  }
+
+  /** Closes the first; the watcher is left to whoever made it. */
   @Override
   public void close() {
     first.close();
-    second.close();
   }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import qoa.engine.model.Incoming;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.Source;
 
@@ -32,6 +34,10 @@ public final class FileSource implements ReportSource {
     this.in = new BufferedInputStream(in, 1 << 16);
   }
 
+  /** A file has no homes to hand over. */
+  @Override
+  public void open(Homes homes) {}
+
   /**
    * {@inheritDoc}
    *
@@ -40,8 +46,8 @@ public final class FileSource implements ReportSource {
    * @throws UncheckedIOException where the file cannot be read
    */
   @Override
-  public List<RawReport> poll(long timeoutMillis) {
-    List<RawReport> batch = new ArrayList<>(BATCH);
+  public List<Incoming> poll(long timeoutMillis) {
+    List<Incoming> batch = new ArrayList<>(BATCH);
     while (batch.size() < BATCH && !exhausted) {
       byte[] text = nextLine();
       long offset = lineNumber++;
@@ -77,6 +83,12 @@ public final class FileSource implements ReportSource {
     return true;
   }
 
+  /** Nothing is ever committed: there is no way back. */
+  @Override
+  public void rewind() {
+    throw new UnsupportedOperationException("a file is read once");
+  }
+
   @Override
   public void pause(boolean paused) {}
 
@@ -88,6 +100,11 @@ public final class FileSource implements ReportSource {
   @Override
   public Optional<String> trouble() {
     return Optional.empty();
+  }
+
+  @Override
+  public Set<Source> sources() {
+    return Set.of(source);
   }
 
   @Override

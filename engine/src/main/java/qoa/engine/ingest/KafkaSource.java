@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -22,36 +26,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.engine.kafka.BrokerException;
 import qoa.engine.kafka.GroupMembership;
+import qoa.engine.model.Incoming;
 import qoa.engine.model.RawReport;
+import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 
 /**
- * Reads reports from Kafka as a member of a consumer group. The only class that touches the
- * consumer; offsets are committed by the sink, in its transactions.
+ * Reads reports from Kafka as a member of a consumer group. The only class that touches the group's
+ * consumer; positions are committed by the sink, in its transactions.
+ *
+ * <p>Any failure is a {@link BrokerException}; the source is then good for nothing but {@link
+ * #close}.
  */
 public final class KafkaSource implements ReportSource, GroupMembership {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+  private static final int FETCH_BYTES = 16 * 1024 * 1024;
 
   private final List<String> topics;
+  private final String rekeyedTopic;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Rekeyed rekeyed = new Rekeyed();
   private final Map<TopicPartition, Source> sources = new HashMap<>();
+
+  /** Where partitions began that nothing was committed of. */
+  private final Map<TopicPartition, Long> firstPositions = new HashMap<>();
+
+  private Homes homes;
   private boolean paused;
 
   /**
    * @param client Kafka consumer properties; they win over what this class sets
-   * @param topics where the reports are
+   * @param topics where reports are
+   * @param rekeyedTopic where engines write re-keyed reports to; null where none are re-keyed
    * @throws BrokerException where the properties are not valid
    */
-  public KafkaSource(Map<String, Object> client, List<String> topics) {
+  public KafkaSource(Map<String, Object> client, List<String> topics, String rekeyedTopic) {
     this.topics = List.copyOf(topics);
+    this.rekeyedTopic = rekeyedTopic;
     try {
       consumer = new KafkaConsumer<>(properties(client));
-      consumer.subscribe(topics, new Assignments());
     } catch (KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new BrokerException("cannot set up a Kafka consumer: " + cause.getMessage(), e);
     }
+  }
+
+  @Override
+  public void open(Homes told) {
+    homes = told;
+    List<String> all = new ArrayList<>(topics);
+    if (rekeyedTopic != null) {
+      all.add(rekeyedTopic);
+    }
+    consumer.subscribe(all, new Assignments());
   }
 
   static Map<String, Object> properties(Map<String, Object> client) {
@@ -60,6 +88,11 @@ public final class KafkaSource implements ReportSource, GroupMembership {
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 4000);
+    // All that is in memory before it is decoded.
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+    // All are revoked before any is assigned: no commit falls between two generations.
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
     properties.putAll(client);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -75,37 +108,78 @@ public final class KafkaSource implements ReportSource, GroupMembership {
       if (paused) {
         consumer.pause(partitions);
       }
+      if (!partitions.isEmpty()) {
+        homes.assigned(positions(new HashSet<>(partitions)));
+      }
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       LOG.info("gives up {}", partitions);
+      homes.revoked(sources(partitions));
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      LOG.warn("has lost {} to other engines", partitions);
+      homes.lost(sources(partitions));
     }
   }
 
+  private Map<Source, ReadPosition> positions(Set<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
+    Map<Source, ReadPosition> positions = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      OffsetAndMetadata left = committed.get(partition);
+      if (left == null) {
+        firstPositions.computeIfAbsent(partition, consumer::position);
+      }
+      positions.put(
+          source(partition),
+          left == null
+              ? new ReadPosition(firstPositions.get(partition), "")
+              : new ReadPosition(left.offset(), left.metadata()));
+    }
+    return positions;
+  }
+
+  private Set<Source> sources(Collection<TopicPartition> partitions) {
+    Set<Source> set = new HashSet<>();
+    partitions.forEach(partition -> set.add(source(partition)));
+    return set;
+  }
+
+  private Source source(TopicPartition partition) {
+    return sources.computeIfAbsent(partition, p -> new Source(p.topic(), p.partition()));
+  }
+
   @Override
-  public List<RawReport> poll(long timeoutMillis) {
+  public List<Incoming> poll(long timeoutMillis) {
     ConsumerRecords<byte[], byte[]> records;
     try {
       records = consumer.poll(Duration.ofMillis(timeoutMillis));
     } catch (KafkaException e) {
-      throw new BrokerException("cannot read reports: " + e.getMessage(), e);
+      throw failure("cannot read reports", e);
     }
-    List<RawReport> messages = new ArrayList<>(records.count());
+    List<Incoming> messages = new ArrayList<>(records.count());
     for (TopicPartition partition : records.partitions()) {
-      Source source = sources.computeIfAbsent(partition, p -> new Source(p.topic(), p.partition()));
+      Source home = source(partition);
+      boolean isRekeyed = home.topic().equals(rekeyedTopic);
       for (ConsumerRecord<byte[], byte[]> message : records.records(partition)) {
-        messages.add(
-            new RawReport(
-                source,
-                message.offset(),
-                message.timestamp(),
-                message.key(),
-                message.value(),
-                headers(message.headers())));
+        messages.add(isRekeyed ? rekeyed.read(home, message) : report(home, message));
       }
     }
     return messages;
+  }
+
+  private static RawReport report(Source home, ConsumerRecord<byte[], byte[]> message) {
+    return new RawReport(
+        home,
+        message.offset(),
+        message.timestamp(),
+        message.key(),
+        message.value(),
+        headers(message.headers()));
   }
 
   private static List<RawReport.Header> headers(Headers headers) {
@@ -117,6 +191,33 @@ public final class KafkaSource implements ReportSource, GroupMembership {
       list.add(new RawReport.Header(header.key(), header.value()));
     }
     return list;
+  }
+
+  @Override
+  public void rewind() {
+    try {
+      Set<TopicPartition> partitions = consumer.assignment();
+      if (partitions.isEmpty()) {
+        return;
+      }
+      Map<Source, ReadPosition> positions = positions(partitions);
+      for (TopicPartition partition : partitions) {
+        consumer.seek(partition, positions.get(source(partition)).offset());
+      }
+      homes.assigned(positions);
+    } catch (KafkaException e) {
+      throw failure("cannot go back to what was committed", e);
+    }
+  }
+
+  /** What fails while partitions are handed over comes wrapped by the consumer. */
+  private static BrokerException failure(String problem, KafkaException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof BrokerException known) {
+        return known;
+      }
+    }
+    return new BrokerException(problem + ": " + e.getMessage(), e);
   }
 
   @Override
@@ -133,9 +234,29 @@ public final class KafkaSource implements ReportSource, GroupMembership {
 
   @Override
   public Optional<String> trouble() {
+    if (isCutOff()) {
+      return Optional.of("no connection to any broker");
+    }
     return consumer.assignment().isEmpty()
         ? Optional.of("no partition of " + topics + " was given to this engine yet")
         : Optional.empty();
+  }
+
+  private boolean isCutOff() {
+    return consumer.metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals("connection-count"))
+        .anyMatch(metric -> metric.metricValue().equals(0.0));
+  }
+
+  @Override
+  public Set<Source> sources() {
+    Set<Source> all = new HashSet<>();
+    for (String topic : topics) {
+      consumer
+          .partitionsFor(topic)
+          .forEach(partition -> all.add(new Source(topic, partition.partition())));
+    }
+    return all;
   }
 
   @Override
@@ -149,7 +270,7 @@ public final class KafkaSource implements ReportSource, GroupMembership {
     for (TopicPartition partition : consumer.assignment()) {
       OptionalLong records = consumer.currentLag(partition);
       if (records.isPresent()) {
-        lag.put(new Source(partition.topic(), partition.partition()), records.getAsLong());
+        lag.put(source(partition), records.getAsLong());
       }
     }
     return lag;
@@ -160,6 +281,7 @@ public final class KafkaSource implements ReportSource, GroupMembership {
     return consumer.groupMetadata();
   }
 
+  /** Leaves the group, unless it is a static member. */
   @Override
   public void close() {
     consumer.close();

@@ -3,19 +3,30 @@ package qoa.engine.ingest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import qoa.engine.model.RawReport;
+import java.util.Set;
+import qoa.engine.model.Incoming;
 import qoa.engine.model.Source;
 
 /** Where reports come from. Used by the pipeline's one thread only. */
 public interface ReportSource extends AutoCloseable {
 
   /**
-   * The next messages, each source's in order.
+   * Begins to read; to be called once, before anything else.
+   *
+   * @param homes told what is read here
+   */
+  void open(Homes homes);
+
+  /**
+   * The next messages, each home's in order.
    *
    * @param timeoutMillis how long to wait for the first one
    * @return nothing where none came in time, or where the source is paused
    */
-  List<RawReport> poll(long timeoutMillis);
+  List<Incoming> poll(long timeoutMillis);
+
+  /** Goes back to what was committed last: all homes are assigned anew. */
+  void rewind();
 
   /** Stops delivering, or goes on; {@link #poll} must still be called while stopped. */
   void pause(boolean paused);
@@ -26,7 +37,10 @@ public interface ReportSource extends AutoCloseable {
   /** Why no reports can come now, for operators; empty where they can. */
   Optional<String> trouble();
 
-  /** Messages not yet delivered, where known. */
+  /** Where reports come from, here or read by others; re-keyed ones come from there too. */
+  Set<Source> sources();
+
+  /** Messages of each home not yet delivered, where known. */
   Map<Source, Long> lag();
 
   @Override

@@ -47,42 +47,66 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Makes sure that a topic is there. Partitions and replicas of a new one are the broker's
-   * defaults.
+   * Makes sure that a topic is there. Replicas of a new one are the broker's default.
    *
+   * @param partitions of a new one; empty for the broker's default
    * @param wishes topic properties for a new one; given up where the broker does not allow them
    * @throws BrokerException where the topic is missing and cannot be created, or where the broker
    *     does not answer within 20 s
    */
-  public void ensure(String topic, Map<String, String> wishes) {
+  public void ensure(String topic, Optional<Integer> partitions, Map<String, String> wishes) {
     try {
-      if (!exists(topic)) {
-        create(topic, wishes);
+      if (partitions(topic) == 0) {
+        create(topic, partitions, wishes);
       }
     } catch (ExecutionException e) {
       throw failure(topic, e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BrokerException("interrupted while looking for topic " + topic, e);
+      throw interrupted(topic, e);
     }
   }
 
-  private boolean exists(String topic) throws ExecutionException, InterruptedException {
+  /**
+   * How many partitions a topic has; 0 where it is not there.
+   *
+   * @throws BrokerException where the broker does not say within 20 s
+   */
+  public int count(String topic) {
     try {
-      admin.describeTopics(List.of(topic)).allTopicNames().get();
-      return true;
+      return partitions(topic);
+    } catch (ExecutionException e) {
+      throw failure(topic, e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(topic, e);
+    }
+  }
+
+  private int partitions(String topic) throws ExecutionException, InterruptedException {
+    try {
+      return admin
+          .describeTopics(List.of(topic))
+          .allTopicNames()
+          .get()
+          .get(topic)
+          .partitions()
+          .size();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return false;
+        return 0;
       }
       throw e;
     }
   }
 
-  private void create(String topic, Map<String, String> wishes)
+  private static BrokerException interrupted(String topic, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new BrokerException("interrupted while looking for topic " + topic, e);
+  }
+
+  private void create(String topic, Optional<Integer> partitions, Map<String, String> wishes)
       throws ExecutionException, InterruptedException {
     try {
-      NewTopic created = new NewTopic(topic, Optional.empty(), Optional.empty()).configs(wishes);
+      NewTopic created = new NewTopic(topic, partitions, Optional.empty()).configs(wishes);
       admin.createTopics(List.of(created)).all().get();
       LOG.info("created topic {}", topic);
     } catch (ExecutionException e) {
@@ -91,7 +115,7 @@ public final class Topics implements AutoCloseable {
       }
       if (!wishes.isEmpty() && isRefusal(e.getCause())) {
         LOG.warn("the broker does not allow {} for topic {}: {}", wishes, topic, deepest(e));
-        create(topic, Map.of());
+        create(topic, partitions, Map.of());
         return;
       }
       throw e;

@@ -3,7 +3,9 @@ package qoa.engine.model;
 import java.util.List;
 
 /**
- * One message as it arrived, before anybody looked into it.
+ * One message as it arrived, before anybody looked into it. Where an engine has re-keyed it, it was
+ * read from another stream than the one it came from; then both are known, and all that people see
+ * names the one it came from.
  *
  * @param source the stream it came from; one object is shared by all messages of a stream
  * @param offset its place in that stream
@@ -11,12 +13,28 @@ import java.util.List;
  * @param key the message key; may be null
  * @param value the message; null where the transport delivered none
  * @param headers the transport's headers, in order; empty where it has none
+ * @param home the stream it was read from; the source itself unless it was re-keyed
+ * @param homeOffset its place in its home
  */
 public record RawReport(
-    Source source, long offset, long timestamp, byte[] key, byte[] value, List<Header> headers) {
+    Source source,
+    long offset,
+    long timestamp,
+    byte[] key,
+    byte[] value,
+    List<Header> headers,
+    Source home,
+    long homeOffset)
+    implements Incoming {
 
   /** A header of the transport; {@code value} may be null. */
   public record Header(String name, byte[] value) {}
+
+  /** A message read where it came from. */
+  public RawReport(
+      Source source, long offset, long timestamp, byte[] key, byte[] value, List<Header> headers) {
+    this(source, offset, timestamp, key, value, headers, source, offset);
+  }
 
   /** Where this message came from. */
   public Position position() {

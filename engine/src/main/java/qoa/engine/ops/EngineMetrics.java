@@ -45,6 +45,7 @@ public final class EngineMetrics {
   private final CollectorRegistry registry = new CollectorRegistry(true);
   private final Map<ReportKind, Map<ReportOutcome, Counter.Child>> reports;
   private final Map<DeadLetter.Reason, Counter.Child> deadLetters;
+  private final Counter forwarded;
   private final Series<Counter.Child> evaluations;
   private final Series<Counter.Child> verdicts;
   private final Series<Counter.Child> violations;
@@ -64,6 +65,9 @@ public final class EngineMetrics {
     }
     reports = reportCounters();
     deadLetters = deadLetterCounters();
+    forwarded =
+        Counter.build("qoa_reports_forwarded_total", "Reports re-keyed by application.")
+            .register(registry);
     evaluations =
         series(
             maxSeries,
@@ -126,23 +130,29 @@ public final class EngineMetrics {
     }
   }
 
-  /** Counts a dead letter by its reason, beside its {@link #report}. */
-  public void deadLetter(DeadLetter.Reason reason) {
-    deadLetters.get(reason).inc();
+  /** Counts dead letters by their reason, beside their {@link #report}. */
+  public void deadLetter(DeadLetter.Reason reason, long count) {
+    deadLetters.get(reason).inc((double) count);
   }
 
-  /** Counts an evaluation of a contract. */
-  public void evaluation(String contract, EvaluationOutcome outcome) {
-    evaluations.of(contract, outcome.label()).inc();
+  /** Counts reports that were re-keyed; each is counted by {@link #report} where it arrives. */
+  public void forwarded(long count) {
+    forwarded.inc((double) count);
   }
 
-  /** Counts a verdict; {@code constraint} is {@link Verdict#name}. */
-  public void verdict(String contract, String stakeholder, String constraint, Verdict.Kind kind) {
-    verdicts.of(contract, stakeholder, constraint, kind.label()).inc();
+  /** Counts evaluations of a contract. */
+  public void evaluation(String contract, EvaluationOutcome outcome, long count) {
+    evaluations.of(contract, outcome.label()).inc((double) count);
+  }
+
+  /** Counts verdicts; {@code constraint} is {@link Verdict#name}. */
+  public void verdict(
+      String contract, String stakeholder, String constraint, Verdict.Kind kind, long count) {
+    verdicts.of(contract, stakeholder, constraint, kind.label()).inc((double) count);
   }
 
   /**
-   * Counts a violated verdict; all but {@code contract} may be null.
+   * Counts violated verdicts; all but {@code contract} may be null.
    *
    * @param role the stakeholder's role; one string where it has several, so that it counts once
    */
@@ -152,13 +162,14 @@ public final class EngineMetrics {
       String role,
       String constraint,
       String stage,
-      String severity) {
-    violations.of(contract, stakeholder, role, constraint, stage, severity).inc();
+      String severity,
+      long count) {
+    violations.of(contract, stakeholder, role, constraint, stage, severity).inc((double) count);
   }
 
-  /** Sets how many violations last now. */
-  public void openViolations(String contract, String stakeholder, int count) {
-    openViolations.of(contract, stakeholder).set(count);
+  /** Adds to how many violations last now; what is below 0 takes away. */
+  public void openViolations(String contract, String stakeholder, int change) {
+    openViolations.of(contract, stakeholder).inc(change);
   }
 
   /** Sets what was observed in the window closed last; {@code stage} may be null. */

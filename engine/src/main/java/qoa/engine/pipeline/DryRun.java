@@ -10,8 +10,8 @@ import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.ingest.ReportDecoder;
 import qoa.engine.ingest.ReportSource;
+import qoa.engine.model.Incoming;
 import qoa.engine.model.ProblemsException;
-import qoa.engine.model.RawReport;
 import qoa.engine.ops.EngineMetrics;
 
 /** The same pipeline fed from a file: it ends with the file, and then closes the open windows. */
@@ -19,6 +19,9 @@ public final class DryRun {
 
   /** No report is waited for, so no source is ever silent. */
   private static final long NEVER_IDLE = Long.MAX_VALUE;
+
+  /** Positions in a file are kept nowhere. */
+  private static final int NO_BOUND = Integer.MAX_VALUE / 4;
 
   private DryRun() {}
 
@@ -38,9 +41,10 @@ public final class DryRun {
     try (PolicyEvaluator evaluator = Evaluators.create(config)) {
       evaluator.prepare(revision);
       EngineMetrics metrics = new EngineMetrics(config.limits().series());
+      Engine.Settings settings = new Engine.Settings(NEVER_IDLE, null, NO_BOUND);
       Engine engine =
           new Engine(
-              revision, new ReportDecoder(config.limits()), evaluator, sink, metrics, NEVER_IDLE);
+              revision, settings, new ReportDecoder(config.limits()), evaluator, sink, metrics);
       feed(source, engine, now, progress);
       return engine.summary();
     } catch (EvaluatorUnavailableException e) {
@@ -52,17 +56,17 @@ public final class DryRun {
       throws EvaluatorUnavailableException, InterruptedException {
     long read = 0;
     while (!source.isExhausted()) {
-      List<RawReport> batch = source.poll(0);
-      for (RawReport raw : batch) {
-        engine.take(raw, now);
+      List<Incoming> batch = source.poll(0);
+      for (Incoming message : batch) {
+        engine.take(message, now);
       }
-      engine.judge(now);
-      engine.commit();
+      engine.judge();
+      engine.commit(now);
       read += batch.size();
       progress.accept(read);
     }
     engine.finish();
-    engine.judge(now);
-    engine.commit();
+    engine.judge();
+    engine.commit(now);
   }
 }

@@ -1,8 +1,15 @@
 package qoa.engine.pipeline;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import qoa.engine.emit.Lifecycle.Party;
 import qoa.engine.emit.Sink;
+import qoa.engine.emit.Status;
+import qoa.engine.emit.StatusStore;
 import qoa.engine.emit.Summary;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
@@ -10,50 +17,126 @@ import qoa.engine.evaluate.Revision;
 import qoa.engine.ingest.ReportDecoder;
 import qoa.engine.ingest.UndecodableException;
 import qoa.engine.model.DeadLetter;
+import qoa.engine.model.Incoming;
 import qoa.engine.model.RawReport;
+import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Report;
-import qoa.engine.model.ReportKind;
 import qoa.engine.model.Source;
+import qoa.engine.model.SourceMark;
 import qoa.engine.ops.EngineMetrics;
-import qoa.engine.ops.ReportOutcome;
 
 /**
  * The way of a report, from bytes to events, without Kafka: decode, match to contracts, window,
  * evaluate, emit. The clock is an argument everywhere.
  *
+ * <p>It serves the homes that are {@link #assign}ed to it, for one revision. Whatever it knows can
+ * be had again from what it has committed: an engine that is given up, killed or not, is followed
+ * by another one that is assigned what was committed, and comes to the same events.
+ *
  * <p>Every message given to {@link #take} ends in exactly one outcome: evaluated + unmatched + late
- * + dead-lettered = taken. Used by one thread.
+ * + dead-lettered = taken, where one that is re-keyed is taken at its new home. Used by one thread.
  */
 public final class Engine {
 
+  /**
+   * How an engine works.
+   *
+   * @param idleTimeout after how many milliseconds a silent source no longer holds windows open
+   * @param rekeyedTopic where re-keyed reports are; null where none are re-keyed
+   * @param metadataBytes how long the metadata of a committed position may be
+   */
+  public record Settings(long idleTimeout, String rekeyedTopic, int metadataBytes) {}
+
+  /** How often those who judge windows hear of sources that bring nothing. */
+  private static final long MARK_MILLIS = 1_000;
+
   private final Revision revision;
-  private final long idleTimeout;
+  private final Settings settings;
   private final ReportDecoder decoder;
   private final Sink sink;
   private final EngineMetrics metrics;
   private final Tally tally = new Tally();
   private final Judge judge;
-  private final Map<String, Route> routes = new HashMap<>();
-  private final Map<Source, Long> next = new HashMap<>();
+  private final Map<Source, Shard> shards = new HashMap<>();
+  private final Map<Source, ReadPosition> committed = new HashMap<>();
+  private Shard latest;
+  private Source latestHome;
+  private boolean forwardedAny;
+  private long nextMark;
 
   /**
    * @param decoder used by this engine alone
    * @param evaluator prepared with the revision
-   * @param idleTimeout after how many milliseconds a silent source no longer holds windows open
    */
   public Engine(
       Revision revision,
+      Settings settings,
       ReportDecoder decoder,
       PolicyEvaluator evaluator,
       Sink sink,
-      EngineMetrics metrics,
-      long idleTimeout) {
+      EngineMetrics metrics) {
     this.revision = revision;
+    this.settings = settings;
     this.decoder = decoder;
     this.sink = sink;
     this.metrics = metrics;
-    this.idleTimeout = idleTimeout;
-    this.judge = new Judge(evaluator, revision.id(), sink, metrics, tally);
+    this.judge = new Judge(evaluator, revision.id(), sink, tally);
+  }
+
+  /** The policies and contracts that it judges by. */
+  Revision revision() {
+    return revision;
+  }
+
+  /**
+   * Takes over homes.
+   *
+   * @param positions from where they are read, with what was left
+   * @param statuses where the open violations are
+   * @param sources where re-keyed reports may come from
+   */
+  void assign(Map<Source, ReadPosition> positions, StatusStore statuses, Set<Source> sources) {
+    Map<Source, List<Status>> left =
+        statuses.of(positions.keySet()).stream().collect(Collectors.groupingBy(Status::home));
+    positions.forEach(
+        (home, start) -> {
+          Shard shard = shard(home, start);
+          shard.expect(sources);
+          judge.emit(
+              shard
+                  .lifecycle()
+                  .restore(
+                      left.getOrDefault(home, List.of()), revision.contracts(), revision.id()));
+          committed.put(home, start);
+        });
+  }
+
+  /** Gives up homes: what was not committed of them is forgotten. */
+  void leave(Set<Source> homes) {
+    shards.keySet().removeAll(homes);
+    committed.keySet().removeAll(homes);
+    latestHome = null;
+  }
+
+  /** Gives up everything. */
+  void leave() {
+    leave(new HashSet<>(shards.keySet()));
+    tally.leave(metrics);
+  }
+
+  private Shard shard(Source home, ReadPosition start) {
+    Shard shard =
+        new Shard(
+            home,
+            Duty.of(home, settings.rekeyedTopic()),
+            start,
+            revision.contracts(),
+            settings.idleTimeout(),
+            Checkpoint.room(settings.metadataBytes()),
+            judge::add);
+    shards.put(home, shard);
+    latestHome = null;
+    return shard;
   }
 
   /**
@@ -61,56 +144,136 @@ public final class Engine {
    *
    * @param now the clock, in milliseconds since the epoch
    */
-  public void take(RawReport raw, long now) {
-    next.put(raw.source(), raw.offset() + 1);
+  public void take(Incoming message, long now) {
+    Shard shard = shardOf(message.home());
+    boolean again = shard.passes(message.homeOffset());
+    if (message instanceof RawReport raw) {
+      take(shard, raw, again, now);
+    } else if (message instanceof SourceMark mark) {
+      shard.take(mark, now);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // messages of a home share it
+  private Shard shardOf(Source home) {
+    if (home != latestHome) {
+      latest = shards.get(home);
+      if (latest == null) {
+        latest = shard(home, new ReadPosition(0, ""));
+      }
+      latestHome = home;
+    }
+    return latest;
+  }
+
+  private void take(Shard shard, RawReport raw, boolean again, long now) {
     Report report;
     try {
       report = decoder.decode(raw, now);
     } catch (UndecodableException e) {
-      sink.deadLetter(new DeadLetter(raw, e.reason(), e.getMessage()));
-      metrics.deadLetter(e.reason());
-      tally.report(ReportKind.UNKNOWN, ReportOutcome.DEAD_LETTER);
+      if (!again) {
+        sink.deadLetter(new DeadLetter(raw, e.reason(), e.getMessage()));
+        tally.deadLetter(e.reason());
+      }
       return;
     }
-    Route route = routes.get(report.application());
-    if (route == null) {
-      route = new Route(report.application(), revision.contracts(), idleTimeout, judge::add);
-      routes.put(report.application(), route);
+    Route route = shard.route(report.application());
+    if (again) {
+      route.recall(report, now);
+    } else if (route.forwards()) {
+      route.take(report, now);
+      sink.forward(raw, report.application());
+      tally.forwarded();
+      forwardedAny = true;
+    } else {
+      tally.report(report.kind(), route.take(report, now));
     }
-    tally.report(report.kind(), route.take(report, now));
+  }
+
+  /**
+   * Takes note of which homes were read to their end.
+   *
+   * @param lag messages of each home not delivered yet; a home that is missing may have any
+   */
+  void look(Map<Source, Long> lag, long now) {
+    shards.forEach(
+        (home, shard) -> shard.caughtUp(lag.getOrDefault(home, Long.MAX_VALUE) == 0, now));
+  }
+
+  /** Nobody looked for a while: silence since then means nothing. */
+  void loseSight(long now) {
+    shards.values().forEach(shard -> shard.loseSight(now));
   }
 
   /** Lets the clock close windows of applications that fell silent. */
   public void advance(long now) {
-    routes.values().forEach(route -> route.advance(now));
+    shards.values().forEach(shard -> shard.advance(now));
   }
 
   /** Closes all windows that have reports: no more will come. */
   public void finish() {
-    routes.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> entry.getValue().finish());
+    shards.values().forEach(Shard::finish);
   }
 
   /**
    * Judges what is due and hands the events to the sink.
    *
-   * @param now the clock, in milliseconds since the epoch
    * @throws EvaluatorUnavailableException where nothing was judged; it stays due, call again later
    */
-  public void judge(long now) throws EvaluatorUnavailableException, InterruptedException {
-    tally.tellReports(metrics);
-    judge.judge(now);
+  public void judge() throws EvaluatorUnavailableException, InterruptedException {
+    judge.judge();
   }
 
   /**
-   * Commits what the sink was given, with the offsets of the oldest reports still needed. To be
+   * Commits what the sink was given, with the positions of the oldest reports still needed. To be
    * called when nothing is due.
+   *
+   * @param now the clock, in milliseconds since the epoch
    */
-  public void commit() {
-    Map<Source, Long> offsets = new HashMap<>(next);
-    routes.values().forEach(route -> route.oldestNeeded(offsets));
-    sink.commit(offsets);
+  public void commit(long now) {
+    mark(now);
+    Map<Source, ReadPosition> moved = new HashMap<>();
+    shards.forEach(
+        (home, shard) -> {
+          ReadPosition position = shard.position();
+          if (!position.equals(committed.get(home))) {
+            moved.put(home, position);
+          }
+        });
+    sink.commit(moved);
+    committed.putAll(moved);
+    tally.tell(metrics, openCounts(), now);
+  }
+
+  private void mark(long now) {
+    if (!forwardedAny && now < nextMark) {
+      return;
+    }
+    Map<Source, Boolean> caughtUp = new HashMap<>();
+    shards.forEach(
+        (home, shard) -> {
+          if (shard.duty() == Duty.FORWARD) {
+            caughtUp.put(home, shard.isCaughtUp());
+          }
+        });
+    if (!caughtUp.isEmpty()) {
+      sink.mark(caughtUp);
+    }
+    forwardedAny = false;
+    nextMark = now + MARK_MILLIS;
+  }
+
+  private Map<Party, Integer> openCounts() {
+    Map<Party, Integer> open = new HashMap<>();
+    shards
+        .values()
+        .forEach(
+            shard ->
+                shard
+                    .lifecycle()
+                    .openCounts()
+                    .forEach((party, count) -> open.merge(party, count, Integer::sum)));
+    return open;
   }
 
   /** Whether something is due that could not be judged yet. */
@@ -118,7 +281,7 @@ public final class Engine {
     return judge.hasDue();
   }
 
-  /** What the run has come to. */
+  /** What the run has come to, as far as it was committed. */
   public Summary summary() {
     return tally.summary();
   }

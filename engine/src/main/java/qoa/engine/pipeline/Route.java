@@ -6,21 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import qoa.engine.contracts.Contract;
-import qoa.engine.contracts.ContractSet;
 import qoa.engine.contracts.Schedule;
 import qoa.engine.evaluate.Evaluation;
 import qoa.engine.model.EvaluationInput;
 import qoa.engine.model.Position;
 import qoa.engine.model.Report;
-import qoa.engine.model.Source;
 import qoa.engine.ops.ReportOutcome;
 import qoa.engine.window.ClosedWindow;
 import qoa.engine.window.TumblingWindows;
 import qoa.engine.window.Watermark;
 
 /**
- * What becomes of the reports of one application: the contracts that match it, its open windows and
- * its watermark. Used by the pipeline's one thread.
+ * What becomes of the reports of one application in one home: the contracts that match it, its open
+ * windows and its watermark. Used by the pipeline's one thread.
  */
 final class Route {
 
@@ -31,30 +29,41 @@ final class Route {
   private final List<Contract> eachReport = new ArrayList<>();
   private final List<Timeline> timelines = new ArrayList<>();
   private final Consumer<Evaluation> evaluations;
+  private final boolean forwards;
 
   /**
-   * @param idleTimeout after how many milliseconds a silent source no longer holds windows open
+   * @param matching the contracts that judge this application
+   * @param duty which of them are for this home
    * @param evaluations gets what is to be evaluated, in the order in which it became due
    */
   Route(
       String application,
-      ContractSet contracts,
-      long idleTimeout,
+      List<Contract> matching,
+      Duty duty,
+      Watermark watermark,
       Consumer<Evaluation> evaluations) {
     this.application = application;
-    this.watermark = new Watermark(idleTimeout);
+    this.watermark = watermark;
     this.evaluations = evaluations;
     Map<Schedule.Tumbling, List<Contract>> bySchedule = new LinkedHashMap<>();
-    for (Contract contract : contracts.forApplication(application)) {
+    for (Contract contract : matching) {
       if (contract.schedule() instanceof Schedule.Tumbling tumbling) {
-        bySchedule.computeIfAbsent(tumbling, s -> new ArrayList<>()).add(contract);
-      } else {
+        bySchedule.computeIfAbsent(tumbling.windows(), s -> new ArrayList<>()).add(contract);
+      } else if (duty.judgesReports()) {
         eachReport.add(contract);
       }
     }
-    bySchedule.forEach(
-        (schedule, matching) ->
-            timelines.add(new Timeline(new TumblingWindows(schedule), matching)));
+    forwards = !duty.judgesWindows() && !bySchedule.isEmpty();
+    if (duty.judgesWindows()) {
+      bySchedule.forEach(
+          (schedule, contracts) ->
+              timelines.add(new Timeline(new TumblingWindows(schedule), contracts)));
+    }
+  }
+
+  /** Whether the windows of this application have another home, which counts its reports. */
+  boolean forwards() {
+    return forwards;
   }
 
   /**
@@ -70,11 +79,21 @@ final class Route {
     for (Contract contract : eachReport) {
       evaluate(contract, ClosedWindow.ofReport(contract.id(), report));
     }
-    boolean late = !timelines.isEmpty() && addToWindows(report);
-    Source source = report.raw().source();
-    watermark.observe(source, report.eventTime(), now);
+    if (timelines.isEmpty()) {
+      return ReportOutcome.EVALUATED;
+    }
+    boolean late = addToWindows(report);
+    watermark.observe(report.raw().source(), report.eventTime(), now);
     closeDue();
     return late ? ReportOutcome.LATE : ReportOutcome.EVALUATED;
+  }
+
+  /** Takes a report in that was judged before a restart: it only fills the windows left open. */
+  void recall(Report report, long now) {
+    for (Timeline timeline : timelines) {
+      timeline.windows().add(report, report.raw().position(), watermark.value());
+    }
+    watermark.recall(report.raw().source(), report.eventTime(), now);
   }
 
   private boolean addToWindows(Report report) {
@@ -94,10 +113,15 @@ final class Route {
     return late;
   }
 
-  /** Lets the clock close windows of an application that fell silent. */
+  /** Lets the clock close windows of an application that fell silent; with them it stops. */
   void advance(long now) {
-    watermark.advance(now);
-    closeDue();
+    for (Timeline timeline : timelines) {
+      if (timeline.windows().hasOpen()) {
+        watermark.advance(now);
+        closeDue();
+        return;
+      }
+    }
   }
 
   /** Closes all windows that have reports: no more will come. */
@@ -107,9 +131,18 @@ final class Route {
     }
   }
 
-  /** Lowers offsets to the oldest reports that open windows rest on. */
-  void oldestNeeded(Map<Source, Long> offsets) {
-    timelines.forEach(timeline -> timeline.windows().oldestNeeded(offsets));
+  /** The offset of the oldest report still needed; {@link Long#MAX_VALUE} where none is. */
+  long oldestNeeded() {
+    long oldest = Long.MAX_VALUE;
+    for (Timeline timeline : timelines) {
+      oldest = Math.min(oldest, timeline.windows().oldestNeeded());
+    }
+    return oldest;
+  }
+
+  /** How far event time has come; {@link Long#MIN_VALUE} where nothing depends on it. */
+  long watermark() {
+    return timelines.isEmpty() ? Long.MIN_VALUE : watermark.value();
   }
 
   private void closeDue() {

@@ -1,23 +1,16 @@
 package qoa.engine.pipeline;
 
 import java.io.IOException;
-import java.net.URI;
-import java.time.Clock;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.engine.config.EngineConfig;
-import qoa.engine.emit.KafkaSink;
 import qoa.engine.emit.Sink;
-import qoa.engine.emit.TeeSink;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
-import qoa.engine.ingest.KafkaSource;
-import qoa.engine.ingest.ReportDecoder;
 import qoa.engine.kafka.BrokerException;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.ops.EngineMetrics;
@@ -25,11 +18,11 @@ import qoa.engine.ops.Health;
 import qoa.engine.ops.OpsServer;
 
 /**
- * The engine as a service. Parts start in order and stop in reverse. Its loop runs on the thread
- * {@code qoa-engine}; the methods here may be called from any other.
+ * The engine as a service. Parts start in order and stop in reverse. The thread {@code qoa-start}
+ * prepares the evaluator; then each worker runs on a thread of its own, {@code qoa-engine-1} and so
+ * on. The methods here may be called from any other.
  *
- * <p>When Kafka refuses a transaction the service ends: what was not committed is gone, and whoever
- * starts it again has the same reports judged again, with events of the same ids.
+ * <p>It ends by itself where a worker cannot go on, and then all of it ends.
  */
 public final class Service implements AutoCloseable {
 
@@ -40,58 +33,67 @@ public final class Service implements AutoCloseable {
   static final String KAFKA = "kafka";
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-  private static final URI EVENT_SOURCE = URI.create("/qoa/engine");
   private static final long RETRY_MILLIS = 500;
 
-  private final EngineConfig config;
-  private final Revision revision;
-  private final Sink watcher;
+  private final InForce revision;
   private final EngineMetrics metrics;
   private final Health health;
   private final PolicyEvaluator evaluator;
   private final OpsServer ops;
-  private final Thread thread = new Thread(this::run, "qoa-engine");
-  private volatile EngineLoop loop;
+  private final List<Worker> workers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final Thread starter = new Thread(this::start, "qoa-start");
   private volatile boolean stopping;
   private volatile RuntimeException failure;
 
   private Service(
       EngineConfig config,
-      Revision revision,
+      Revision first,
       PolicyEvaluator evaluator,
       EngineMetrics metrics,
       Health health,
       OpsServer ops,
       Sink watcher) {
-    this.config = config;
-    this.revision = revision;
+    this.revision = new InForce(first, evaluator, metrics);
     this.evaluator = evaluator;
     this.metrics = metrics;
     this.health = health;
     this.ops = ops;
-    this.watcher = watcher;
+    Worker.Shared shared = new Worker.Shared(config, revision, evaluator, watcher, metrics, health);
+    Connections connections =
+        new Connections(
+            health, config.threads(), "connecting to " + config.kafka().bootstrapServers());
+    for (ClientNames names : ClientNames.of(config.kafka(), config.threads())) {
+      int number = workers.size();
+      Worker worker = new Worker(shared, names, trouble -> connections.tell(number, trouble));
+      workers.add(worker);
+      threads.add(new Thread(() -> run(worker), "qoa-engine-" + workers.size()));
+    }
+    health.watch(
+        KAFKA, () -> workers.stream().map(Worker::trouble).flatMap(Optional::stream).findFirst());
   }
 
   /**
    * Starts the service; it becomes ready by itself.
    *
-   * @param watcher gets everything that goes to Kafka too, on the engine's thread; null for none
+   * @param watcher gets every event and dead letter once it is committed, on the workers' threads;
+   *     null for none
    * @throws ProblemsException where contracts, policies or settings cannot be used
    * @throws CannotRunException where an OPA of our own does not start, or the port for metrics is
    *     taken
    */
   public static Service start(EngineConfig config, Sink watcher)
       throws ProblemsException, CannotRunException, InterruptedException {
-    Revision revision = Revisions.load(config.contracts(), config.policies());
+    Revision first = Revisions.load(config.contracts(), config.policies());
     EngineMetrics metrics = new EngineMetrics(config.limits().series()).withJvm();
-    metrics.revision(revision.id());
+    metrics.revision(first.id());
     Health health = new Health(List.of(EVALUATOR, KAFKA));
     PolicyEvaluator evaluator = Evaluators.create(config);
     health.watch(EVALUATOR, evaluator::trouble);
     try {
       OpsServer ops = OpsServer.start(config.http().host(), config.http().port(), metrics, health);
-      Service service = new Service(config, revision, evaluator, metrics, health, ops, watcher);
-      service.thread.start();
+      Service service = new Service(config, first, evaluator, metrics, health, ops, watcher);
+      service.starter.start();
       return service;
     } catch (IOException e) {
       evaluator.close();
@@ -120,7 +122,10 @@ public final class Service implements AutoCloseable {
    * @throws BrokerException where Kafka made it end
    */
   public void await() throws InterruptedException {
-    thread.join();
+    starter.join();
+    for (Thread thread : threads) {
+      thread.join();
+    }
     if (failure != null) {
       throw failure;
     }
@@ -129,13 +134,12 @@ public final class Service implements AutoCloseable {
   /** Ends the service: what was judged is committed, then the parts stop. */
   @Override
   public void close() {
-    stopping = true;
-    EngineLoop running = loop;
-    if (running != null) {
-      running.stop();
-    }
+    stop();
     try {
-      thread.join();
+      starter.join();
+      for (Thread thread : threads) {
+        thread.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -143,26 +147,26 @@ public final class Service implements AutoCloseable {
     evaluator.close();
   }
 
-  private void run() {
-    try {
-      prepareEvaluator();
-      if (!stopping) {
-        health.down(KAFKA, "connecting to " + config.kafka().bootstrapServers());
-        runLoop();
-      }
-    } catch (BrokerException e) {
-      fail(e, e.getMessage());
-    } catch (InterruptedException e) {
-      LOG.info("interrupted");
-    } catch (RuntimeException e) {
-      LOG.error("the engine ends because of a fault of its own", e);
-      fail(e, e.toString());
-    }
+  private void stop() {
+    stopping = true;
+    workers.forEach(Worker::stop);
   }
 
-  private void fail(RuntimeException e, String cause) {
-    failure = e;
-    health.fail(cause);
+  private void start() {
+    try {
+      prepareEvaluator();
+    } catch (InterruptedException e) {
+      LOG.info("interrupted");
+      return;
+    } catch (RuntimeException e) {
+      fail(e);
+      return;
+    }
+    if (!stopping) {
+      Revision first = revision.get();
+      LOG.info("revision {}, {} contracts", first.id(), first.contracts().contracts().size());
+      threads.forEach(Thread::start);
+    }
   }
 
   /** An OPA that somebody else runs may start after us. */
@@ -170,7 +174,7 @@ public final class Service implements AutoCloseable {
     boolean said = false;
     while (!stopping) {
       try {
-        evaluator.prepare(revision);
+        revision.replace(revision.get());
         health.up(EVALUATOR);
         return;
       } catch (EvaluatorUnavailableException e) {
@@ -186,51 +190,24 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private void runLoop() throws InterruptedException {
-    try (KafkaSource source =
-            new KafkaSource(config.kafka().forConsumer(), config.topics().reports());
-        Sink sink = sink(source)) {
-      Engine engine =
-          new Engine(
-              revision,
-              new ReportDecoder(config.limits()),
-              evaluator,
-              sink,
-              metrics,
-              config.idleTimeout().toMillis());
-      loop =
-          new EngineLoop(
-              source,
-              engine,
-              metrics,
-              health,
-              config.commitInterval().toMillis(),
-              Clock.systemUTC());
-      if (stopping) {
-        return; // close() came before there was a loop to tell
-      }
-      LOG.info("revision {}, {} contracts", revision.id(), revision.contracts().contracts().size());
-      loop.run();
+  private void run(Worker worker) {
+    try {
+      worker.run();
+    } catch (InterruptedException e) {
+      LOG.info("interrupted");
+    } catch (RuntimeException e) {
+      fail(e);
     }
   }
 
-  private Sink sink(KafkaSource source) {
-    Map<String, Object> client = config.kafka().forProducer();
-    Object group = config.kafka().forConsumer().get("group.instance.id");
-    Object transactionalId =
-        client.getOrDefault(
-            "transactional.id", "qoa-engine-" + (group == null ? UUID.randomUUID() : group));
-    Map<String, String> properties = new HashMap<>();
-    client.forEach((name, value) -> properties.put(name, String.valueOf(value)));
-    KafkaSink kafka =
-        new KafkaSink(
-            new KafkaSink.Settings(
-                properties,
-                transactionalId.toString(),
-                config.topics().violations(),
-                config.topics().deadLetters(),
-                EVENT_SOURCE),
-            source);
-    return watcher == null ? kafka : new TeeSink(kafka, watcher);
+  /** One worker that cannot go on ends all of them: whoever watches the process starts it again. */
+  private void fail(RuntimeException e) {
+    boolean known = e instanceof BrokerException;
+    if (!known) {
+      LOG.error("the engine ends because of a fault of its own", e);
+    }
+    failure = e;
+    health.fail(known ? e.getMessage() : e.toString());
+    stop();
   }
 }

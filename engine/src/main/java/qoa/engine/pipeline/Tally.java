@@ -1,8 +1,17 @@
 package qoa.engine.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import qoa.engine.contracts.Contract;
+import qoa.engine.emit.Event;
+import qoa.engine.emit.Lifecycle.Party;
 import qoa.engine.emit.Summary;
+import qoa.engine.model.DeadLetter;
+import qoa.engine.model.EvaluationInput;
 import qoa.engine.model.ReportKind;
 import qoa.engine.model.Verdict;
 import qoa.engine.ops.EngineMetrics;
@@ -10,63 +19,193 @@ import qoa.engine.ops.EvaluationOutcome;
 import qoa.engine.ops.ReportOutcome;
 
 /**
- * What a run has come to so far. Every message is in exactly one report outcome, so these add up to
- * the messages taken in. Used by the pipeline's one thread.
+ * What a run has come to. Counts are told to the metrics when what they count is committed: what is
+ * given up and done again counts once. Every message is in exactly one report outcome, so these add
+ * up to the messages taken in; a report that is re-keyed is counted where its windows are. Used by
+ * the pipeline's one thread.
  */
 final class Tally {
 
-  private final Map<ReportKind, Map<ReportOutcome, Long>> untold = new EnumMap<>(ReportKind.class);
-  private final Map<ReportOutcome, Long> reports = new EnumMap<>(ReportOutcome.class);
-  private final Map<EvaluationOutcome, Long> evaluations = new EnumMap<>(EvaluationOutcome.class);
-  private final Map<Verdict.Kind, Long> verdicts = new EnumMap<>(Verdict.Kind.class);
+  private record Evaluated(String contract, EvaluationOutcome outcome) {}
+
+  private record Said(
+      String contract, String stakeholder, String constraint, Verdict.Kind verdict) {}
+
+  private record Violated(
+      String contract,
+      String stakeholder,
+      String role,
+      String constraint,
+      String stage,
+      String severity) {}
+
+  private record Observed(String application, String stage, String metric, String aggregate) {}
+
+  /** What was not told yet. */
+  private final Map<ReportKind, Map<ReportOutcome, Long>> reports = new EnumMap<>(ReportKind.class);
+
+  private final Map<DeadLetter.Reason, Long> deadLetters = new EnumMap<>(DeadLetter.Reason.class);
+  private final Map<Evaluated, Long> evaluations = new HashMap<>();
+  private final Map<Said, Long> verdicts = new HashMap<>();
+  private final Map<Violated, Long> violations = new HashMap<>();
+  private final Map<Observed, Double> observed = new HashMap<>();
+  private final List<Double> batches = new ArrayList<>();
+  private final List<Long> eventTimes = new ArrayList<>();
+  private long forwarded;
+
+  /** What was told. */
+  private final Map<ReportOutcome, Long> allReports = new EnumMap<>(ReportOutcome.class);
+
+  private final Map<EvaluationOutcome, Long> allEvaluations =
+      new EnumMap<>(EvaluationOutcome.class);
+  private final Map<Verdict.Kind, Long> allVerdicts = new EnumMap<>(Verdict.Kind.class);
+  private Map<Party, Integer> open = Map.of();
 
   void report(ReportKind kind, ReportOutcome outcome) {
-    untold
+    reports
         .computeIfAbsent(kind, k -> new EnumMap<>(ReportOutcome.class))
         .merge(outcome, 1L, Long::sum);
   }
 
-  void evaluation(EvaluationOutcome outcome) {
-    evaluations.merge(outcome, 1L, Long::sum);
+  void deadLetter(DeadLetter.Reason reason) {
+    report(ReportKind.UNKNOWN, ReportOutcome.DEAD_LETTER);
+    deadLetters.merge(reason, 1L, Long::sum);
   }
 
-  void verdict(Verdict.Kind kind) {
-    verdicts.merge(kind, 1L, Long::sum);
+  void forwarded() {
+    forwarded++;
   }
 
-  /** Tells the metrics about the reports since the last time: counting each there is too slow. */
-  void tellReports(EngineMetrics metrics) {
-    untold.forEach(
+  void batch(double seconds) {
+    batches.add(seconds);
+  }
+
+  void evaluation(Contract contract, EvaluationOutcome outcome) {
+    evaluations.merge(new Evaluated(contract.id(), outcome), 1L, Long::sum);
+  }
+
+  void verdict(Contract contract, EvaluationInput input, Verdict verdict) {
+    Said said = new Said(contract.id(), verdict.stakeholder(), verdict.name(), verdict.kind());
+    verdicts.merge(said, 1L, Long::sum);
+    JsonNode value = verdict.observed();
+    if (value != null && value.isNumber() && verdict.metric() != null) {
+      observed.put(
+          new Observed(input.application(), verdict.stage(), verdict.metric(), verdict.aggregate()),
+          value.doubleValue());
+    }
+  }
+
+  void event(Event event) {
+    eventTimes.add(event.time());
+    if (event.type().isViolation()) {
+      Event.StakeholderRef stakeholder = event.stakeholder();
+      Violated violated =
+          new Violated(
+              event.contract().id(),
+              stakeholder == null ? null : stakeholder.id(),
+              stakeholder == null ? null : String.join(",", stakeholder.roles()),
+              event.constraint() != null ? event.constraint() : event.message(),
+              event.stage(),
+              event.severity());
+      violations.merge(violated, 1L, Long::sum);
+    }
+  }
+
+  /**
+   * Tells the metrics what was committed.
+   *
+   * @param openNow how many violations are open, by party
+   * @param now the clock, in milliseconds since the epoch
+   */
+  void tell(EngineMetrics metrics, Map<Party, Integer> openNow, long now) {
+    reports.forEach(
         (kind, counts) ->
             counts.forEach(
                 (outcome, count) -> {
                   metrics.report(kind, outcome, count);
-                  reports.merge(outcome, count, Long::sum);
+                  allReports.merge(outcome, count, Long::sum);
                 }));
-    untold.clear();
+    deadLetters.forEach(metrics::deadLetter);
+    metrics.forwarded(forwarded);
+    evaluations.forEach(
+        (of, count) -> {
+          metrics.evaluation(of.contract(), of.outcome(), count);
+          allEvaluations.merge(of.outcome(), count, Long::sum);
+        });
+    verdicts.forEach(
+        (of, count) -> {
+          metrics.verdict(of.contract(), of.stakeholder(), of.constraint(), of.verdict(), count);
+          allVerdicts.merge(of.verdict(), count, Long::sum);
+        });
+    violations.forEach(
+        (of, count) ->
+            metrics.violation(
+                of.contract(),
+                of.stakeholder(),
+                of.role(),
+                of.constraint(),
+                of.stage(),
+                of.severity(),
+                count));
+    observed.forEach(
+        (of, value) ->
+            metrics.observed(of.application(), of.stage(), of.metric(), of.aggregate(), value));
+    batches.forEach(metrics::evaluationSeconds);
+    eventTimes.forEach(time -> metrics.reportToEventSeconds((now - time) / 1000.0));
+    tellOpen(metrics, openNow);
+    clear();
   }
 
-  /** What it has come to, as far as the metrics were told. */
+  /** Several engines of a process share the gauge, so each adds what has changed. */
+  private void tellOpen(EngineMetrics metrics, Map<Party, Integer> openNow) {
+    if (openNow.equals(open)) {
+      return;
+    }
+    Map<Party, Integer> changes = new HashMap<>(openNow);
+    open.forEach((party, count) -> changes.merge(party, -count, Integer::sum));
+    changes.forEach(
+        (party, change) -> metrics.openViolations(party.contract(), party.stakeholder(), change));
+    open = Map.copyOf(openNow);
+  }
+
+  private void clear() {
+    reports.clear();
+    deadLetters.clear();
+    evaluations.clear();
+    verdicts.clear();
+    violations.clear();
+    observed.clear();
+    batches.clear();
+    eventTimes.clear();
+    forwarded = 0;
+  }
+
+  /** The engine gives up its homes: what is open in them is no longer counted here. */
+  void leave(EngineMetrics metrics) {
+    tellOpen(metrics, Map.of());
+  }
+
+  /** What was told so far. */
   Summary summary() {
     return new Summary(
-        reports.values().stream().mapToLong(Long::longValue).sum(),
+        allReports.values().stream().mapToLong(Long::longValue).sum(),
         of(ReportOutcome.EVALUATED),
         of(ReportOutcome.UNMATCHED),
         of(ReportOutcome.LATE),
         of(ReportOutcome.DEAD_LETTER),
-        evaluations.values().stream().mapToLong(Long::longValue).sum(),
-        evaluations.getOrDefault(EvaluationOutcome.FAILED, 0L)
-            + evaluations.getOrDefault(EvaluationOutcome.UNDEFINED, 0L),
+        allEvaluations.values().stream().mapToLong(Long::longValue).sum(),
+        allEvaluations.getOrDefault(EvaluationOutcome.FAILED, 0L)
+            + allEvaluations.getOrDefault(EvaluationOutcome.UNDEFINED, 0L),
         of(Verdict.Kind.MET),
         of(Verdict.Kind.VIOLATED),
         of(Verdict.Kind.UNDETERMINED));
   }
 
   private long of(ReportOutcome outcome) {
-    return reports.getOrDefault(outcome, 0L);
+    return allReports.getOrDefault(outcome, 0L);
   }
 
   private long of(Verdict.Kind kind) {
-    return verdicts.getOrDefault(kind, 0L);
+    return allVerdicts.getOrDefault(kind, 0L);
   }
 }

@@ -2,32 +2,44 @@ package qoa.engine.window;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import qoa.engine.contracts.Schedule;
 import qoa.engine.model.Position;
 import qoa.engine.model.Report;
-import qoa.engine.model.Source;
 import qoa.engine.model.Window;
 
 /**
  * The open windows of one application and one schedule; contracts with the same schedule share
- * them.
+ * them. All their reports are read from one home.
  *
- * <p>A window closes when the watermark reaches its end plus grace, and never opens again. After
- * the last window with reports one empty window is closed too: it is how policies see that an
- * application fell silent. Further empty ones are not, however long the silence. Not safe for
- * several threads.
+ * <p>A window closes when the watermark reaches its end plus grace, and never opens again. An empty
+ * window is closed too where a report of the window before it was heard, in time or late: it is how
+ * policies see that an application fell silent. Further empty ones are not, however long the
+ * silence.
+ *
+ * <p>Given the watermark that it had, and the reports from {@link #oldestNeeded} on, another one of
+ * the same schedule comes to the same open windows: so a restart goes on where it was left. Not
+ * safe for several threads.
  */
 public final class TumblingWindows {
 
   private static final long NONE = Long.MAX_VALUE;
 
   private final Schedule.Tumbling schedule;
-  private final TreeMap<Long, Pane> open = new TreeMap<>();
+  private final TreeMap<Long, Open> open = new TreeMap<>();
   private Window latestWindow = new Window(NONE, NONE);
-  private Pane latestPane;
+  private Open latest;
+
+  /** Start of the window after the one closed last, where that one was heard of. */
   private long silentFrom = NONE;
+
+  /** The oldest report that says so. */
+  private long silentOffset = NONE;
+
+  private static final class Open {
+    final Pane pane = new Pane();
+    long oldest = NONE;
+  }
 
   /**
    * @param schedule size and grace
@@ -48,20 +60,36 @@ public final class TumblingWindows {
     if (time < latestWindow.start() || time >= latestWindow.end()) {
       Window window = window(time);
       if (closesAt(window.end()) <= watermark) {
+        hear(window, report.raw().homeOffset(), watermark);
         return false;
       }
       latestWindow = window;
-      latestPane = open.computeIfAbsent(window.start(), s -> new Pane());
+      latest = open.computeIfAbsent(window.start(), s -> new Open());
     } else if (closesAt(latestWindow.end()) <= watermark) {
+      hear(latestWindow, report.raw().homeOffset(), watermark);
       return false;
     }
-    latestPane.add(report, position);
+    latest.oldest = Math.min(latest.oldest, report.raw().homeOffset());
+    latest.pane.add(report, position);
     return true;
+  }
+
+  /** Takes note of a report of a closed window: the next one is judged, even if it stays empty. */
+  private void hear(Window closed, long offset, long watermark) {
+    if (closesAt(closed.end() + schedule.size()) > watermark) {
+      silentOffset = silentFrom == closed.end() ? Math.min(silentOffset, offset) : offset;
+      silentFrom = closed.end();
+    }
   }
 
   /** The window that a moment lies in. */
   public Window window(long time) {
     return Window.tumbling(time, schedule.size());
+  }
+
+  /** Whether a window waits to be closed. */
+  public boolean hasOpen() {
+    return nextStart() != NONE;
   }
 
   /** Whether {@link #close} would find something to close. */
@@ -83,25 +111,33 @@ public final class TumblingWindows {
     List<ClosedWindow> closed = new ArrayList<>();
     while (!open.isEmpty()) {
       silentFrom = NONE;
+      silentOffset = NONE;
       closed.add(closeNext());
     }
     return closed;
   }
 
-  /** Lowers each source's offset in the map to the oldest report that an open window rests on. */
-  public void oldestNeeded(Map<Source, Long> offsets) {
-    for (Pane pane : open.values()) {
-      pane.offsets().forEach((source, offset) -> offsets.merge(source, offset, Math::min));
+  /**
+   * The offset, in their home, of the oldest report that is still needed: an open window rests on
+   * it, or it says that the next window is to be judged even if it stays empty. {@link
+   * Long#MAX_VALUE} where none is.
+   */
+  public long oldestNeeded() {
+    long oldest = open.containsKey(silentFrom) ? NONE : silentOffset;
+    for (Open window : open.values()) {
+      oldest = Math.min(oldest, window.oldest);
     }
+    return oldest;
   }
 
   private ClosedWindow closeNext() {
     long start = nextStart();
     Window window = new Window(start, start + schedule.size());
-    Pane pane = open.remove(start);
-    silentFrom = pane == null ? NONE : window.end();
+    Open closed = open.remove(start);
+    silentFrom = closed == null ? NONE : window.end();
+    silentOffset = closed == null ? NONE : closed.oldest;
     latestWindow = new Window(NONE, NONE);
-    return new ClosedWindow(window, (pane == null ? new Pane() : pane).close());
+    return new ClosedWindow(window, (closed == null ? new Pane() : closed.pane).close());
   }
 
   private long nextStart() {

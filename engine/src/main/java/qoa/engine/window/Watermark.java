@@ -6,17 +6,30 @@ import qoa.engine.model.Source;
 
 /**
  * How far event time has come for one application: the smallest of the latest event times over the
- * sources that feed it. A source that was silent for a while does not hold the others back; when
- * all are, event time goes on with the clock, so that the windows of an application that fell
- * silent still close. It never goes back. Not safe for several threads.
+ * live sources that feed it. It never goes back. Not safe for several threads.
+ *
+ * <table>
+ * <caption>What a source does to the watermark</caption>
+ * <tr><th>the source</th><th>read to its end</th><th>not read to its end, or unknown</th></tr>
+ * <tr><td>has sent reports lately</td><td>holds it at its latest</td><td>the same</td></tr>
+ * <tr><td>has sent reports, none for the idle timeout</td><td>steps aside</td><td>holds it at its
+ * latest</td></tr>
+ * <tr><td>has sent none of this application</td><td>does not count</td><td>holds it where it
+ * is</td></tr>
+ * </table>
+ *
+ * <p>Time counts as idle only while the source was known to be read to its end. When all sources
+ * stepped aside, event time goes on with the clock, so that the windows of an application that fell
+ * silent still close.
  */
 public final class Watermark {
 
   private final long idleTimeout;
+  private final Liveness liveness;
   private final Map<Source, Progress> sources = new HashMap<>();
   private Source latestSource;
   private Progress latest;
-  private long value = Long.MIN_VALUE;
+  private long value;
 
   private static final class Progress {
     long eventTime = Long.MIN_VALUE;
@@ -24,10 +37,14 @@ public final class Watermark {
   }
 
   /**
-   * @param idleTimeout after how many milliseconds without reports a source counts as silent
+   * @param idleTimeout after how many milliseconds without reports a source steps aside
+   * @param liveness what is known of the sources
+   * @param start where it was when it was left; {@link Long#MIN_VALUE} for a new one
    */
-  public Watermark(long idleTimeout) {
+  public Watermark(long idleTimeout, Liveness liveness, long start) {
     this.idleTimeout = idleTimeout;
+    this.liveness = liveness;
+    this.value = start;
   }
 
   /**
@@ -35,17 +52,35 @@ public final class Watermark {
    *
    * @param now the clock, in milliseconds
    */
-  @SuppressWarnings("ReferenceEquality") // messages of a source share it
   public void observe(Source source, long eventTime, long now) {
+    if (!recall(source, eventTime, now)) {
+      return;
+    }
+    if (sources.size() == 1 && liveness.sources().size() <= 1) {
+      value = Math.max(value, eventTime); // nearly every report: no other source has a say
+    } else {
+      advance(now);
+    }
+  }
+
+  /**
+   * Takes note of a report that was judged before a restart: the watermark stays.
+   *
+   * @param now the clock, in milliseconds
+   * @return whether it is the source's latest
+   */
+  @SuppressWarnings("ReferenceEquality") // messages of a source share it
+  public boolean recall(Source source, long eventTime, long now) {
     if (source != latestSource) {
       latest = sources.computeIfAbsent(source, s -> new Progress());
       latestSource = source;
     }
     latest.seen = now;
-    if (eventTime > latest.eventTime) {
-      latest.eventTime = eventTime;
-      advance(now);
+    if (eventTime <= latest.eventTime) {
+      return false;
     }
+    latest.eventTime = eventTime;
+    return true;
   }
 
   /**
@@ -54,28 +89,30 @@ public final class Watermark {
    * @param now the clock, in milliseconds
    */
   public void advance(long now) {
-    if (sources.size() == 1) {
-      value = Math.max(value, timeOf(latest, now));
-      return;
-    }
     long smallest = Long.MAX_VALUE;
-    long ofSilent = Long.MIN_VALUE;
-    for (Progress source : sources.values()) {
-      if (isIdle(source, now)) {
-        ofSilent = Math.max(ofSilent, timeOf(source, now));
+    long ofIdle = Long.MIN_VALUE;
+    for (Map.Entry<Source, Progress> entry : sources.entrySet()) {
+      Progress progress = entry.getValue();
+      long since = Math.max(progress.seen, liveness.caughtUpSince(entry.getKey(), now));
+      if (since <= now && now - since >= idleTimeout) {
+        ofIdle = Math.max(ofIdle, progress.eventTime + (now - since));
       } else {
-        smallest = Math.min(smallest, source.eventTime);
+        smallest = Math.min(smallest, progress.eventTime);
       }
     }
-    value = Math.max(value, smallest == Long.MAX_VALUE ? ofSilent : smallest);
+    if (!mayHearOfMore(now)) {
+      value = Math.max(value, smallest == Long.MAX_VALUE ? ofIdle : smallest);
+    }
   }
 
-  private long timeOf(Progress source, long now) {
-    return isIdle(source, now) ? source.eventTime + (now - source.seen) : source.eventTime;
-  }
-
-  private boolean isIdle(Progress source, long now) {
-    return now - source.seen >= idleTimeout;
+  /** Whether a source that has sent nothing of this application may still hold reports of it. */
+  private boolean mayHearOfMore(long now) {
+    for (Source source : liveness.sources()) {
+      if (!sources.containsKey(source) && liveness.caughtUpSince(source, now) == Liveness.BEHIND) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Milliseconds since the epoch; {@link Long#MIN_VALUE} before the first report. */

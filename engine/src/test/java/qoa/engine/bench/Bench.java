@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -30,6 +31,7 @@ import qoa.engine.ingest.BareConsumer;
 import qoa.engine.ingest.KafkaSource;
 import qoa.engine.ingest.ReportDecoder;
 import qoa.engine.kafka.Topics;
+import qoa.engine.model.Incoming;
 import qoa.engine.model.RawReport;
 import qoa.engine.policies.OpaBinary;
 import qoa.engine.policies.PolicyLoader;
@@ -143,7 +145,7 @@ public final class Bench implements Callable<Integer> {
 
   private long fillTopic() throws Exception {
     try (Topics topics = new Topics(Map.of("bootstrap.servers", bootstrapServers))) {
-      topics.ensure(TOPIC, Map.of());
+      topics.ensure(TOPIC, Optional.empty(), Map.of());
     }
     say("sends %,d reports".formatted(reports));
     RecordedReports recorded =
@@ -202,12 +204,13 @@ public final class Bench implements Callable<Integer> {
     Measured.Watch watch = new Measured.Watch();
     long observations = 0;
     long received = 0;
-    try (KafkaSource source = new KafkaSource(client, List.of(TOPIC))) {
+    try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), null)) {
+      source.open(new AnyHomes());
       while (received < reports) {
-        List<RawReport> batch = source.poll(50);
+        List<Incoming> batch = source.poll(50);
         long now = System.currentTimeMillis();
-        for (RawReport raw : batch) {
-          observations += decoder.decode(raw, now).observations().size();
+        for (Incoming message : batch) {
+          observations += decoder.decode((RawReport) message, now).observations().size();
         }
         received += batch.size();
         watch.took(batch.size());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import qoa.engine.config.LimitsConfig;
@@ -17,8 +18,10 @@ import qoa.engine.evaluate.Revision;
 import qoa.engine.ingest.BareConsumer;
 import qoa.engine.ingest.KafkaSource;
 import qoa.engine.ingest.ReportDecoder;
+import qoa.engine.kafka.Topics;
 import qoa.engine.model.DeadLetter;
-import qoa.engine.model.RawReport;
+import qoa.engine.model.Incoming;
+import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 import qoa.engine.ops.EngineMetrics;
 import qoa.engine.pipeline.Engine;
@@ -55,33 +58,34 @@ final class EngineRun {
   /** Takes in this many reports, or a few more: as they come with the last poll. */
   Measured run(long reports) throws Exception {
     Measured measured;
-    try (KafkaSource source = new KafkaSource(client, List.of(topic));
+    try (KafkaSource source = new KafkaSource(client, List.of(topic), null);
         Sink sink = new TeeSink(kafka(source), new Counter())) {
       Engine engine =
           new Engine(
               revision,
+              new Engine.Settings(Duration.ofSeconds(10).toMillis(), null, 4096),
               new ReportDecoder(LimitsConfig.defaults()),
               evaluator,
               sink,
-              metrics,
-              Duration.ofSeconds(10).toMillis());
+              metrics);
+      source.open(new AnyHomes());
       long taken = 0;
       long nextCommit = 0;
       Measured.Watch watch = new Measured.Watch();
       while (taken < reports) {
-        List<RawReport> batch = source.poll(POLL_MILLIS);
+        List<Incoming> batch = source.poll(POLL_MILLIS);
         long now = System.currentTimeMillis();
-        batch.forEach(raw -> engine.take(raw, now));
+        batch.forEach(message -> engine.take(message, now));
         engine.advance(now);
-        engine.judge(now);
-        if (now >= nextCommit) {
-          engine.commit();
+        engine.judge();
+        if (now >= nextCommit || sink.isFull()) {
+          engine.commit(now);
           nextCommit = now + COMMIT_MILLIS;
         }
         taken += batch.size();
         watch.took(batch.size());
       }
-      engine.commit();
+      engine.commit(System.currentTimeMillis());
       measured = watch.stop();
       check("reports evaluated", engine.summary().evaluated(), taken);
     }
@@ -95,9 +99,19 @@ final class EngineRun {
   private KafkaSink kafka(KafkaSource source) {
     Map<String, String> properties = new HashMap<>();
     properties.put("bootstrap.servers", client.get("bootstrap.servers").toString());
+    try (Topics topics = new Topics(properties)) {
+      topics.ensure(events, Optional.empty(), Map.of());
+      topics.ensure("status-" + events, Optional.empty(), Map.of());
+    }
     return new KafkaSink(
         new KafkaSink.Settings(
-            properties, events, events, "dead-letters-" + events, URI.create("/qoa/bench")),
+            properties,
+            events,
+            events,
+            "status-" + events,
+            "dead-letters-" + events,
+            "unused",
+            URI.create("/qoa/bench")),
         source);
   }
 
@@ -112,7 +126,7 @@ final class EngineRun {
     public void deadLetter(DeadLetter letter) {}
 
     @Override
-    public void commit(Map<Source, Long> offsets) {}
+    public void commit(Map<Source, ReadPosition> positions) {}
 
     @Override
     public void close() {}

@@ -66,9 +66,10 @@ class ConfigLoaderTest {
             config -> config.kafka().common().get("ssl.key.password"),
             "${directory:/x:y}"),
         feature(
-            "topics: {reports: [a, b], violations: v, dead-letters: d}",
+            "topics: {reports: [a, b], violations: v, status: s, dead-letters: d, by-application: k,"
+                + " rekey: never}",
             EngineConfig::topics,
-            new TopicsConfig(List.of("a", "b"), "v", "d")),
+            new TopicsConfig(List.of("a", "b"), "v", "s", "d", "k", Rekey.NEVER)),
         feature("topics: {reports: a}", config -> config.topics().reports(), List.of("a")),
         feature("contracts: some/c", EngineConfig::contracts, Path.of("some/c")),
         feature("policies: /some/p", EngineConfig::policies, Path.of("/some/p")),
@@ -86,12 +87,14 @@ class ConfigLoaderTest {
                 Duration.ofSeconds(2),
                 9,
                 3)),
+        feature("threads: 2", EngineConfig::threads, 2),
         feature("commit-interval: 1s", EngineConfig::commitInterval, Duration.ofSeconds(1)),
         feature("idle-timeout: 1m", EngineConfig::idleTimeout, Duration.ofMinutes(1)),
         feature(
-            "limits: {report-bytes: 512KiB, report-depth: 9, time-ahead: 0s, series: 10}",
+            "limits: {report-bytes: 512KiB, report-depth: 9, time-ahead: 0s, series: 10,"
+                + " offset-metadata: 8KiB}",
             EngineConfig::limits,
-            new LimitsConfig(512 * 1024, 9, Duration.ZERO, 10)),
+            new LimitsConfig(512 * 1024, 9, Duration.ZERO, 10, 8192)),
         feature("limits: {report-bytes: 2048}", config -> config.limits().reportBytes(), 2048L),
         feature("http: {host: 0.0.0.0, port: 0}", EngineConfig::http, new HttpConfig("0.0.0.0", 0)),
         feature("http: {port: '${env:PORT}'}", config -> config.http().port(), 9999));

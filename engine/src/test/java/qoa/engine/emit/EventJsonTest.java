@@ -82,12 +82,13 @@ class EventJsonTest {
   }
 
   private static Event opened() {
-    return new Lifecycle()
-        .apply(
+    return new Lifecycle(Given.HOME)
+        .window(
             Given.contract(),
             Given.window(0, 3),
             List.of(Given.verdict(Verdict.Kind.VIOLATED)),
             Given.REVISION)
+        .events()
         .get(0);
   }
 }

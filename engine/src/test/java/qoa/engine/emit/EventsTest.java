@@ -81,10 +81,12 @@ class EventsTest {
                 ofReport(Given.each(8), VIOLATED),
                 ofReport(Given.late(7), VIOLATED),
                 ofReport(Given.late(8), VIOLATED),
-                new Lifecycle()
-                    .apply(Given.contract(), Given.window(0, 1), List.of(VIOLATED), Given.REVISION),
-                new Lifecycle()
-                    .apply(Given.contract(), Given.window(1, 1), List.of(VIOLATED), Given.REVISION),
+                new Lifecycle(Given.HOME)
+                    .window(Given.contract(), Given.window(0, 1), List.of(VIOLATED), Given.REVISION)
+                    .events(),
+                new Lifecycle(Given.HOME)
+                    .window(Given.contract(), Given.window(1, 1), List.of(VIOLATED), Given.REVISION)
+                    .events(),
                 ofReport(
                     Given.each(7),
                     Given.verdict(Verdict.Kind.VIOLATED, "gateway-latency", null, Given.CONDITION)),

@@ -29,6 +29,7 @@ final class Given {
   /** 2026-11-23T10:00:00Z. */
   static final long TEN = 1_795_428_000_000L;
 
+  static final Source HOME = new Source("reports", 0);
   static final String REVISION = "0011223344556677";
   static final String CONDITION = "{\"operator\":\"less_equal\",\"value\":0.1,\"unit\":\"s\"}";
 

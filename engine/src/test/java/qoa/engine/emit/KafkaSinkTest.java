@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import qoa.engine.Topic;
 import qoa.engine.demo.EmbeddedBroker;
 import qoa.engine.kafka.BrokerException;
+import qoa.engine.kafka.Topics;
+import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 import qoa.engine.model.Verdict;
 
@@ -111,17 +115,17 @@ class KafkaSinkTest {
   void commit_commitsTheOffsets_withTheEvents() throws Exception {
     try (KafkaSink sink = sink("offsets")) {
       sink.event(event(0));
-      sink.commit(Map.of(new Source("reports", 0), 5L));
-      sink.commit(Map.of(new Source("reports", 1), 9L));
+      sink.commit(Map.of(new Source("reports", 0), new ReadPosition(5, "")));
+      sink.commit(Map.of(new Source("reports", 1), new ReadPosition(9, "left")));
       sink.event(event(1));
-      sink.commit(Map.of(new Source("reports", 0), 7L));
+      sink.commit(Map.of(new Source("reports", 0), new ReadPosition(7, "")));
     }
 
     assertThat(committed("offsets"))
         .isEqualTo(
             Map.of(
                 new TopicPartition("reports", 0), new OffsetAndMetadata(7),
-                new TopicPartition("reports", 1), new OffsetAndMetadata(9)));
+                new TopicPartition("reports", 1), new OffsetAndMetadata(9, "left")));
     assertThat(read("offsets")).hasSize(2);
   }
 
@@ -149,9 +153,10 @@ class KafkaSinkTest {
     try (KafkaSink sink = sink("small")) {
       sink.event(event(0));
       sink.deadLetter(Given.deadLetter(1, incompressible));
-      assertThatThrownBy(() -> sink.commit(Map.of(new Source("reports", 0), 5L)))
+      assertThatThrownBy(
+              () -> sink.commit(Map.of(new Source("reports", 0), new ReadPosition(5, ""))))
           .isInstanceOf(BrokerException.class);
-      assertThatThrownBy(() -> sink.event(event(1))).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> sink.commit(Map.of())).isInstanceOf(IllegalStateException.class);
     }
 
     assertThat(read("small")).isEmpty();
@@ -173,15 +178,63 @@ class KafkaSinkTest {
   }
 
   @Test
-  void constructor_createsTopics_andLeavesThoseThatExist() throws Exception {
-    broker.createTopic("made", 3, Map.of());
-    sink("made").close();
-
-    try (Admin admin = Admin.create(client())) {
-      var topics = admin.describeTopics(List.of("made", "made-dead")).allTopicNames().get();
-      assertThat(topics.get("made").partitions()).hasSize(3);
-      assertThat(topics.get("made-dead").partitions()).hasSize(1);
+  void status_theLastOfAKeyCounts_andATombstoneForgets() {
+    Status first = status(0);
+    Status second = status(1);
+    try (KafkaSink sink = sink("kept")) {
+      sink.status(first.key(), first);
+      sink.status(second.key(), second);
+      sink.commit(Map.of());
+      sink.status(first.key(), null);
+      sink.commit(Map.of());
     }
+
+    assertThat(read("kept-status"))
+        .extracting(message -> text(message.key()))
+        .containsExactly(first.key(), first.key());
+    assertThat(read("kept-status"))
+        .extracting(ConsumerRecord::value)
+        .containsExactly(StatusJson.write(second), null);
+  }
+
+  @Test
+  void statusStore_findsWhatWasCommitted_ofItsHomes() {
+    Status status = status(0);
+    try (KafkaSink sink = sink("found")) {
+      sink.status("other", null);
+      sink.status(status.key(), status);
+      sink.commit(Map.of());
+      sink.status(status.key(), null); // not committed
+    }
+    KafkaStatusStore store = new KafkaStatusStore(client(), "found-status");
+
+    assertThat(store.of(Set.of(Given.HOME))).containsExactly(status);
+    assertThat(store.of(Set.of(new Source("reports", 1)))).isEmpty();
+  }
+
+  @Test
+  void discard_forgetsWhatWasTaken() {
+    try (KafkaSink sink = sink("discarded")) {
+      sink.event(event(0));
+      sink.discard();
+      sink.event(event(1));
+      sink.commit(Map.of());
+    }
+
+    assertThat(read("discarded")).extracting(KafkaSinkTest::id).containsExactly(event(1).id());
+  }
+
+  private static Status status(int n) {
+    return new Lifecycle(Given.HOME)
+        .window(
+            Given.contract(),
+            Given.window(n, 3),
+            List.of(Given.verdict(Verdict.Kind.VIOLATED)),
+            Given.REVISION)
+        .statuses()
+        .values()
+        .iterator()
+        .next();
   }
 
   @Test
@@ -195,18 +248,24 @@ class KafkaSinkTest {
 
   private static Event event(int n) {
     Event event =
-        new Lifecycle()
-            .apply(
+        new Lifecycle(Given.HOME)
+            .window(
                 Given.contract(),
                 Given.window(n, 3),
                 List.of(Given.verdict(Verdict.Kind.VIOLATED)),
                 Given.REVISION)
+            .events()
             .get(0);
     EventSchema.assertValid(event);
     return event;
   }
 
   private static KafkaSink sink(String name) {
+    try (Topics topics = new Topics(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      topics.ensure(name, Optional.empty(), Map.of());
+      topics.ensure(name + "-status", Optional.of(1), Map.of());
+      topics.ensure(name + "-dead", Optional.empty(), Map.of("max.message.bytes", "34000000"));
+    }
     return new KafkaSink(
         settings(name, Map.of("bootstrap.servers", broker.bootstrapServers())), () -> member(name));
   }
@@ -222,7 +281,8 @@ class KafkaSinkTest {
   }
 
   private static KafkaSink.Settings settings(String name, Map<String, String> client) {
-    return new KafkaSink.Settings(client, name, name, name + "-dead", URI.create("/qoa/engine"));
+    return new KafkaSink.Settings(
+        client, name, name, name + "-status", name + "-dead", "reports", URI.create("/qoa/engine"));
   }
 
   private static Map<String, Object> client() {

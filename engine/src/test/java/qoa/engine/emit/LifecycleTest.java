@@ -14,7 +14,7 @@ import qoa.engine.model.Verdict;
 
 class LifecycleTest {
 
-  private final Lifecycle lifecycle = new Lifecycle();
+  private final Lifecycle lifecycle = new Lifecycle(Given.HOME);
 
   /**
    * Windows one after the other: what the policy says (V violated, U undetermined, M met, -
@@ -154,7 +154,7 @@ class LifecycleTest {
 
   private List<Event> apply(EvaluationInput input, Verdict... verdicts) {
     List<Event> events =
-        lifecycle.apply(Given.contract(), input, List.of(verdicts), Given.REVISION);
+        lifecycle.window(Given.contract(), input, List.of(verdicts), Given.REVISION).events();
     events.forEach(EventSchema::assertValid);
     return events;
   }

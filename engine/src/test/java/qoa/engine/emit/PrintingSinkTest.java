@@ -62,16 +62,18 @@ class PrintingSinkTest {
   }
 
   private static void run(PrintingSink sink) {
-    Lifecycle lifecycle = new Lifecycle();
+    Lifecycle lifecycle = new Lifecycle(Given.HOME);
     Verdict violated = Given.verdict(Verdict.Kind.VIOLATED);
     Verdict met = Given.verdict(Verdict.Kind.MET);
     String revision = Given.REVISION;
     try (sink) {
       lifecycle
-          .apply(Given.contract(), Given.window(0, 3), List.of(violated), revision)
+          .window(Given.contract(), Given.window(0, 3), List.of(violated), revision)
+          .events()
           .forEach(sink::event);
       lifecycle
-          .apply(Given.contract(), Given.window(1, 3), List.of(met), revision)
+          .window(Given.contract(), Given.window(1, 3), List.of(met), revision)
+          .events()
           .forEach(sink::event);
       Events.ofReport(Given.contract(), Given.late(7), List.of(violated), revision)
           .forEach(sink::event);

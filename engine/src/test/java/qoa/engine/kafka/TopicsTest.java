@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.PolicyViolationException;
@@ -64,7 +65,7 @@ class TopicsTest {
 
   private static void ensure(String topic, Map<String, String> wishes) {
     try (Topics topics = new Topics(client)) {
-      topics.ensure(topic, wishes);
+      topics.ensure(topic, Optional.empty(), wishes);
     }
   }
 

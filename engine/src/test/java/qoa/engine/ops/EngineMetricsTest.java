@@ -17,10 +17,10 @@ class EngineMetricsTest {
   @Test
   void text_hasEveryMetricByItsName() {
     metrics.report(ReportKind.ML, ReportOutcome.EVALUATED, 3);
-    metrics.deadLetter(DeadLetter.Reason.NOT_JSON);
-    metrics.evaluation("c", EvaluationOutcome.DEFINED);
-    metrics.verdict("c", "s", "latency", Verdict.Kind.VIOLATED);
-    metrics.violation("c", "s", "ml_provider", "latency", "gateway", "major");
+    metrics.deadLetter(DeadLetter.Reason.NOT_JSON, 1);
+    metrics.evaluation("c", EvaluationOutcome.DEFINED, 1);
+    metrics.verdict("c", "s", "latency", Verdict.Kind.VIOLATED, 1);
+    metrics.violation("c", "s", "ml_provider", "latency", "gateway", "major", 1);
     metrics.openViolations("c", "s", 2);
     metrics.observed("app", "gateway", "response_time", "AVERAGE", 0.25);
     metrics.evaluationSeconds(0.002);
@@ -80,7 +80,7 @@ class EngineMetricsTest {
   void labelsBeyondTheBound_areCountedUnderOther() {
     EngineMetrics bounded = new EngineMetrics(2);
     for (String contract : new String[] {"a", "b", "c", "d", "a"}) {
-      bounded.evaluation(contract, EvaluationOutcome.FAILED);
+      bounded.evaluation(contract, EvaluationOutcome.FAILED, 1);
     }
     bounded.openViolations("z", "s", 7);
 
@@ -96,7 +96,7 @@ class EngineMetricsTest {
 
   @Test
   void nullLabels_areEmpty() {
-    metrics.violation("c", null, null, "too slow", null, null);
+    metrics.violation("c", null, null, "too slow", null, null, 1);
 
     assertThat(metrics.text())
         .contains(

@@ -25,6 +25,7 @@ import qoa.engine.config.HttpConfig;
 import qoa.engine.config.KafkaConfig;
 import qoa.engine.config.LimitsConfig;
 import qoa.engine.config.OpaConfig;
+import qoa.engine.config.Rekey;
 import qoa.engine.config.TopicsConfig;
 import qoa.engine.demo.EmbeddedBroker;
 import qoa.engine.emit.EventSchema;
@@ -65,11 +66,18 @@ final class RunningEngine implements AutoCloseable {
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 Map.of("group.id", name),
                 Map.of()),
-            new TopicsConfig(List.of(REPORTS), name + "-events", name + "-dead"),
+            new TopicsConfig(
+                List.of(REPORTS),
+                name + "-events",
+                name + "-status",
+                name + "-dead",
+                name + "-by-application",
+                Rekey.NEVER), // reports are keyed by application
             contracts,
             Path.of("../policies"),
             Evaluator.OPA,
             OpaConfig.managed(),
+            1,
             Duration.ofMillis(200),
             Duration.ofDays(1),
             LimitsConfig.defaults(),

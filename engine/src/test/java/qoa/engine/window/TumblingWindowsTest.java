@@ -2,9 +2,7 @@ package qoa.engine.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import qoa.engine.contracts.Schedule;
 import qoa.engine.model.EvaluationInput;
@@ -88,13 +86,32 @@ class TumblingWindowsTest {
     add(1_000, 1_000);
     add(11_000, 11_000);
     add(12_000, 12_000);
-    Map<Source, Long> offsets = new HashMap<>(Map.of(SOURCE, 3L));
-    windows.oldestNeeded(offsets);
-    assertThat(offsets).containsEntry(SOURCE, 0L);
+    assertThat(windows.oldestNeeded()).isEqualTo(0);
     windows.close(12_000);
-    offsets.put(SOURCE, 3L);
-    windows.oldestNeeded(offsets);
-    assertThat(offsets).containsEntry(SOURCE, 1L);
+    assertThat(windows.oldestNeeded()).isEqualTo(1);
+    windows.close(22_000);
+    windows.close(32_000);
+    assertThat(windows.oldestNeeded()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void needsAReportOfTheWindowBefore_whereTheNextOneIsStillEmpty() {
+    add(1_000, 1_000);
+    windows.close(12_000);
+    assertThat(windows.oldestNeeded()).isEqualTo(0);
+    windows.close(22_000);
+    assertThat(windows.oldestNeeded()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void closesAnEmptyWindow_whereOnlyALateReportWasHeardBefore() {
+    assertThat(windows.add(report(1_000), position(), 12_000)).isFalse();
+    assertThat(windows.oldestNeeded()).isEqualTo(0);
+    assertThat(windows.close(22_000))
+        .extracting(ClosedWindow::window)
+        .containsExactly(window(10_000));
+    assertThat(windows.add(report(1_000), position(), 22_000)).isFalse();
+    assertThat(windows.close(99_000)).isEmpty();
   }
 
   @Test

@@ -2,56 +2,90 @@ package qoa.engine.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import qoa.engine.model.Source;
 
 class WatermarkTest {
 
   private static final Source A = new Source("reports", 0);
   private static final Source B = new Source("reports", 1);
+  private static final long IDLE = 10;
+  private static final long LEASE = 5;
 
-  private final Watermark watermark = new Watermark(10_000);
-
-  @Test
-  void isTheLatestEventTime_ofOneSource() {
-    watermark.observe(A, 5_000, 0);
-    watermark.observe(A, 4_000, 1);
-    assertThat(watermark.value()).isEqualTo(5_000);
+  /**
+   * What happens, one word a thing: {@code expect:AB} the sources that there are, {@code A=5@3} a
+   * report of A with event time 5 at clock 3, {@code A=5@3!} one that was judged before a restart,
+   * {@code A+@3} word that A is read to its end, {@code A-@3} that it is not, {@code @9} the clock
+   * goes to 9. Then the watermark; {@code -} for none. Idle timeout 10, lease of a word 5.
+   */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          none before the first report          | expect:A                                    | -
+          the latest event time of one source   | expect:A A=5@0 A=4@1                        | 5
+          a source nobody expected counts too   | A=5@0                                       | 5
+          the smallest over sources             | expect:AB A=1@0 B=2@0 A=9@0                 | 2
+          never goes back                       | expect:AB B+@0 A=9@0 B=2@0                  | 9
+          waits for a source not heard of       | expect:AB A=9@0                             | -
+          waits for one that is behind          | expect:AB B-@0 A=9@0                        | -
+          not for one that has nothing          | expect:AB B+@0 A=9@0                        | 9
+          waits again where word gets old       | expect:AB B+@0 A=9@0 A=11@6                 | 9
+          where word comes again it goes on     | expect:AB B+@0 A=9@0 B+@6 A=11@7            | 11
+          an idle source steps aside            | expect:AB A=1@0 B=1@0 B+@0 B+@4 B+@8 A=20@9 B+@10 @10 | 20
+          not before its time                   | expect:AB A=1@0 B=1@0 B+@0 B+@4 B+@8 A=20@9 @9 | 1
+          not while it is behind                | expect:AB A=1@0 B=1@0 B-@0 B-@10 A=20@11 @11 | 1
+          not while nobody looks at it          | expect:AB A=1@0 B=1@0 B+@0 A=20@11 @11      | 1
+          idle time counts from its end on      | expect:AB A=1@0 B=1@0 B-@0 A=20@8 B+@8 B+@12 B+@16 @17 | 1
+          and is up when it is                  | expect:AB A=1@0 B=1@0 B-@0 A=20@8 B+@8 B+@12 B+@16 B+@18 @18 | 20
+          a source that comes back holds it     | expect:AB A=1@0 B=1@0 B+@0 B+@4 B+@8 A=20@9 B+@10 @10 B=21@11 A=40@11 | 21
+          the clock goes on when all are idle   | expect:A A=1@5 A+@5 A+@10 A+@15 @15         | 11
+          and on                                | expect:A A=1@5 A+@5 A+@10 A+@15 @17         | 13
+          but not before the timeout            | expect:A A=1@5 A+@5 A+@10 A+@14 @14         | 1
+          nor in a backlog                      | expect:A A=1@5 A-@15 @15                    | 1
+          what was judged before moves nothing  | expect:A A=7@0!                             | -
+          but counts when new reports come      | expect:AB B=2@0! B+@0 A=9@1                 | 2
+          """)
+  void rules(String rule, String story, String expected) {
+    Liveness liveness = new Liveness(LEASE);
+    Watermark watermark = new Watermark(IDLE, liveness, Long.MIN_VALUE);
+    for (String word : story.split(" ", -1)) {
+      tell(word, liveness, watermark);
+    }
+    assertThat(watermark.value())
+        .isEqualTo(expected.equals("-") ? Long.MIN_VALUE : Long.parseLong(expected));
   }
 
-  @Test
-  void isTheSmallest_overSources() {
-    watermark.observe(A, 1_000, 0);
-    watermark.observe(B, 2_000, 0);
-    watermark.observe(A, 9_000, 0);
-    assertThat(watermark.value()).isEqualTo(2_000);
+  private static void tell(String word, Liveness liveness, Watermark watermark) {
+    if (word.startsWith("expect:")) {
+      Set<Source> sources = new HashSet<>();
+      word.substring(7).chars().forEach(name -> sources.add(source((char) name)));
+      liveness.expect(sources);
+      return;
+    }
+    boolean judged = word.endsWith("!");
+    String[] parts = word.replace("!", "").split("@", -1);
+    long now = Long.parseLong(parts[1]);
+    if (parts[0].isEmpty()) {
+      watermark.advance(now);
+    } else if (parts[0].contains("=")) {
+      Source source = source(parts[0].charAt(0));
+      long time = Long.parseLong(parts[0].substring(2));
+      if (judged) {
+        watermark.recall(source, time, now);
+      } else {
+        watermark.observe(source, time, now);
+      }
+    } else {
+      liveness.observe(source(parts[0].charAt(0)), parts[0].endsWith("+"), now);
+    }
   }
 
-  @Test
-  void neverGoesBack_whenASourceComesLate() {
-    watermark.observe(A, 9_000, 0);
-    watermark.observe(B, 2_000, 0);
-    assertThat(watermark.value()).isEqualTo(9_000);
-  }
-
-  @Test
-  void leavesAnIdleSourceOut() {
-    watermark.observe(A, 1_000, 0);
-    watermark.observe(B, 1_000, 0);
-    watermark.observe(A, 20_000, 9_999);
-    assertThat(watermark.value()).isEqualTo(1_000);
-    watermark.advance(10_000);
-    assertThat(watermark.value()).isEqualTo(20_000);
-  }
-
-  @Test
-  void followsTheClock_whenAllAreIdle() {
-    watermark.observe(A, 1_000, 500);
-    watermark.advance(10_499);
-    assertThat(watermark.value()).isEqualTo(1_000);
-    watermark.advance(10_500);
-    assertThat(watermark.value()).isEqualTo(11_000);
-    watermark.advance(10_700);
-    assertThat(watermark.value()).isEqualTo(11_200);
+  private static Source source(char name) {
+    return name == 'A' ? A : B;
   }
 }

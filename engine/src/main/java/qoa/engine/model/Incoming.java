@@ -1,0 +1,14 @@
+package qoa.engine.model;
+
+/**
+ * What a source delivers, in the order of its home: a message that should be a report, or word of
+ * how far another source has been read.
+ */
+public sealed interface Incoming permits RawReport, SourceMark {
+
+  /** The stream it was read from; one object is shared by all that a stream delivers. */
+  Source home();
+
+  /** Its place in that stream. */
+  long homeOffset();
+}

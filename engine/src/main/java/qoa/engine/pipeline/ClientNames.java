@@ -1,0 +1,50 @@
+package qoa.engine.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import qoa.engine.config.KafkaConfig;
+
+/**
+ * By which names Kafka knows a worker. They are the same after a restart where the operator gives
+ * the engine a {@code group.instance.id}: then it has its partitions again at once, and whatever an
+ * earlier one of the name left open is aborted. Several workers of an engine are told apart by
+ * their number at the end.
+ *
+ * @param instanceId {@code group.instance.id}; null for none
+ * @param transactionalId {@code transactional.id}
+ */
+record ClientNames(String instanceId, String transactionalId) {
+
+  private static final String INSTANCE = "group.instance.id";
+
+  /** One for each worker. */
+  static List<ClientNames> of(KafkaConfig kafka, int workers) {
+    Map<String, Object> consumer = kafka.forConsumer();
+    Object instance = consumer.get(INSTANCE);
+    Object group = consumer.getOrDefault("group.id", "qoa-engine");
+    Object transactional =
+        kafka
+            .forProducer()
+            .getOrDefault(
+                "transactional.id",
+                group + "-" + (instance == null ? UUID.randomUUID() : instance));
+    List<ClientNames> names = new ArrayList<>();
+    for (int worker = 1; worker <= workers; worker++) {
+      String suffix = workers == 1 ? "" : "-" + worker;
+      names.add(
+          new ClientNames(instance == null ? null : instance + suffix, transactional + suffix));
+    }
+    return names;
+  }
+
+  /** The properties of this worker's consumer. */
+  Map<String, Object> consumer(KafkaConfig kafka) {
+    Map<String, Object> properties = kafka.forConsumer();
+    if (instanceId != null) {
+      properties.put(INSTANCE, instanceId);
+    }
+    return properties;
+  }
+}

@@ -1,0 +1,58 @@
+package qoa.engine.pipeline;
+
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import qoa.engine.evaluate.EvaluatorUnavailableException;
+import qoa.engine.evaluate.PolicyEvaluator;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.ops.EngineMetrics;
+
+/**
+ * The revision in force. It is changed between two batches of every worker: who judges holds {@link
+ * #batch} meanwhile, and looks at {@link #get} when it has it. Any thread may call it.
+ */
+final class InForce {
+
+  private final PolicyEvaluator evaluator;
+  private final EngineMetrics metrics;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+  private volatile Revision revision;
+
+  /**
+   * @param first the one to begin with; the evaluator is given it with {@link #replace}
+   */
+  InForce(Revision first, PolicyEvaluator evaluator, EngineMetrics metrics) {
+    this.revision = first;
+    this.evaluator = evaluator;
+    this.metrics = metrics;
+  }
+
+  /** The revision in force. */
+  Revision get() {
+    return revision;
+  }
+
+  /** While it is held the revision stays. */
+  Lock batch() {
+    return lock.readLock();
+  }
+
+  /**
+   * Brings another revision into force, as a whole: after an exception the one before still is.
+   *
+   * @throws ProblemsException where its policies do not compile
+   * @throws EvaluatorUnavailableException where the evaluator cannot be reached; try again later
+   */
+  void replace(Revision next)
+      throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+    lock.writeLock().lockInterruptibly();
+    try {
+      evaluator.prepare(next);
+      revision = next;
+      metrics.revision(next.id());
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package qoa.engine.pipeline;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import qoa.engine.config.EngineConfig;
+import qoa.engine.config.TopicsConfig;
+import qoa.engine.emit.KafkaSink;
+import qoa.engine.emit.KafkaStatusStore;
+import qoa.engine.emit.Sink;
+import qoa.engine.emit.TeeSink;
+import qoa.engine.evaluate.PolicyEvaluator;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.ingest.KafkaSource;
+import qoa.engine.ingest.ReportDecoder;
+import qoa.engine.kafka.BrokerException;
+import qoa.engine.kafka.Topics;
+import qoa.engine.model.Source;
+import qoa.engine.ops.EngineMetrics;
+import qoa.engine.ops.Health;
+
+/**
+ * One member of the consumer group: a thread, a connection to Kafka, an engine. Whatever fails
+ * there, short of what somebody has to mend first, the worker answers in one way: it gives up the
+ * connection and all that was not committed, connects anew, and goes on from what was committed.
+ */
+final class Worker {
+
+  /** What all workers of a service have in common. */
+  record Shared(
+      EngineConfig config,
+      InForce revision,
+      PolicyEvaluator evaluator,
+      Sink watcher,
+      EngineMetrics metrics,
+      Health health) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final URI EVENT_SOURCE = URI.create("/qoa/engine");
+  private static final long FIRST_BACKOFF_MILLIS = 250;
+  private static final long LONGEST_BACKOFF_MILLIS = 5_000;
+  private static final int DEAD_LETTER_BYTES = KafkaSink.MAX_MESSAGE_BYTES + 64 * 1024;
+
+  private final Shared shared;
+  private final EngineConfig config;
+  private final ClientNames names;
+  private final Consumer<Optional<String>> trouble;
+  private volatile boolean stopping;
+  private volatile EngineLoop loop;
+  private boolean connected;
+  private long backoff = FIRST_BACKOFF_MILLIS;
+
+  /**
+   * @param names by which Kafka knows this worker
+   * @param trouble told why no reports can come now; empty where they can
+   */
+  Worker(Shared shared, ClientNames names, Consumer<Optional<String>> trouble) {
+    this.shared = shared;
+    this.config = shared.config();
+    this.names = names;
+    this.trouble = trouble;
+  }
+
+  /** Asks the worker to end; what was judged is committed first. */
+  void stop() {
+    stopping = true;
+    EngineLoop running = loop;
+    if (running != null) {
+      running.stop();
+    }
+  }
+
+  /** Why nothing goes on though nothing has failed yet, for operators; any thread may call it. */
+  Optional<String> trouble() {
+    EngineLoop running = loop;
+    return running == null ? Optional.empty() : running.trouble();
+  }
+
+  /**
+   * Works until {@link #stop}.
+   *
+   * @throws BrokerException where no connection came about at all, or where trying again would not
+   *     help
+   */
+  void run() throws InterruptedException {
+    while (!stopping) {
+      try {
+        connectAndLoop();
+      } catch (BrokerException e) {
+        if (!connected || e.isLasting()) {
+          throw e;
+        }
+        recover(e);
+      }
+    }
+  }
+
+  private void recover(BrokerException e) throws InterruptedException {
+    trouble.accept(Optional.of(e.getMessage()));
+    if (backoff == FIRST_BACKOFF_MILLIS) {
+      LOG.warn("connects to Kafka anew, nothing is lost: {}", e.getMessage());
+    }
+    for (long slept = 0; slept < backoff && !stopping; slept += FIRST_BACKOFF_MILLIS) {
+      Thread.sleep(FIRST_BACKOFF_MILLIS);
+    }
+    backoff = Math.min(backoff * 2, LONGEST_BACKOFF_MILLIS);
+  }
+
+  private void connectAndLoop() throws InterruptedException {
+    String rekeyed = prepareTopics() ? config.topics().byApplication() : null;
+    try (KafkaSource source =
+            new KafkaSource(names.consumer(config.kafka()), config.topics().reports(), rekeyed);
+        Sink sink = sink(source)) {
+      connected = true;
+      EngineLoop.Parts parts =
+          new EngineLoop.Parts(
+              shared.revision(),
+              revision -> engine(revision, rekeyed, sink),
+              source,
+              sink,
+              new KafkaStatusStore(config.kafka().forAdmin(), config.topics().status()),
+              sources -> expected(sources, rekeyed != null),
+              shared.metrics(),
+              shared.health(),
+              this::hear,
+              config.commitInterval().toMillis(),
+              Clock.systemUTC());
+      loop = new EngineLoop(parts);
+      if (!stopping) { // stop() may have come before there was a loop to tell
+        loop.run();
+      }
+    } finally {
+      loop = null;
+    }
+  }
+
+  private void hear(Optional<String> cause) {
+    if (cause.isEmpty() && backoff != FIRST_BACKOFF_MILLIS) {
+      backoff = FIRST_BACKOFF_MILLIS;
+      LOG.info("is connected to Kafka again");
+    }
+    trouble.accept(cause);
+  }
+
+  private Engine engine(Revision revision, String rekeyed, Sink sink) {
+    return new Engine(
+        revision,
+        new Engine.Settings(
+            config.idleTimeout().toMillis(),
+            rekeyed,
+            Math.toIntExact(config.limits().offsetMetadata())),
+        new ReportDecoder(config.limits()),
+        shared.evaluator(),
+        sink,
+        shared.metrics());
+  }
+
+  /** Makes sure that the topics are there; whether reports are re-keyed. */
+  private boolean prepareTopics() {
+    Map<String, String> client = new HashMap<>();
+    config.kafka().forAdmin().forEach((name, value) -> client.put(name, String.valueOf(value)));
+    TopicsConfig names = config.topics();
+    try (Topics topics = new Topics(client)) {
+      topics.ensure(names.violations(), Optional.empty(), Map.of());
+      topics.ensure(names.status(), Optional.empty(), Map.of("cleanup.policy", "compact"));
+      topics.ensure(
+          names.deadLetters(),
+          Optional.empty(),
+          Map.of("max.message.bytes", String.valueOf(DEAD_LETTER_BYTES)));
+      int partitions = names.reports().stream().mapToInt(topics::count).sum();
+      boolean rekeys = names.rekey().applies(partitions);
+      if (rekeys) {
+        topics.ensure(names.byApplication(), Optional.of(Math.max(1, partitions)), Map.of());
+      }
+      return rekeys;
+    }
+  }
+
+  private Set<Source> expected(Set<Source> sources, boolean rekeys) {
+    if (config.topics().rekey().applies(sources.size()) != rekeys) {
+      throw new BrokerException(
+          "reports come from %d partitions now, which changes whether they are re-keyed"
+              .formatted(sources.size()),
+          null);
+    }
+    return sources;
+  }
+
+  private Sink sink(KafkaSource source) {
+    Map<String, String> client = new HashMap<>();
+    config.kafka().forProducer().forEach((name, value) -> client.put(name, String.valueOf(value)));
+    TopicsConfig topics = config.topics();
+    KafkaSink kafka =
+        new KafkaSink(
+            new KafkaSink.Settings(
+                client,
+                names.transactionalId(),
+                topics.violations(),
+                topics.status(),
+                topics.deadLetters(),
+                topics.byApplication(),
+                EVENT_SOURCE),
+            source);
+    return shared.watcher() == null ? kafka : new TeeSink(kafka, shared.watcher());
+  }
+}

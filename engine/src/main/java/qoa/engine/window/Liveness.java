@@ -1,0 +1,71 @@
+package qoa.engine.window;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import qoa.engine.model.Source;
+
+/**
+ * Which sources have been read to their end, and since when: only of such a source can silence be
+ * told from a backlog. Word of a source holds for a while; where none comes any more, whoever reads
+ * it may have stopped, and reports may be piling up there. Not safe for several threads.
+ */
+public final class Liveness {
+
+  /** Later than any time: the source may hold reports that were not read. */
+  public static final long BEHIND = Long.MAX_VALUE;
+
+  private final long lease;
+  private final Map<Source, State> sources = new HashMap<>();
+
+  private static final class State {
+    long since = BEHIND;
+    long heard;
+  }
+
+  /**
+   * @param lease for how many milliseconds word of a source holds
+   */
+  public Liveness(long lease) {
+    this.lease = lease;
+  }
+
+  /** Expects reports of these sources and no others; of new ones nothing is known yet. */
+  public void expect(Set<Source> expected) {
+    sources.keySet().retainAll(expected);
+    expected.forEach(source -> sources.computeIfAbsent(source, s -> new State()));
+  }
+
+  /**
+   * Takes word of a source; of one that is not expected it is passed over.
+   *
+   * @param caughtUp whether all there was had been read
+   * @param now the clock, in milliseconds
+   */
+  public void observe(Source source, boolean caughtUp, long now) {
+    State state = sources.get(source);
+    if (state == null) {
+      return;
+    }
+    if (!caughtUp) {
+      state.since = BEHIND;
+    } else if (state.since == BEHIND || now - state.heard > lease) {
+      state.since = now;
+    }
+    state.heard = now;
+  }
+
+  /**
+   * Since when a source has been read to its end without a break, in milliseconds; {@link #BEHIND}
+   * where it has not, or where nobody knows.
+   */
+  public long caughtUpSince(Source source, long now) {
+    State state = sources.get(source);
+    return state == null || now - state.heard > lease ? BEHIND : state.since;
+  }
+
+  /** The sources that are expected. */
+  public Set<Source> sources() {
+    return sources.keySet();
+  }
+}
