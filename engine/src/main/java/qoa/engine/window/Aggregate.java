@@ -40,9 +40,8 @@ final class Aggregate {
   private double lowestValue = Double.POSITIVE_INFINITY;
   private double highestValue = Double.NEGATIVE_INFINITY;
   private double last;
-  private boolean zeroFactor;
-  private final DoubleDouble sum = new DoubleDouble(0);
-  private final DoubleDouble product = new DoubleDouble(1);
+  private final Sum sum = new Sum();
+  private final Product product = new Product();
   private double[] values = new double[4];
   private DDSketch sketch;
 
@@ -77,7 +76,6 @@ final class Aggregate {
     }
     sum.add(value);
     product.multiply(value);
-    zeroFactor |= value == 0;
     min = Math.min(min, value);
     max = Math.max(max, value);
     addToPercentiles(value);
@@ -165,7 +163,6 @@ final class Aggregate {
     max = Math.max(max, other.max);
     sum.add(other.sum);
     product.multiply(other.product);
-    zeroFactor |= other.zeroFactor;
     addUnit(other.unit);
     if (other.units != null) {
       other.units.forEach(this::addUnit);
@@ -223,21 +220,15 @@ final class Aggregate {
         any ? finite(sum.value()) : null,
         any ? (Double) min : null,
         any ? (Double) max : null,
-        any ? finite(sum.value() / numbers) : null,
+        any ? (Double) sum.mean(numbers) : null,
         any ? (Double) percentiles[0] : null,
         any ? (Double) percentiles[1] : null,
         any ? (Double) percentiles[2] : null,
         any ? (Double) last : null,
-        any ? product() : null,
+        any && product.isRepresentable() ? (Double) product.value() : null,
         flags > 0 ? (Boolean) (trueFlags == flags) : null,
         flags > 0 ? (Boolean) (trueFlags > 0) : null,
         new MetricSummary.Evidence(first, latest, lowest, highest));
-  }
-
-  private Double product() {
-    double value = product.value();
-    boolean lost = value == 0 && !zeroFactor;
-    return lost ? null : finite(value);
   }
 
   private double[] percentiles() {

@@ -2,12 +2,17 @@ package qoa.engine.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import qoa.engine.model.MetricSummary;
 import qoa.engine.model.Observation;
 import qoa.engine.model.Position;
@@ -55,6 +60,48 @@ class AggregateTest {
     assertThat(aggregate.summary().product()).isZero();
   }
 
+  /** In one order these leave the doubles on the way, in the other they do not. */
+  @ParameterizedTest
+  @CsvSource({
+    "1e308 10 0.1, 1e308",
+    "1e200 1e200 1e-200, 1e200",
+    "1e-200 1e-200 1e200, 1e-200",
+    "5.39e307 4 0.25 3, 1.617e308",
+    "5.39e307 4 0.25 4,",
+    "1.7976931348623157e308 2 0.5 1, 1.7976931348623157e308",
+    "4.9e-324 0.5 2 1, 4.9e-324",
+    "4.9e-324 4.9e-324 1e308 1e308 1e308, 2.4e277",
+    "4.9e-324 0.5 0.5 1,",
+    "1e308 1e308 0 1e308, 0",
+    "1e-308 1e-308 0 -1e308, 0"
+  })
+  void givesTheProduct_inAnyOrderOfFactorsThatOverflow(String factors, Double product) {
+    inAnyOrder(factors)
+        .forEach(
+            summary -> {
+              if (product == null) {
+                assertThat(summary.product()).isNull();
+              } else {
+                assertThat(summary.product()).isCloseTo(product, withinPercentage(2));
+              }
+            });
+    assertThat(inAnyOrder(factors).stream().map(MetricSummary::product).distinct()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1e308 1e308 -1e308, 1e308, 3.3333333333333333e307",
+    "1.7e308 1.7e308, , 1.7e308",
+    "-1.7e308 -1.7e308 1 2, , -0.85e308",
+    "1e308 1e308 -1e308 -1e308, 0, 0"
+  })
+  void givesTheSum_inAnyOrderOfNumbersThatOverflow(String numbers, Double sum, double mean) {
+    for (MetricSummary summary : inAnyOrder(numbers)) {
+      assertThat(summary.sum()).isEqualTo(sum);
+      assertThat(summary.mean()).isCloseTo(mean, withinPercentage(1e-10));
+    }
+  }
+
   @Test
   void joinsUnits_whenTheyDiffer() {
     Observation seconds = new Observation("s", "i", "m", "s", 1, false);
@@ -86,7 +133,7 @@ class AggregateTest {
   @Test
   void givesTheSameSummary_inAnyOrderAndAnySplit() {
     Random random = random();
-    for (int round = 0; round < 50; round++) {
+    for (int round = 0; round < Integer.getInteger("rounds", 50); round++) {
       List<Integer> order = new ArrayList<>();
       List<Double> values = new ArrayList<>();
       int size = 1 + random.nextInt(200);
@@ -101,6 +148,26 @@ class AggregateTest {
       left.merge(ordered(order.subList(size / 3, size), values));
       assertThat(left.summary()).isEqualTo(straight);
     }
+  }
+
+  /** Forwards, backwards, and each turn of that, straight and in two parts that are merged. */
+  private static List<MetricSummary> inAnyOrder(String numbers) {
+    List<Double> values = Stream.of(numbers.split(" ")).map(Double::valueOf).toList();
+    List<MetricSummary> summaries = new ArrayList<>();
+    List<Integer> order = new ArrayList<>(IntStream.range(0, values.size()).boxed().toList());
+    for (int turn = 0; turn < 2 * values.size(); turn++) {
+      summaries.add(ordered(order, values).summary());
+      for (int split = 1; split < values.size(); split++) {
+        Aggregate left = ordered(order.subList(0, split), values);
+        left.merge(ordered(order.subList(split, values.size()), values));
+        summaries.add(left.summary());
+      }
+      Collections.rotate(order, 1);
+      if (turn == values.size()) {
+        Collections.reverse(order);
+      }
+    }
+    return summaries;
   }
 
   private Random random() {
