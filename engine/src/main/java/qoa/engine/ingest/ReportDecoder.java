@@ -23,7 +23,8 @@ public final class ReportDecoder {
   private final int maxBytes;
   private final long maxAhead;
   private final JsonFactory json;
-  private final JsonCursor cursor = new JsonCursor();
+  private final ByteCursor fast;
+  private final JacksonCursor exact = new JacksonCursor();
   private final ReportReader reader = new ReportReader();
 
   /**
@@ -32,6 +33,7 @@ public final class ReportDecoder {
   public ReportDecoder(LimitsConfig limits) {
     this.maxBytes = (int) limits.reportBytes();
     this.maxAhead = limits.timeAhead().toMillis();
+    this.fast = new ByteCursor(limits.reportDepth());
     this.json =
         JsonFactory.builder()
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -53,16 +55,30 @@ public final class ReportDecoder {
    * @throws UndecodableException where it is not a report; it is a dead letter then
    */
   public Report decode(RawReport raw, long now) throws UndecodableException {
-    byte[] value = raw.value();
-    checkBytes(value);
-    try (JsonParser parser = json.createParser(value)) {
-      cursor.reset(parser);
-      reader.read(cursor);
+    checkBytes(raw.value());
+    try {
+      fast.reset(raw.value());
+      reader.read(fast);
+    } catch (UndecodableException | IOException e) {
+      return decodeExactly(raw, now);
+    }
+    return report(raw, now);
+  }
+
+  /** Decodes what cannot be read fast: Jackson has the last word, and the words for a fault. */
+  Report decodeExactly(RawReport raw, long now) throws UndecodableException {
+    try (JsonParser parser = json.createParser(raw.value())) {
+      exact.reset(parser);
+      reader.read(exact);
     } catch (StreamConstraintsException e) {
       throw beyondConstraint(e);
     } catch (IOException e) {
       throw notJson(e);
     }
+    return report(raw, now);
+  }
+
+  private Report report(RawReport raw, long now) throws UndecodableException {
     ReportKind kind = reader.kind();
     return new Report(
         raw, kind, reader.application(kind), eventTime(raw, now), reader.observations(kind));

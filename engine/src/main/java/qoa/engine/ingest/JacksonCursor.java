@@ -1,0 +1,219 @@
+package qoa.engine.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import qoa.engine.model.DeadLetter.Reason;
+
+/** A cursor over Jackson's parser, which finds every fault and says what and where it is. */
+final class JacksonCursor implements JsonCursor {
+
+  private static final int FEW_FIELDS = 24;
+
+  private JsonParser parser;
+  private String[] names = new String[64];
+  private int nameCount;
+  private int[] frameStarts = new int[16];
+  private Set<?>[] largeFrames = new Set<?>[16];
+  private int depth;
+
+  /** Starts over on another text. */
+  void reset(JsonParser json) {
+    parser = json;
+    nameCount = 0;
+    depth = 0;
+  }
+
+  @Override
+  public JsonToken next() throws IOException {
+    return parser.nextToken();
+  }
+
+  @Override
+  public JsonToken token() {
+    return parser.currentToken();
+  }
+
+  @Override
+  public boolean enterObject(String what) throws UndecodableException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NULL) {
+      return false;
+    }
+    if (token != JsonToken.START_OBJECT) {
+      throw wrongType(what + " must be an object");
+    }
+    push();
+    return true;
+  }
+
+  @Override
+  public boolean enterArray(String what) throws UndecodableException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NULL) {
+      return false;
+    }
+    if (token != JsonToken.START_ARRAY) {
+      throw wrongType(what + " must be an array");
+    }
+    return true;
+  }
+
+  @Override
+  public boolean nextElement() throws IOException {
+    return parser.nextToken() != JsonToken.END_ARRAY;
+  }
+
+  @Override
+  public String nextField() throws IOException, UndecodableException {
+    String name = parser.nextFieldName();
+    if (name == null) {
+      pop();
+      return null;
+    }
+    remember(name);
+    parser.nextToken();
+    return name;
+  }
+
+  @Override
+  public String text(String what) throws IOException, UndecodableException {
+    return isText(what) ? parser.getText() : null;
+  }
+
+  @Override
+  public boolean isText(String what) throws UndecodableException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NULL) {
+      return false;
+    }
+    if (!token.isScalarValue() || token.isBoolean()) {
+      throw wrongType(what + " must be a string");
+    }
+    return true;
+  }
+
+  @Override
+  public String textOrSkip() throws IOException, UndecodableException {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      return parser.getText();
+    }
+    skip();
+    return null;
+  }
+
+  @Override
+  public double number(String what) throws IOException, UndecodableException {
+    if (!parser.currentToken().isNumeric()) {
+      throw wrongType(what + " must be a number");
+    }
+    return finite();
+  }
+
+  @Override
+  public double finite() throws IOException, UndecodableException {
+    double value = parser.getDoubleValue();
+    if (Double.isInfinite(value)) {
+      throw fail(Reason.NUMBER_OUT_OF_RANGE, "no double holds the number " + shorten());
+    }
+    return value;
+  }
+
+  @Override
+  public void skip() throws IOException, UndecodableException {
+    switch (parser.currentToken()) {
+      case START_OBJECT -> {
+        push();
+        while (nextField() != null) {
+          skip();
+        }
+      }
+      case START_ARRAY -> {
+        while (nextElement()) {
+          skip();
+        }
+      }
+      case VALUE_NUMBER_FLOAT -> finite();
+      default -> {}
+    }
+  }
+
+  private UndecodableException wrongType(String message) {
+    return fail(Reason.WRONG_TYPE, message + ", not " + kind(parser.currentToken()));
+  }
+
+  @Override
+  public UndecodableException fail(Reason reason, String message) {
+    String pointer = parser.getParsingContext().pathAsPointer().toString();
+    return new UndecodableException(reason, pointer.isEmpty() ? message : pointer + ": " + message);
+  }
+
+  private void push() {
+    if (depth == frameStarts.length) {
+      frameStarts = Arrays.copyOf(frameStarts, depth * 2);
+      largeFrames = Arrays.copyOf(largeFrames, depth * 2);
+    }
+    frameStarts[depth] = nameCount;
+    largeFrames[depth] = null;
+    depth++;
+  }
+
+  private void pop() {
+    depth--;
+    nameCount = frameStarts[depth];
+    largeFrames[depth] = null;
+  }
+
+  private void remember(String name) throws UndecodableException {
+    int start = frameStarts[depth - 1];
+    if (nameCount - start >= FEW_FIELDS) {
+      rememberInSet(name, start);
+      return;
+    }
+    for (int i = start; i < nameCount; i++) {
+      if (names[i].hashCode() == name.hashCode() && names[i].equals(name)) {
+        throw duplicate(name);
+      }
+    }
+    if (nameCount == names.length) {
+      names = Arrays.copyOf(names, nameCount * 2);
+    }
+    names[nameCount++] = name;
+  }
+
+  @SuppressWarnings("unchecked") // only sets of strings are put there
+  private void rememberInSet(String name, int start) throws UndecodableException {
+    Set<String> frame = (Set<String>) largeFrames[depth - 1];
+    if (frame == null) {
+      frame = new HashSet<>(Arrays.asList(names).subList(start, nameCount));
+      largeFrames[depth - 1] = frame;
+    }
+    if (!frame.add(name)) {
+      throw duplicate(name);
+    }
+  }
+
+  private UndecodableException duplicate(String name) {
+    return fail(Reason.DUPLICATE_KEY, "the key \"" + name + "\" stands twice in one object");
+  }
+
+  private String shorten() throws IOException {
+    String text = parser.getText();
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+
+  private static String kind(JsonToken token) {
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      case VALUE_NULL -> "null";
+      default -> String.valueOf(token);
+    };
+  }
+}

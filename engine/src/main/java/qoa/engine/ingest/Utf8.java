@@ -1,0 +1,40 @@
+package qoa.engine.ingest;
+
+/** Well-formed UTF-8 (The Unicode Standard, table 3-7): no overlong forms and no surrogates. */
+final class Utf8 {
+
+  private Utf8() {}
+
+  /** How many bytes the character there has; -1 where it is not one, or a control character. */
+  static int size(byte[] text, int at) {
+    int first = text[at] & 0xff;
+    if (first < 0x20) {
+      return -1;
+    } else if (first < 0x80) {
+      return 1;
+    } else if (first < 0xe0) {
+      return first >= 0xc2 && follows(text[at + 1]) ? 2 : -1;
+    } else if (first < 0xf0) {
+      return isOfThree(first, text[at + 1] & 0xff) && follows(text[at + 2]) ? 3 : -1;
+    }
+    return isOfFour(first, text[at + 1] & 0xff) && follows(text[at + 2]) && follows(text[at + 3])
+        ? 4
+        : -1;
+  }
+
+  private static boolean isOfThree(int first, int second) {
+    int least = first == 0xe0 ? 0xa0 : 0x80;
+    int most = first == 0xed ? 0x9f : 0xbf;
+    return second >= least && second <= most;
+  }
+
+  private static boolean isOfFour(int first, int second) {
+    int least = first == 0xf0 ? 0x90 : 0x80;
+    int most = first == 0xf4 ? 0x8f : 0xbf;
+    return first <= 0xf4 && second >= least && second <= most;
+  }
+
+  private static boolean follows(byte next) {
+    return (next & 0xc0) == 0x80;
+  }
+}

@@ -1,0 +1,109 @@
+package qoa.engine.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import qoa.engine.config.LimitsConfig;
+import qoa.engine.contracts.Schedule;
+import qoa.engine.model.EvaluationInput;
+import qoa.engine.model.RawReport;
+import qoa.engine.model.Report;
+import qoa.engine.model.Source;
+import qoa.engine.window.ClosedWindow;
+import qoa.engine.window.TumblingWindows;
+
+/** How long a report takes from its bytes to observations, and on to aggregates. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class DecodeBenchmark {
+  private static final Path REPORTS = Path.of("../testdata/reports/object-detection-ml.ndjson");
+  private static final long NOW = 1_795_430_000_000L;
+  private static final long NO_WATERMARK = Long.MIN_VALUE;
+
+  private final List<RawReport> reports = new ArrayList<>();
+  private final ReportDecoder decoder = new ReportDecoder(LimitsConfig.defaults());
+  private final JsonFactory jackson = new JsonFactory();
+  private final TumblingWindows windows =
+      new TumblingWindows(new Schedule.Tumbling(100_000, 2_000));
+  private int next;
+
+  /** Recorded reports, each as an array of its own, as they come from a socket. */
+  @Setup
+  public void read() throws IOException {
+    Source source = new Source("reports", 0);
+    for (String line : Files.readAllLines(REPORTS)) {
+      byte[] value = line.getBytes(StandardCharsets.UTF_8);
+      reports.add(new RawReport(source, reports.size(), 1_000, null, value, List.of()));
+    }
+  }
+
+  private RawReport next() {
+    next = next + 1 == reports.size() ? 0 : next + 1;
+    return reports.get(next);
+  }
+
+  /** What any decoder built on Jackson takes at least: its parser, and nothing made of it. */
+  @Benchmark
+  public int bareJackson() throws IOException {
+    int tokens = 0;
+    try (JsonParser parser = jackson.createParser(next().value())) {
+      while (parser.nextToken() != null) {
+        tokens++;
+      }
+    }
+    return tokens;
+  }
+
+  /** As what the fast cursor declines. */
+  @Benchmark
+  public Report decodeExactly() throws UndecodableException {
+    return decoder.decodeExactly(next(), NOW);
+  }
+
+  /** From bytes to observations. */
+  @Benchmark
+  public Report decode() throws UndecodableException {
+    return decoder.decode(next(), NOW);
+  }
+
+  /** From bytes to the aggregates of a window that stays open. */
+  @Benchmark
+  public boolean decodeAndAdd() throws UndecodableException {
+    Report report = decoder.decode(next(), NOW);
+    return windows.add(report, report.raw().position(), NO_WATERMARK);
+  }
+
+  /** From bytes to what a contract that judges each report is given. */
+  @Benchmark
+  public EvaluationInput decodeAndClose() throws UndecodableException {
+    return ClosedWindow.ofReport("contract", decoder.decode(next(), NOW));
+  }
+
+  /** Runs it; the working directory is that of the module. */
+  public static void main(String[] args) throws RunnerException {
+    new Runner(new OptionsBuilder().include(DecodeBenchmark.class.getSimpleName()).build()).run();
+  }
+}
