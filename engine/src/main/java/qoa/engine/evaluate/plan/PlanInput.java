@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import qoa.engine.evaluate.plan.value.JsonReader;
+import qoa.engine.evaluate.plan.value.MapView;
+import qoa.engine.evaluate.plan.value.RecordView;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
 import qoa.engine.evaluate.plan.value.RegoNull;
@@ -19,99 +21,83 @@ import qoa.engine.model.StageSummary;
 import qoa.engine.model.Window;
 
 /**
- * Makes the {@code input} that a policy sees (DESIGN section 6) out of what was observed, without
- * JSON text in between: the same as {@link qoa.engine.evaluate.InputJson} writes. Immutable, for
- * any number of threads.
+ * The {@code input} that a policy sees (DESIGN section 6): views of what was observed, so that only
+ * what a policy looks at is made. The same as {@link qoa.engine.evaluate.InputJson} writes.
+ * Immutable, for any number of threads; each input is for one.
  */
 final class PlanInput {
 
   private static final double MILLIS = 1000.0;
 
-  private final boolean stages;
-  private final boolean metrics;
-  private final boolean report;
+  private static final RecordView.Fields<Window> WINDOW =
+      new RecordView.Fields<Window>()
+          .with("start", window -> time(window.start()))
+          .with("end", window -> time(window.end()))
+          .with("seconds", window -> number((window.end() - window.start()) / MILLIS));
+
+  private static final RecordView.Fields<MetricSummary> SUMMARY =
+      new RecordView.Fields<MetricSummary>()
+          .with("unit", summary -> text(summary.unit()))
+          .with("count", summary -> RegoNumber.of(summary.count()))
+          .with("sum", summary -> number(summary.sum()))
+          .with("min", summary -> number(summary.min()))
+          .with("max", summary -> number(summary.max()))
+          .with("mean", summary -> number(summary.mean()))
+          .with("p50", summary -> number(summary.p50()))
+          .with("p95", summary -> number(summary.p95()))
+          .with("p99", summary -> number(summary.p99()))
+          .with("last", summary -> number(summary.last()))
+          .with("product", summary -> number(summary.product()))
+          .with("and", summary -> flag(summary.and()))
+          .with("or", summary -> flag(summary.or()));
+
+  private static final RecordView.Fields<StageSummary> STAGE =
+      new RecordView.Fields<StageSummary>()
+          .with("instances", PlanInput::instances)
+          .with("metrics", stage -> metrics(stage.metrics()));
+
+  private final RecordView.Fields<EvaluationInput> fields =
+      new RecordView.Fields<EvaluationInput>()
+          .with("contract", input -> RegoString.of(input.contract()))
+          .with("application", input -> RegoString.of(input.application()))
+          .with("window", input -> WINDOW.of(input.window()))
+          .with("reports", input -> RegoNumber.of(input.reports()));
 
   /**
    * @param visible the keys of the input that the policy can look at; {@code stages}, {@code
    *     metrics} and {@code report} are left out where they are not among them; null for all
    */
   PlanInput(Set<String> visible) {
-    stages = visible == null || visible.contains("stages");
-    metrics = visible == null || visible.contains("metrics");
-    report = visible == null || visible.contains("report");
+    if (visible == null || visible.contains("stages")) {
+      fields.with("stages", input -> new MapView<>(input.stages(), STAGE::of));
+    }
+    if (visible == null || visible.contains("metrics")) {
+      fields.with("metrics", input -> metrics(input.metrics()));
+    }
+    if (visible == null || visible.contains("report")) {
+      fields.with("report", input -> report(input.report()));
+    }
   }
 
   /** The input of one evaluation. */
   RegoValue of(EvaluationInput input) {
-    RegoObject.Builder object =
-        RegoObject.builder()
-            .put("contract", RegoString.of(input.contract()))
-            .put("application", RegoString.of(input.application()))
-            .put("window", window(input.window()))
-            .put("reports", RegoNumber.of(input.reports()));
-    if (stages) {
-      object.put("stages", stages(input.stages()));
-    }
-    if (metrics) {
-      object.put("metrics", metrics(input.metrics()));
-    }
-    if (report) {
-      object.put("report", report(input.report()));
-    }
-    return object.build();
+    return fields.of(input);
   }
 
-  private static RegoValue window(Window window) {
-    return RegoObject.builder()
-        .put("start", time(window.start()))
-        .put("end", time(window.end()))
-        .put("seconds", number((window.end() - window.start()) / MILLIS))
-        .build();
+  private static RegoObject metrics(Map<String, MetricSummary> metrics) {
+    return new MapView<>(metrics, SUMMARY::of);
   }
 
   private static RegoValue time(long millis) {
     return RegoString.of(Instant.ofEpochMilli(millis).toString());
   }
 
-  private static RegoValue stages(Map<String, StageSummary> stages) {
-    RegoObject.Builder object = RegoObject.builder();
-    stages.forEach(
-        (name, stage) ->
-            object.put(
-                name,
-                RegoObject.builder()
-                    .put("instances", instances(stage))
-                    .put("metrics", metrics(stage.metrics()))
-                    .build()));
-    return object.build();
-  }
-
   private static RegoValue instances(StageSummary stage) {
     return RegoArray.copyOf(stage.instances().stream().map(RegoString::of).toList());
   }
 
-  private static RegoValue metrics(Map<String, MetricSummary> metrics) {
-    RegoObject.Builder object = RegoObject.builder();
-    metrics.forEach((name, summary) -> object.put(name, summary(summary)));
-    return object.build();
-  }
-
-  private static RegoValue summary(MetricSummary summary) {
-    return RegoObject.builder()
-        .put("unit", summary.unit() == null ? RegoNull.NULL : RegoString.of(summary.unit()))
-        .put("count", RegoNumber.of(summary.count()))
-        .put("sum", number(summary.sum()))
-        .put("min", number(summary.min()))
-        .put("max", number(summary.max()))
-        .put("mean", number(summary.mean()))
-        .put("p50", number(summary.p50()))
-        .put("p95", number(summary.p95()))
-        .put("p99", number(summary.p99()))
-        .put("last", number(summary.last()))
-        .put("product", number(summary.product()))
-        .put("and", flag(summary.and()))
-        .put("or", flag(summary.or()))
-        .build();
+  private static RegoValue text(String text) {
+    return text == null ? RegoNull.NULL : RegoString.of(text);
   }
 
   private static RegoValue number(Double value) {

@@ -77,13 +77,13 @@ public class PlanBenchmark {
   /** No violation. */
   @Benchmark
   public RegoSet met() {
-    return plan.evaluate(ENTRYPOINT, met, RegoObject.EMPTY, options);
+    return plan.evaluate(ENTRYPOINT, met, RegoObject.empty(), options);
   }
 
   /** Two violations. */
   @Benchmark
   public RegoSet violated() {
-    return plan.evaluate(ENTRYPOINT, violated, RegoObject.EMPTY, options);
+    return plan.evaluate(ENTRYPOINT, violated, RegoObject.empty(), options);
   }
 
   public static void main(String[] args) throws RunnerException {

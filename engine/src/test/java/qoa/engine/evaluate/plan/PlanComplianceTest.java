@@ -105,7 +105,7 @@ class PlanComplianceTest {
         test.has("input_term")
             ? TermParser.parse(test.path("input_term").asText())
             : JsonValues.fromJson(test.get("input"));
-    RegoValue data = test.has("data") ? JsonValues.fromJson(test.get("data")) : RegoObject.EMPTY;
+    RegoValue data = test.has("data") ? JsonValues.fromJson(test.get("data")) : RegoObject.empty();
     EvaluationOptions options = EvaluationOptions.at(NOW);
     if (test.path("strict_error").asBoolean()) {
       options = options.withStrictBuiltinErrors();

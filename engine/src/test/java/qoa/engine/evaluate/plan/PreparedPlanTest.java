@@ -45,7 +45,7 @@ class PreparedPlanTest {
   }
 
   private String evaluate(String rule, String input, EvaluationOptions options) {
-    return plan.evaluate("cases/" + rule, json(input), RegoObject.EMPTY, options).toString();
+    return plan.evaluate("cases/" + rule, json(input), RegoObject.empty(), options).toString();
   }
 
   private PlanException failure(String rule, String input, EvaluationOptions options) {

@@ -68,7 +68,7 @@ final class TermParser {
   private RegoValue braces() {
     skipSpace();
     if (take("}")) {
-      return RegoObject.EMPTY;
+      return RegoObject.empty();
     }
     RegoValue first = term();
     skipSpace();

@@ -55,7 +55,7 @@ final class ObjectBuiltins {
   }
 
   private static RegoObject unionOfAll(RegoArray objects) {
-    RegoObject result = RegoObject.EMPTY;
+    RegoObject result = RegoObject.empty();
     for (RegoValue element : objects) {
       if (!(element instanceof RegoObject object)) {
         throw OperandException.element(1, objects, element, "object");

@@ -15,7 +15,7 @@ public final class Accumulators {
 
   /** A new object to insert into. */
   public static RegoObject object(int capacity) {
-    return new RegoObject(capacity);
+    return new TableObject(capacity);
   }
 
   /** A new object with the entries of {@code from} to insert into. */

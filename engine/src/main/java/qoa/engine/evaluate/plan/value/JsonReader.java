@@ -78,7 +78,7 @@ public final class JsonReader {
   }
 
   private static RegoObject object(JsonParser parser) throws IOException {
-    RegoObject object = new RegoObject(4);
+    RegoObject object = new TableObject(4);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       RegoString key = RegoString.of(parser.currentName());
       parser.nextToken();

@@ -52,7 +52,7 @@ public final class JsonValues {
   }
 
   private static RegoObject object(JsonNode node) {
-    RegoObject object = new RegoObject(node.size());
+    RegoObject object = new TableObject(node.size());
     node.properties()
         .forEach(e -> object.insert(RegoString.of(e.getKey()), fromJson(e.getValue())));
     return object;

@@ -1,29 +1,13 @@
 package qoa.engine.evaluate.plan.value;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /** An object, with keys of any type; iterates in Rego's order of its keys. */
-public final class RegoObject extends RegoValue implements Iterable<RegoObject.Entry> {
-  public static final RegoObject EMPTY = new RegoObject(0);
-
-  private final KeyTable keys;
-  private RegoValue[] values;
-  private int hash;
-
+public abstract sealed class RegoObject extends RegoValue implements Iterable<RegoObject.Entry>
+    permits TableObject, ViewObject {
   /** A key, and what it refers to; neither is null. */
   public record Entry(RegoValue key, RegoValue value) {}
-
-  RegoObject(int capacity) {
-    keys = new KeyTable(capacity);
-    values = new RegoValue[keys.capacity()];
-  }
-
-  private RegoObject(RegoObject other, int room) {
-    keys = new KeyTable(other.keys, room);
-    values = Arrays.copyOf(other.values, keys.capacity());
-  }
 
   /** Collects the entries of an object. A later value replaces an earlier one. */
   public static final class Builder {
@@ -51,8 +35,13 @@ public final class RegoObject extends RegoValue implements Iterable<RegoObject.E
     }
   }
 
+  /** The object without entries. */
+  public static RegoObject empty() {
+    return TableObject.EMPTY;
+  }
+
   public static Builder builder() {
-    return new Builder(new RegoObject(4));
+    return new Builder(new TableObject(4));
   }
 
   /** A builder that starts from this object's entries; this object does not change. */
@@ -60,55 +49,38 @@ public final class RegoObject extends RegoValue implements Iterable<RegoObject.E
     return new Builder(copy());
   }
 
-  RegoObject copy() {
-    return new RegoObject(this, 1);
-  }
+  /** One that may be inserted into; this object does not change. */
+  abstract RegoObject copy();
 
   /** Only while the object is being built: see {@link Accumulators}. */
-  void insert(RegoValue key, RegoValue value) {
-    int position = keys.find(key);
-    if (position < 0) {
-      position = keys.add(key);
-      if (keys.capacity() > values.length) {
-        values = Arrays.copyOf(values, keys.capacity());
-      }
-    }
-    values[position] = value;
-    hash = 0;
-  }
+  abstract void insert(RegoValue key, RegoValue value);
 
   @Override
-  public Type type() {
+  public final Type type() {
     return Type.OBJECT;
   }
 
   @Override
-  public int length() {
-    return keys.size();
+  public final int length() {
+    return size();
   }
 
-  public int size() {
-    return keys.size();
-  }
+  public abstract int size();
 
   @Override
-  public RegoValue get(RegoValue key) {
-    int position = keys.find(key);
-    return position < 0 ? null : values[position];
-  }
+  public abstract RegoValue get(RegoValue key);
 
   /** The key that Rego sorts at {@code rank}, from 0 to below {@link #size}. */
-  public RegoValue keyAt(int rank) {
-    return keys.key(keys.order()[rank]);
-  }
+  public abstract RegoValue keyAt(int rank);
 
   /** The value of {@link #keyAt}. */
-  public RegoValue valueAt(int rank) {
-    return values[keys.order()[rank]];
-  }
+  public abstract RegoValue valueAt(int rank);
+
+  /** Whether an object of the same size has all these entries. */
+  abstract boolean sameEntries(RegoObject that);
 
   @Override
-  public Iterator<Entry> iterator() {
+  public final Iterator<Entry> iterator() {
     return new Iterator<>() {
       private int next;
 
@@ -129,7 +101,7 @@ public final class RegoObject extends RegoValue implements Iterable<RegoObject.E
   }
 
   @Override
-  int compareSameType(RegoValue other) {
+  final int compareSameType(RegoValue other) {
     RegoObject that = (RegoObject) other;
     int common = Math.min(size(), that.size());
     for (int i = 0; i < common; i++) {
@@ -145,33 +117,14 @@ public final class RegoObject extends RegoValue implements Iterable<RegoObject.E
   }
 
   @Override
-  public boolean equals(Object other) {
-    if (this == other) {
-      return true;
-    }
-    if (!(other instanceof RegoObject that)
-        || size() != that.size()
-        || hashCode() != that.hashCode()) {
-      return false;
-    }
-    for (int i = 0; i < size(); i++) {
-      if (!values[i].equals(that.get(keys.key(i)))) {
-        return false;
-      }
-    }
-    return true;
+  public final boolean equals(Object other) {
+    return this == other
+        || (other instanceof RegoObject that
+            && size() == that.size()
+            && hashCode() == that.hashCode()
+            && sameEntries(that));
   }
 
   @Override
-  public int hashCode() {
-    int h = hash;
-    if (h == 0) {
-      h = keys.hash();
-      for (int i = 0; i < size(); i++) {
-        h += values[i].hashCode() * (keys.hashAt(i) | 1);
-      }
-      hash = h;
-    }
-    return h;
-  }
+  public abstract int hashCode();
 }

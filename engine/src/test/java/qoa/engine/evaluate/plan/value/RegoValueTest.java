@@ -38,7 +38,7 @@ class RegoValueTest {
             RegoArray.of(n(1)),
             RegoArray.of(n(1), RegoNull.NULL),
             RegoArray.of(n(2)),
-            RegoObject.EMPTY,
+            RegoObject.empty(),
             RegoObject.builder().put("a", n(1)).build(),
             RegoObject.builder().put("b", n(1)).put("a", n(1)).build(),
             RegoObject.builder().put("a", n(2)).build(),

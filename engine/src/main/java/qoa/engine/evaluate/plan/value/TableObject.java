@@ -1,0 +1,103 @@
+package qoa.engine.evaluate.plan.value;
+
+import java.util.Arrays;
+
+/** An object that holds its entries. */
+final class TableObject extends RegoObject {
+  static final TableObject EMPTY = new TableObject(0);
+
+  private KeyTable keys;
+
+  /** Whether other objects have the same table, so that it must be copied before a key is added. */
+  private boolean sharesKeys;
+
+  private RegoValue[] values;
+  private int hash;
+
+  TableObject(int capacity) {
+    keys = new KeyTable(capacity);
+    values = new RegoValue[keys.capacity()];
+  }
+
+  /**
+   * @param keys must not be added to any more; copied where a key is added here
+   * @param values by the keys' positions; given away
+   */
+  TableObject(KeyTable keys, RegoValue[] values) {
+    this.keys = keys;
+    this.sharesKeys = true;
+    this.values = values;
+  }
+
+  @Override
+  TableObject copy() {
+    sharesKeys = true;
+    return new TableObject(keys, values.clone());
+  }
+
+  @Override
+  void insert(RegoValue key, RegoValue value) {
+    int position = keys.find(key);
+    if (position < 0) {
+      position = add(key);
+    }
+    values[position] = value;
+    hash = 0;
+  }
+
+  private int add(RegoValue key) {
+    if (sharesKeys) {
+      keys = new KeyTable(keys, 2);
+      sharesKeys = false;
+    }
+    int position = keys.add(key);
+    if (position >= values.length) {
+      values = Arrays.copyOf(values, keys.capacity());
+    }
+    return position;
+  }
+
+  @Override
+  public int size() {
+    return keys.size();
+  }
+
+  @Override
+  public RegoValue get(RegoValue key) {
+    int position = keys.find(key);
+    return position < 0 ? null : values[position];
+  }
+
+  @Override
+  public RegoValue keyAt(int rank) {
+    return keys.key(keys.order()[rank]);
+  }
+
+  @Override
+  public RegoValue valueAt(int rank) {
+    return values[keys.order()[rank]];
+  }
+
+  @Override
+  boolean sameEntries(RegoObject that) {
+    for (int i = 0; i < keys.size(); i++) {
+      if (!values[i].equals(that.get(keys.key(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    int h = hash;
+    if (h == 0) {
+      h = keys.hash();
+      for (int i = 0; i < keys.size(); i++) {
+        h += values[i].hashCode() * (keys.hashAt(i) | 1);
+      }
+      hash = h;
+    }
+    return h;
+  }
+}
