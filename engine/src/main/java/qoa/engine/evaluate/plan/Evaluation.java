@@ -22,6 +22,10 @@ final class Evaluation extends BuiltinContext {
   int depth;
 
   private RegoValue[] memory;
+
+  /** Null where evaluations have nothing in common: without a contract, and inside a with. */
+  private SharedResults shared;
+
   private long stepsAfterSlice;
   private long slice;
 
@@ -31,10 +35,11 @@ final class Evaluation extends BuiltinContext {
   private boolean hasDeadline;
   private Random random;
 
-  Evaluation(EvaluationOptions options, MadeOnce madeOnce, int functions) {
+  Evaluation(EvaluationOptions options, MadeOnce madeOnce, int functions, SharedResults shared) {
     this.options = options;
     this.madeOnce = madeOnce;
     this.memory = new RegoValue[functions];
+    this.shared = shared;
     this.slice = Math.min(SLICE, options.limits().steps());
     this.stepsAfterSlice = options.limits().steps() - slice;
   }
@@ -87,15 +92,33 @@ final class Evaluation extends BuiltinContext {
     memory[function] = result == null ? UNDEFINED : result;
   }
 
+  /** As {@link #recall}, of a rule that is the same in all evaluations of a contract. */
+  RegoValue recallFixed(int function) {
+    return shared == null ? memory[function] : shared.get(function);
+  }
+
+  void rememberFixed(int function, RegoValue result) {
+    if (shared == null) {
+      remember(function, result);
+    } else {
+      shared.put(function, result == null ? UNDEFINED : result);
+    }
+  }
+
+  /** What is known while input and data are what they are. */
+  record Scope(RegoValue[] memory, SharedResults shared) {}
+
   /** Forgets all rules' results while input or data are other ones, and gives what to restore. */
-  RegoValue[] enterScope() {
-    RegoValue[] outer = memory;
-    memory = new RegoValue[outer.length];
+  Scope enterScope() {
+    Scope outer = new Scope(memory, shared);
+    memory = new RegoValue[memory.length];
+    shared = null;
     return outer;
   }
 
-  void leaveScope(RegoValue[] outer) {
-    memory = outer;
+  void leaveScope(Scope outer) {
+    memory = outer.memory();
+    shared = outer.shared();
   }
 
   @Override

@@ -15,11 +15,16 @@ final class Function {
 
   private final int id;
   private final boolean isRule;
+  private final boolean isFixed;
   private Statement[][] blocks;
   private int frameSize;
 
-  Function(int id, int parameters) {
+  /**
+   * @param isFixed whether its result is the same in all evaluations of a contract
+   */
+  Function(int id, int parameters, boolean isFixed) {
     this.id = id;
+    this.isFixed = isFixed;
     this.isRule = parameters == 2;
   }
 
@@ -35,7 +40,7 @@ final class Function {
 
   /** The result of the rule, or null if undefined. */
   RegoValue callRule(RegoValue input, RegoValue data, Evaluation evaluation) {
-    RegoValue known = evaluation.recall(id);
+    RegoValue known = isFixed ? evaluation.recallFixed(id) : evaluation.recall(id);
     if (known != null) {
       return evaluation.unlessUndefined(known);
     }
@@ -43,7 +48,11 @@ final class Function {
     frame[1] = input;
     frame[2] = data;
     RegoValue result = execute(frame, evaluation);
-    evaluation.remember(id, result);
+    if (isFixed) {
+      evaluation.rememberFixed(id, result);
+    } else {
+      evaluation.remember(id, result);
+    }
     return result;
   }
 

@@ -37,16 +37,17 @@ final class PlanCompiler {
   }
 
   private void compileFunctions(JsonNode declared) {
+    Set<String> fixed = new FixedRules(constants, declared).names();
     for (JsonNode function : declared) {
-      declare(function);
+      declare(function, fixed.contains(function.path("name").asText()));
     }
     for (JsonNode function : declared) {
       define(functions.get(function.path("name").asText()), function);
     }
   }
 
-  private void declare(JsonNode function) {
-    Function declared = new Function(nextId++, function.path("params").size());
+  private void declare(JsonNode function, boolean isFixed) {
+    Function declared = new Function(nextId++, function.path("params").size(), isFixed);
     functions.put(function.path("name").asText(), declared);
     if (function.path("path").isArray() && declared.isRule()) {
       List<String> path = new ArrayList<>();
@@ -71,7 +72,7 @@ final class PlanCompiler {
     for (JsonNode entrypoint : plan.path("plans").path("plans")) {
       FunctionCompiler compiler = new FunctionCompiler(this, INPUT, DATA);
       Statement[][] blocks = compiler.blocks(entrypoint.path("blocks"));
-      Function function = new Function(nextId++, 2);
+      Function function = new Function(nextId++, 2, false);
       function.define(blocks, compiler.frameSize());
       entrypoints.put(entrypoint.path("name").asText(), function);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import qoa.engine.contracts.Contract;
 import qoa.engine.evaluate.Evaluation;
@@ -45,7 +46,21 @@ public final class PlanEvaluator implements PolicyEvaluator {
   /** A package's entrypoint, and how its input is made. */
   private record Entry(String name, PlanInput input) {}
 
-  private record Prepared(PreparedPlan plan, RegoValue data, Map<String, Entry> entries) {}
+  private record Prepared(
+      PreparedPlan plan,
+      RegoValue data,
+      Map<String, Entry> entries,
+      Map<String, SharedResults> shared) {
+
+    Prepared(PreparedPlan plan, RegoValue data, Map<String, Entry> entries) {
+      this(plan, data, entries, new ConcurrentHashMap<>());
+    }
+
+    /** What the evaluations of a contract have in common. */
+    SharedResults sharedBy(String contract) {
+      return shared.computeIfAbsent(contract, c -> plan.shared());
+    }
+  }
 
   /**
    * @param opa compiles policies
@@ -104,7 +119,9 @@ public final class PlanEvaluator implements PolicyEvaluator {
     Entry entry = prepared.entries().get(policy);
     try {
       RegoValue input = entry.input().of(evaluation.input());
-      RegoSet results = prepared.plan().evaluate(entry.name(), input, prepared.data(), options);
+      SharedResults shared = prepared.sharedBy(evaluation.input().contract());
+      RegoSet results =
+          prepared.plan().evaluate(entry.name(), input, prepared.data(), options, shared);
       RegoArray answer = (RegoArray) results.at(0).get(RESULT);
       return Verdicts.outcome(
           policy, rule(answer.get(0)), rule(answer.get(1)), rule(answer.get(2)));

@@ -48,12 +48,32 @@ public final class PreparedPlan {
    */
   public RegoSet evaluate(
       String entrypoint, RegoValue input, RegoValue data, EvaluationOptions options) {
+    return evaluate(entrypoint, input, data, options, null);
+  }
+
+  /** Room for what evaluations of one contract have in common. */
+  SharedResults shared() {
+    return new SharedResults(functions);
+  }
+
+  /**
+   * As {@link #evaluate(String, RegoValue, RegoValue, EvaluationOptions)}.
+   *
+   * @param shared for evaluations with the same data, the same {@code input.contract} and the same
+   *     strictness about builtins; null for none
+   */
+  RegoSet evaluate(
+      String entrypoint,
+      RegoValue input,
+      RegoValue data,
+      EvaluationOptions options,
+      SharedResults shared) {
     Function function = entrypoints.get(entrypoint);
     if (function == null) {
       throw new IllegalArgumentException(
           "no entrypoint " + entrypoint + "; there are " + entrypoints.keySet());
     }
-    Evaluation evaluation = new Evaluation(options, madeOnce, functions);
+    Evaluation evaluation = new Evaluation(options, madeOnce, functions, shared);
     try {
       function.callRule(input, data, evaluation);
       return evaluation.results;

@@ -22,7 +22,7 @@ final class With extends Statement {
   @Override
   int run(RegoValue[] frame, Evaluation evaluation) {
     RegoValue original = frame[target];
-    RegoValue[] outerScope = evaluation.enterScope();
+    Evaluation.Scope outerScope = evaluation.enterScope();
     frame[target] = put(original, 0, value.in(frame));
     int outcome = runAll(block, frame, evaluation);
     frame[target] = original;
