@@ -5,10 +5,13 @@ import static qoa.engine.evaluate.plan.value.RegoValue.Type.OBJECT;
 import static qoa.engine.evaluate.plan.value.RegoValue.Type.SET;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import qoa.engine.evaluate.plan.builtins.Builtin;
 import qoa.engine.evaluate.plan.builtins.Builtins;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
@@ -25,8 +28,16 @@ final class FunctionCompiler {
   /** The plan's numbers of the variables to the frame's slots; slot 0 is the result's. */
   private final Map<Integer, Integer> slots = new HashMap<>();
 
-  FunctionCompiler(PlanCompiler plan, int... parameters) {
+  private final JsonNode blocks;
+  private final Aliases aliases;
+
+  /** The values of variables that are constants. */
+  private final Map<Integer, Operand> constants = new HashMap<>();
+
+  FunctionCompiler(PlanCompiler plan, JsonNode blocks, int... parameters) {
     this.plan = plan;
+    this.blocks = blocks;
+    this.aliases = new Aliases(blocks, parameters);
     this.isRule = parameters.length == 2;
     for (int parameter : parameters) {
       slot(parameter);
@@ -37,7 +48,12 @@ final class FunctionCompiler {
     return slots.size() + 1;
   }
 
-  Statement[][] blocks(JsonNode blocks) {
+  /** Compiles the function. */
+  Statement[][] blocks() {
+    return blocks(blocks);
+  }
+
+  private Statement[][] blocks(JsonNode blocks) {
     Statement[][] compiled = new Statement[blocks.size()][];
     for (int i = 0; i < compiled.length; i++) {
       compiled[i] = block(blocks.get(i));
@@ -46,18 +62,21 @@ final class FunctionCompiler {
   }
 
   private Statement[] block(JsonNode block) {
-    JsonNode statements = block.path("stmts");
+    List<JsonNode> statements = needed(block.path("stmts"));
     List<Statement> compiled = new ArrayList<>(statements.size());
     int at = 0;
     while (at < statements.size()) {
-      JsonNode statement = statements.get(at);
-      String type = statement.path("type").asText();
-      JsonNode fields = statement.path("stmt");
+      JsonNode fields = statements.get(at).path("stmt");
+      String type = typeAt(statements, at);
       int dots = chainedDots(statements, at);
+      int parts = literalParts(statements, at);
       if (dots > 1) {
-        compiled.add(dotChain(statements, at, dots));
+        compiled.add(dotChain(statements.subList(at, at + dots)));
         at += dots;
-      } else if (type.equals("CallStmt") && mustHold(fields, statements.path(at + 1))) {
+      } else if (parts > 0) {
+        compiled.add(literal(fields, statements.subList(at + 1, at + 1 + parts)));
+        at += 1 + parts;
+      } else if (type.equals("CallStmt") && mustHold(fields, statements, at + 1)) {
         compiled.add(call(fields, true));
         at += 2;
       } else {
@@ -68,37 +87,112 @@ final class FunctionCompiler {
     return compiled.toArray(Statement[]::new);
   }
 
+  /** The statements without those that set copies and constants, of which it takes note. */
+  private List<JsonNode> needed(JsonNode statements) {
+    List<JsonNode> needed = new ArrayList<>(statements.size());
+    for (JsonNode statement : statements) {
+      if (!aliases.isNeedless(statement)) {
+        needed.add(statement);
+      } else {
+        noteConstant(statement.path("type").asText(), statement.path("stmt"));
+      }
+    }
+    return needed;
+  }
+
+  private void noteConstant(String type, JsonNode s) {
+    int target = s.path("target").asInt();
+    switch (type) {
+      case "MakeNullStmt" -> constants.put(target, Operand.constant(RegoNull.NULL));
+      case "MakeNumberIntStmt" ->
+          constants.put(target, Operand.constant(RegoNumber.of(s.path("value").asLong())));
+      case "MakeNumberRefStmt" ->
+          constants.put(target, Operand.constant(plan.constants().number(numberIndex(s))));
+      default -> {
+        if (aliases.original(target) == target) {
+          constants.put(target, operand(s, "source"));
+        }
+      }
+    }
+  }
+
+  private static String typeAt(List<JsonNode> statements, int at) {
+    return at < statements.size() ? statements.get(at).path("type").asText() : "";
+  }
+
+  private JsonNode fieldsAt(List<JsonNode> statements, int at) {
+    return at < statements.size() ? statements.get(at).path("stmt") : MissingNode.getInstance();
+  }
+
+  /** How many of the statements after the start of a collection add to it what is known. */
+  private int literalParts(List<JsonNode> statements, int at) {
+    boolean object = typeAt(statements, at).equals("MakeObjectStmt");
+    if (!object && !typeAt(statements, at).equals("MakeArrayStmt")) {
+      return 0;
+    }
+    JsonNode target = fieldsAt(statements, at).path("target");
+    Set<JsonNode> keys = new HashSet<>();
+    int end = at + 1;
+    while (typeAt(statements, end).equals(object ? "ObjectInsertStmt" : "ArrayAppendStmt")
+        && fieldsAt(statements, end).path(object ? "object" : "array").equals(target)
+        && (!object || isNewName(fieldsAt(statements, end).path("key"), keys))) {
+      end++;
+    }
+    return end - at - 1;
+  }
+
+  private static boolean isNewName(JsonNode key, Set<JsonNode> keys) {
+    return key.path("type").asText().equals("string_index") && keys.add(key);
+  }
+
+  private Statement literal(JsonNode start, List<JsonNode> parts) {
+    Operand[] values = new Operand[parts.size()];
+    RegoValue[] keys = new RegoValue[parts.size()];
+    for (int i = 0; i < values.length; i++) {
+      JsonNode part = parts.get(i).path("stmt");
+      values[i] = operand(part, "value");
+      keys[i] = part.has("key") ? plan.constants().string(part.at("/key/value").asInt()) : null;
+    }
+    int target = slot(start, "target");
+    return parts.get(0).path("type").asText().equals("ObjectInsertStmt")
+        ? new LiteralStatements.MakeObject(keys, values, target)
+        : new LiteralStatements.MakeArray(values, target);
+  }
+
   /** Whether the statement after a call is the compiler's test that the result is not false. */
-  private static boolean mustHold(JsonNode call, JsonNode next) {
-    JsonNode a = next.at("/stmt/a");
-    JsonNode b = next.at("/stmt/b");
-    return next.path("type").asText().equals("NotEqualStmt")
+  private boolean mustHold(JsonNode call, List<JsonNode> statements, int next) {
+    JsonNode a = fieldsAt(statements, next).path("a");
+    JsonNode b = fieldsAt(statements, next).path("b");
+    return typeAt(statements, next).equals("NotEqualStmt")
         && a.path("type").asText().equals("local")
-        && a.path("value").equals(call.path("result"))
+        && aliases.original(a.path("value").asInt()) == call.path("result").asInt()
         && b.path("type").asText().equals("bool")
         && !b.path("value").asBoolean();
   }
 
   /** How many lookups stand there one after the other, each in what the one before it found. */
-  private static int chainedDots(JsonNode statements, int from) {
+  private int chainedDots(List<JsonNode> statements, int from) {
     int end = from;
-    while (statements.at("/" + end + "/type").asText().equals("DotStmt")
+    while (typeAt(statements, end).equals("DotStmt")
         && (end == from
-            || (statements.at("/" + end + "/stmt/source/type").asText().equals("local")
-                && statements
-                    .at("/" + end + "/stmt/source/value")
-                    .equals(statements.at("/" + (end - 1) + "/stmt/target"))))) {
+            || readsResult(
+                fieldsAt(statements, end).path("source"), fieldsAt(statements, end - 1)))) {
       end++;
     }
     return end - from;
   }
 
-  private Statement dotChain(JsonNode statements, int from, int length) {
-    Operand source = operand(statements.get(from).path("stmt"), "source");
-    Operand[] keys = new Operand[length];
-    int[] targets = new int[length];
-    for (int i = 0; i < length; i++) {
-      JsonNode dot = statements.get(from + i).path("stmt");
+  private boolean readsResult(JsonNode source, JsonNode dot) {
+    return source.path("type").asText().equals("local")
+        && aliases.original(source.path("value").asInt()) == dot.path("target").asInt();
+  }
+
+  private Statement dotChain(List<JsonNode> dots) {
+    Operand source = operand(dots.get(0).path("stmt"), "source");
+    Operand[] keys = new Operand[dots.size()];
+    int[] targets = new int[dots.size()];
+    for (int i = 0; i < keys.length; i++) {
+      JsonNode dot = dots.get(i).path("stmt");
       keys[i] = operand(dot, "key");
       targets[i] = slot(dot, "target");
     }
@@ -227,7 +321,10 @@ final class FunctionCompiler {
   private Operand operand(JsonNode operand) {
     JsonNode value = operand.path("value");
     return switch (operand.path("type").asText()) {
-      case "local" -> Operand.slot(slot(value.asInt()));
+      case "local" -> {
+        Operand constant = constants.get(aliases.original(value.asInt()));
+        yield constant != null ? constant : Operand.slot(slot(value.asInt()));
+      }
       case "string_index" -> Operand.constant(plan.constants().string(value.asInt()));
       case "bool" -> Operand.constant(RegoBoolean.of(value.asBoolean()));
       default -> throw new PlanFormatException("unknown operand: " + operand);
@@ -243,6 +340,6 @@ final class FunctionCompiler {
   }
 
   private int slot(int local) {
-    return slots.computeIfAbsent(local, l -> slots.size() + 1);
+    return slots.computeIfAbsent(aliases.original(local), l -> slots.size() + 1);
   }
 }

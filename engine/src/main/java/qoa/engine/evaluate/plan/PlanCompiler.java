@@ -62,16 +62,17 @@ final class PlanCompiler {
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = params.get(i).asInt();
     }
-    FunctionCompiler compiler = new FunctionCompiler(this, parameters);
-    Statement[][] blocks = compiler.blocks(source.path("blocks"));
+    FunctionCompiler compiler = new FunctionCompiler(this, source.path("blocks"), parameters);
+    Statement[][] blocks = compiler.blocks();
     function.define(blocks, compiler.frameSize());
   }
 
   private Map<String, Function> compileEntrypoints(JsonNode plan) {
     Map<String, Function> entrypoints = new HashMap<>();
     for (JsonNode entrypoint : plan.path("plans").path("plans")) {
-      FunctionCompiler compiler = new FunctionCompiler(this, INPUT, DATA);
-      Statement[][] blocks = compiler.blocks(entrypoint.path("blocks"));
+      FunctionCompiler compiler =
+          new FunctionCompiler(this, entrypoint.path("blocks"), INPUT, DATA);
+      Statement[][] blocks = compiler.blocks();
       Function function = new Function(nextId++, 2, false);
       function.define(blocks, compiler.frameSize());
       entrypoints.put(entrypoint.path("name").asText(), function);

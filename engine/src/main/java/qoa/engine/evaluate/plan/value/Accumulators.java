@@ -1,5 +1,7 @@
 package qoa.engine.evaluate.plan.value;
 
+import java.util.function.Function;
+
 /**
  * Fills collections in place, for those that make a collection step by step: the executor and the
  * builtins. A collection may be filled only by the one who made it, here, and only until it is
@@ -16,6 +18,20 @@ public final class Accumulators {
   /** A new object to insert into. */
   public static RegoObject object(int capacity) {
     return new TableObject(capacity);
+  }
+
+  /**
+   * Makes objects that have the same keys, and share them.
+   *
+   * @param keys all different
+   * @return takes the values in the order of the keys, and keeps the array
+   */
+  public static Function<RegoValue[], RegoObject> objects(RegoValue... keys) {
+    KeyTable table = new KeyTable(keys.length);
+    for (RegoValue key : keys) {
+      table.add(key);
+    }
+    return values -> new TableObject(table, values);
   }
 
   /** A new object with the entries of {@code from} to insert into. */
