@@ -6,16 +6,19 @@
 package qoa.aggregates
 
 # METADATA
+# title: Where a summary has an aggregate, and as which type
+# description: Undefined where nobody knows the aggregate.
+place(aggregate) := {"key": number[aggregate], "type": "number"}
+
+place(aggregate) := {"key": boolean[aggregate], "type": "boolean"}
+
+# METADATA
 # title: An aggregate out of a summary
 # description: Undefined where the summary does not give it, or where nobody knows the aggregate.
 of(aggregate, summary) := value if {
-	value := summary[number[aggregate]]
-	is_number(value)
-}
-
-of(aggregate, summary) := value if {
-	value := summary[boolean[aggregate]]
-	is_boolean(value)
+	at := place(aggregate)
+	value := summary[at.key]
+	type_name(value) == at.type
 }
 
 # METADATA

@@ -8,17 +8,30 @@ package qoa.contract
 
 # METADATA
 # title: Promises that were kept
-met contains member if some [true, member] in judgements
+met contains object.union(member, {"observed": judgement.observed}) if {
+	some judgement in judgements
+	judgement.holds == true
+	some member in judgement.promise.terms.members
+}
 
 # METADATA
 # title: Promises that were broken
-violation contains object.union(member, {"message": broken_message(member)}) if {
-	some [false, member] in judgements
+violation contains object.union(member, {"observed": judgement.observed, "message": message}) if {
+	some judgement in judgements
+	judgement.holds == false
+	message := broken_message(judgement.promise.terms.wording, judgement.observed)
+	some member in judgement.promise.terms.members
 }
 
 # METADATA
 # title: Promises that cannot be judged by what was observed
-undetermined contains member if some [null, member] in judgements
+undetermined contains object.union(party, facts) if {
+	some judgement in judgements
+	judgement.holds == null
+	promise := judgement.promise
+	facts := unjudged_facts(promise.name, promise.group, promise.constraint)
+	some party in promise.parties
+}
 
 undetermined contains {"message": message} if {
 	not contract
@@ -30,17 +43,8 @@ undetermined contains {"message": message} if {
 contract := data.contracts[input.contract]
 
 # METADATA
-# title: Whether each promise held, and the member that says so
+# title: Whether each promise held
 # description: >-
 #   All judging is done here, in one pass, because that is what costs time; `met`, `violation` and
 #   `undetermined` only pick from it: true, false, and null where nobody can tell.
-judgements := [[outcome.holds, object.union_n([party, shared, outcome.facts])] |
-	some kind, groups in contract.quality
-	some group in groups
-	name := group_name(kind, group)
-	parties := accountable(group)
-	shared := object.filter(group, {"stage", "severity"})
-	some constraint in group.constraint_list
-	outcome := judge(name, group, constraint)
-	some party in parties
-]
+judgements := [judge(promise) | some promise in promises]

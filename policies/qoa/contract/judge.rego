@@ -1,35 +1,28 @@
 package qoa.contract
 
-import data.qoa.aggregates
 import data.qoa.operators
 
 # METADATA
-# title: Whether one constraint holds, and the facts that show it
+# title: Whether a promise holds, and what was observed
 # description: >-
 #   True or false only where every step succeeds; whatever is missing or of a wrong type leads to null.
 #   `reason` asks the same by functions with names: here they are written out, for a call costs OPA
 #   more than they do.
-judge(name, group, constraint) := {"holds": holds, "facts": facts} if {
-	metric := constraint.metrics.metric_name
-	summary := summary_of(group, metric)
-	needed := object.get(group, "min_count", 1)
-	is_number(needed)
-	is_number(summary.count)
-	summary.count >= needed
-	count({object.get(constraint.metrics, "unit", null), object.get(summary, "unit", null)} - {null, ""}) < 2
-	observed := aggregates.of(constraint.aggregate_function, summary)
-	holds := operators.holds(constraint.condition.operator, observed, constraint.condition.value)
-	facts := {
-		"constraint": {true: name, false: concat("/", [name, metric])}[count(group.constraint_list) == 1],
-		"metric": metric,
-		"aggregate": constraint.aggregate_function,
-		"observed": observed,
-		"expected": object.union(constraint.condition, {"unit": unit |
-			unit := constraint.metrics.unit
-			not unit in {null, ""}
-		}),
-	}
-} else := {"holds": null, "facts": unjudged_facts(name, group, constraint)}
+judge(promise) := {"promise": promise, "holds": holds, "observed": observed} if {
+	terms := promise.terms
+	summary := summary_of(promise.group, terms.metric)
+	seen := summary.count
+	is_number(seen)
+	seen >= terms.needed
+	units_agree(terms.units, summary)
+	observed := summary[terms.place.key]
+	type_name(observed) == terms.place.type
+	holds := operators.holds(terms.operator, observed, terms.value)
+} else := {"promise": promise, "holds": null}
+
+units_agree(null, _)
+
+units_agree(accepted, summary) if object.get(summary, "unit", null) in accepted
 
 # METADATA
 # title: What was observed of a metric, at the group's stage or in the whole application

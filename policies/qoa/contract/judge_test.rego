@@ -2,14 +2,32 @@ package qoa.contract_test
 
 import data.qoa.contract
 
+# Whether the promise of the fixture's group holds, with this constraint.
+holds(constraint) := judgement.holds if {
+	demo := contracts([object.union(group, {"constraint_list": [constraint]})])
+	some judgement in contract.judgements with data.contracts as demo
+}
+
 test_judge_compares_what_was_observed if {
-	contract.judge("latency", group, constraint).holds == false with input as evaluation
+	holds(constraint) == false with input as evaluation
 	slow := json.patch(constraint, [{"op": "replace", "path": "/condition/value", "value": 0.14}])
-	contract.judge("latency", group, slow).holds == true with input as evaluation
+	holds(slow) == true with input as evaluation
 }
 
 test_judge_is_null_where_nobody_can_tell if {
-	contract.judge("latency", group, constraint).holds == null with input as {}
+	holds(constraint) == null with input as {"contract": "demo"}
+}
+
+test_units_agree_where_the_contract_gives_none if {
+	contract.units_agree(null, {"unit": "s"})
+	contract.units_agree(null, {})
+}
+
+test_units_agree_where_the_report_gives_none_or_the_same if {
+	every reported in [{"unit": "s"}, {"unit": null}, {"unit": ""}, {}] {
+		contract.units_agree({"s", "", null}, reported)
+	}
+	not contract.units_agree({"s", "", null}, {"unit": "ms"})
 }
 
 test_is_enough_needs_one_observation_where_the_contract_does_not_say if {

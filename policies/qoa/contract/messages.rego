@@ -2,12 +2,20 @@ package qoa.contract
 
 # METADATA
 # title: What people read about a broken promise
-broken_message(member) := sprintf("%s is %s, promised %s %s", [
-	subject(member),
-	quantity(member.observed, member.expected),
-	member.expected.operator,
-	quantity(member.expected.value, member.expected),
-])
+broken_message(wording, observed) := concat("", [wording.before, amount(observed), wording.after])
+
+# METADATA
+# title: What stands before and after the observed value
+wording(promise) := {
+	"before": sprintf("%s is ", [subject(promise)]),
+	"after": sprintf("%s, promised %s %s%s", [unit, promise.expected.operator, amount(promise.expected.value), unit]),
+} if {
+	unit := unit_after_amount(promise.expected)
+}
+
+unit_after_amount(expected) := sprintf(" %s", [expected.unit])
+
+unit_after_amount(expected) := "" if not expected.unit
 
 # METADATA
 # title: What people read about a promise that cannot be judged
@@ -24,10 +32,6 @@ measure(member) := concat(" ", [member.aggregate, member.metric]) if {
 	is_string(member.aggregate)
 	is_string(member.metric)
 } else := "constraint"
-
-quantity(value, expected) := sprintf("%s %s", [amount(value), expected.unit])
-
-quantity(value, expected) := amount(value) if not expected.unit
 
 amount(value) := sprintf("%v to %v", [value.min, value.max])
 
