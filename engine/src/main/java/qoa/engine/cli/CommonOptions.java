@@ -1,23 +1,16 @@
 package qoa.engine.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import qoa.engine.config.ConfigLoader;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.config.Evaluator;
-import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
 
-/** What all commands understand. An option goes before what {@code engine.yaml} says. */
+/** What all commands that judge understand. An option goes before what {@code engine.yaml} says. */
 final class CommonOptions {
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "Settings; engine/CONFIGURATION.md is their reference. Default: none.")
-  private Path config;
+  @Mixin private ConfigOptions config;
 
   @Option(
       names = "--contracts",
@@ -37,20 +30,9 @@ final class CommonOptions {
       description = "What runs the policies. Default: opa.")
   private Evaluator evaluator;
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How results are printed. Default: ${DEFAULT-VALUE}.")
-  private OutputFormat format;
-
   /** The settings, with the options over them. */
   EngineConfig engineConfig() throws ProblemsException {
-    if (config != null && !Files.exists(config)) {
-      throw new ProblemsException(
-          List.of(new Problem(config.toString(), 0, null, "no such file; check --config")));
-    }
-    EngineConfig settings = config == null ? EngineConfig.defaults() : ConfigLoader.load(config);
+    EngineConfig settings = config.engineConfig();
     if (contracts != null) {
       settings = settings.withContracts(contracts);
     }
@@ -61,6 +43,6 @@ final class CommonOptions {
   }
 
   boolean json() {
-    return format == OutputFormat.JSON;
+    return config.json();
   }
 }

@@ -1,12 +1,8 @@
 package qoa.engine.cli;
 
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -47,12 +43,8 @@ final class DryRunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotRunException, ProblemsException, InterruptedException {
     EngineConfig config = options.engineConfig();
-    PrintStream out =
-        new PrintStream(
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-            false,
-            StandardCharsets.UTF_8);
-    Progress progress = new Progress();
+    PrintStream out = StandardOutput.open();
+    Progress progress = new Progress("reports");
     PrintingSink sink =
         options.json() ? PrintingSink.json(out, System.err) : PrintingSink.text(out);
     try (FileSource source = source()) {
@@ -61,9 +53,7 @@ final class DryRunCommand implements Callable<Integer> {
       progress.wipe();
       sink.summary(summary);
       explain(summary);
-      if (out.checkError()) {
-        throw new CannotRunException("cannot write to standard output");
-      }
+      StandardOutput.finish(out);
       return ExitCode.of(summary);
     }
   }

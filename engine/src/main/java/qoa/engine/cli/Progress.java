@@ -9,18 +9,26 @@ final class Progress {
   private static final long FIRST_NANOS = 1_000_000_000L;
   private static final long NEXT_NANOS = 200_000_000L;
 
+  private final String what;
   private final long start = System.nanoTime();
   private long next = start + FIRST_NANOS;
   private boolean shown;
 
-  /** Says how many reports were read, at most a few times a second. */
+  /**
+   * @param what is read, such as {@code reports}
+   */
+  Progress(String what) {
+    this.what = what;
+  }
+
+  /** Says how many were read, at most a few times a second. */
   void show(long read) {
     long now = System.nanoTime();
     if (TERMINAL && now >= next) {
       next = now + NEXT_NANOS;
       shown = true;
       double seconds = (now - start) / 1e9;
-      System.err.printf("\r%,d reports, %,.0f a second ", read, read / seconds);
+      System.err.printf("\r%,d %s, %,.0f a second ", read, what, read / seconds);
     }
   }
 
