@@ -5,6 +5,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Kafka could not do what was asked. The message is for operators: what, why, what to do. */
@@ -53,5 +54,23 @@ public final class BrokerException extends RuntimeException {
       }
     }
     return false;
+  }
+
+  /**
+   * Says what Kafka's client said, at its deepest, and what to look at where it heard nothing.
+   *
+   * @param problem what could not be done
+   * @param brokers where the brokers were looked for
+   */
+  static BrokerException of(String problem, String brokers, Throwable cause) {
+    Throwable deepest = cause;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String hint =
+        deepest instanceof TimeoutException
+            ? "; is a Kafka broker at %s, and is bootstrap.servers right?".formatted(brokers)
+            : "";
+    return new BrokerException(problem + ": " + deepest.getMessage() + hint, cause);
   }
 }

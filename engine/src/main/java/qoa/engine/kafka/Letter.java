@@ -1,0 +1,99 @@
+package qoa.engine.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import qoa.engine.model.DeadLetter.Reason;
+import qoa.engine.model.Position;
+import qoa.engine.model.RawReport;
+import qoa.engine.model.Source;
+
+/**
+ * A message of the dead-letter topic. What it says of itself stands in headers, which anybody may
+ * have written: none of them need be there.
+ *
+ * @param message as it stands in the dead-letter topic
+ * @param redriven whether it was sent back before
+ */
+public record Letter(RawReport message, boolean redriven) {
+
+  /** Headers that are the engine's own start so. */
+  static final String OWN = "qoa.";
+
+  static Letter of(ConsumerRecord<byte[], byte[]> message, boolean redriven) {
+    List<RawReport.Header> headers =
+        Arrays.stream(message.headers().toArray())
+            .map(header -> new RawReport.Header(header.key(), header.value()))
+            .toList();
+    Source source = new Source(message.topic(), message.partition());
+    return new Letter(
+        new RawReport(
+            source, message.offset(), message.timestamp(), message.key(), message.value(), headers),
+        redriven);
+  }
+
+  /** Where it stands. */
+  public LetterId id() {
+    return new LetterId(message.source().partition(), message.offset());
+  }
+
+  /** When it became a dead letter. */
+  public Instant time() {
+    return Instant.ofEpochMilli(message.timestamp());
+  }
+
+  /** Why it is one; empty where no header says so, or gives a reason that is not known here. */
+  public Optional<Reason> reason() {
+    return header("qoa.reason")
+        .flatMap(
+            label ->
+                Arrays.stream(Reason.values()).filter(r -> r.label().equals(label)).findFirst());
+  }
+
+  /** What is wrong with it, for people; empty text where no header says so. */
+  public String detail() {
+    return header("qoa.detail").orElse("");
+  }
+
+  /** Where it was before; empty where no headers say so. */
+  public Optional<Position> origin() {
+    try {
+      int partition = Integer.parseInt(header("qoa.partition").orElse(""));
+      long offset = Long.parseLong(header("qoa.offset").orElse(""));
+      return header("qoa.topic").map(topic -> new Position(topic, partition, offset));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The Kafka time that it had there; empty where no header says so, or it had none. */
+  public Optional<Instant> originalTime() {
+    try {
+      long millis = Long.parseLong(header("qoa.timestamp").orElse(""));
+      return millis < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The headers that it came with, without all that are the engine's own. */
+  public List<RawReport.Header> originalHeaders() {
+    return message.headers().stream().filter(header -> !header.name().startsWith(OWN)).toList();
+  }
+
+  /** The size of the message itself, in bytes. */
+  public int bytes() {
+    return message.value() == null ? 0 : message.value().length;
+  }
+
+  /** The last one of that name: the engine puts its own behind those of the sender. */
+  private Optional<String> header(String name) {
+    return message.headers().stream()
+        .filter(header -> header.name().equals(name) && header.value() != null)
+        .reduce((first, second) -> second)
+        .map(header -> new String(header.value(), StandardCharsets.UTF_8));
+  }
+}
