@@ -17,7 +17,13 @@ import qoa.engine.pipeline.CannotRunException;
     mixinStandardHelpOptions = true,
     version = "qoa engine 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, RunCommand.class, DryRunCommand.class, CheckCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      DryRunCommand.class,
+      CheckCommand.class,
+      DeadLettersCommand.class
+    })
 public final class Main {
 
   private Main() {}

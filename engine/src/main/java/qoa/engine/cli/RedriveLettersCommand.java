@@ -1,0 +1,83 @@
+package qoa.engine.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import qoa.engine.config.EngineConfig;
+import qoa.engine.kafka.DeadLetterTopic;
+import qoa.engine.kafka.LetterFilter;
+import qoa.engine.kafka.LetterId;
+import qoa.engine.kafka.Redrive;
+import qoa.engine.kafka.Redrive.Dispatch;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.pipeline.CannotRunException;
+
+/** {@code qoa dead-letters redrive}. */
+@Command(
+    name = "redrive",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sends dead letters back to the topics that they came from, each exactly once:",
+      "whatever is killed, run it again; it sends what was not sent."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:all that were meant are sent, be there any or none",
+      "1:could not run, or go on, or some cannot be sent"
+    })
+final class RedriveLettersCommand implements Callable<Integer> {
+
+  @Mixin private ConfigOptions options;
+  @Mixin private LetterOptions letters;
+
+  @Parameters(
+      paramLabel = "PARTITION:OFFSET",
+      arity = "0..*",
+      converter = LetterOptions.IdConverter.class,
+      description = "Just these letters. Default: all that the options ask for.")
+  private List<LetterId> ids = List.of();
+
+  @Option(
+      names = "--to",
+      paramLabel = "TOPIC",
+      description = "Where to send them. Default: each to the topic it came from.")
+  private String to;
+
+  @Option(names = "--again", description = "Those too that were redriven before.")
+  private boolean again;
+
+  @Option(names = "--dry-run", description = "Says what it would do, and sends nothing.")
+  private boolean rehearsal;
+
+  @Override
+  public Integer call() throws ProblemsException, CannotRunException {
+    LetterFilter filter = letters.filter(Set.copyOf(ids), again);
+    EngineConfig config = options.engineConfig();
+    LetterFormat format = LetterFormat.of(options);
+    PrintStream out = StandardOutput.open();
+    LetterOutput<Dispatch> output =
+        new LetterOutput<>(
+            out,
+            dispatch -> format.line(dispatch, rehearsal),
+            dispatch -> dispatch.topic() == null ? null : dispatch.letter());
+    long before;
+    try (DeadLetterTopic topic =
+        new DeadLetterTopic(config.kafka(), config.topics().deadLetters())) {
+      Redrive redrive = new Redrive(config.kafka(), topic, to);
+      before = rehearsal ? redrive.rehearse(filter, output) : redrive.run(filter, output);
+    } finally {
+      output.wipe();
+    }
+    out.append(format.redriven(output.counts(), output.others(), rehearsal));
+    StandardOutput.finish(out);
+    if (before > 0) {
+      System.err.printf("qoa: %,d were redriven before; --again sends them again%n", before);
+    }
+    return output.others() == 0 ? ExitCode.OK : ExitCode.COULD_NOT_RUN;
+  }
+}
