@@ -106,7 +106,7 @@ class RedriveTest {
   @Test
   void run_sendsOnce_whereAnotherWasKilledBeforeItsCommit() throws Exception {
     given(7);
-    createMarks("compact");
+    createMarks(Map.of("cleanup.policy", "compact"));
     try (KafkaProducer<byte[], byte[]> killed = redriver()) {
       killed.beginTransaction();
       for (Letter letter : listed(false).subList(0, 3)) {
@@ -230,10 +230,25 @@ class RedriveTest {
     assertThat(listed(false)).hasSize(2);
   }
 
+  /** Both are one transaction: a mark that cannot be kept takes back what it was to mark. */
+  @Test
+  void run_sendsNothing_whereItCannotMark() throws Exception {
+    given(3);
+    createMarks(Map.of("cleanup.policy", "compact", "max.message.bytes", "50"));
+
+    assertThatThrownBy(this::run)
+        .isInstanceOf(BrokerException.class)
+        .hasMessageContaining("cannot redrive")
+        .hasMessageContaining("larger than");
+
+    assertThat(values()).isEmpty();
+    assertThat(listed(false)).hasSize(3);
+  }
+
   @Test
   void run_refusesMarksThatWouldBeForgotten() throws Exception {
     given(1);
-    createMarks("delete");
+    createMarks(Map.of("cleanup.policy", "delete"));
 
     assertThatThrownBy(this::run)
         .isInstanceOf(BrokerException.class)
@@ -309,8 +324,8 @@ class RedriveTest {
     return Topic.read(broker.bootstrapServers(), topic);
   }
 
-  private void createMarks(String policy) {
-    broker.createTopic(RedrivenMarks.topic(letters), 1, Map.of("cleanup.policy", policy));
+  private void createMarks(Map<String, String> properties) {
+    broker.createTopic(RedrivenMarks.topic(letters), 1, properties);
   }
 
   private RedrivenMarks marks() throws Exception {
