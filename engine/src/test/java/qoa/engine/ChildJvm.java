@@ -47,6 +47,19 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /**
+   * Runs a command to its end with an empty environment: nothing is on its path.
+   *
+   * @param options of the JVM
+   */
+  public static Result runBare(List<String> options, String... arguments) throws Exception {
+    ProcessBuilder builder = command(options, arguments);
+    builder.environment().clear();
+    try (ChildJvm child = start(null, builder)) {
+      return child.await(Await.LONG);
+    }
+  }
+
+  /**
    * Starts a command.
    *
    * @param in what it finds at its standard input; null for nothing
@@ -54,17 +67,24 @@ public final class ChildJvm implements AutoCloseable {
    */
   public static ChildJvm start(Path in, List<String> options, String... arguments)
       throws IOException {
-    Path out = Files.createTempFile("qoa-test", ".out");
-    Path err = Files.createTempFile("qoa-test", ".err");
+    return start(in, command(options, arguments));
+  }
+
+  private static ProcessBuilder command(List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dqoa.home=" + HOME));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "qoa.engine.cli.Main"));
     command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).directory(HOME.toFile());
+  }
+
+  private static ChildJvm start(Path in, ProcessBuilder builder) throws IOException {
+    Path out = Files.createTempFile("qoa-test", ".out");
+    Path err = Files.createTempFile("qoa-test", ".err");
     Process process =
-        new ProcessBuilder(command)
-            .directory(HOME.toFile())
+        builder
             .redirectInput(in == null ? new File("/dev/null") : in.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())

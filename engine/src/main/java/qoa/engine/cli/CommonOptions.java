@@ -27,7 +27,7 @@ final class CommonOptions {
   @Option(
       names = "--evaluator",
       paramLabel = "opa|plan",
-      description = "What runs the policies. Default: opa.")
+      description = "What runs the policies. Default: plan.")
   private Evaluator evaluator;
 
   /** The settings, with the options over them. */

@@ -48,7 +48,7 @@ public record EngineConfig(
         TopicsConfig.defaults(),
         Path.of("contracts"),
         Path.of("policies"),
-        Evaluator.OPA,
+        Evaluator.PLAN,
         OpaConfig.managed(),
         1,
         Duration.ofMillis(500),

@@ -47,7 +47,7 @@ public final class Demo {
    * Runs for a while.
    *
    * @throws ProblemsException where contracts or policies cannot be used
-   * @throws CannotRunException where OPA does not start
+   * @throws CannotRunException where an OPA of our own does not start
    */
   public void run(Duration length)
       throws ProblemsException, CannotRunException, InterruptedException {
@@ -55,7 +55,7 @@ public final class Demo {
     String topic = config.topics().reports().get(0);
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       broker.createTopic(topic, 1, Map.of());
-      progress.println("demo: starts the engine, and an OPA that it looks after");
+      progress.println("demo: starts the engine");
       Scoreboard scoreboard = new Scoreboard();
       TeeSink watcher = new TeeSink(PrintingSink.text(out), scoreboard);
       try (Service service = Service.start(settings(broker), watcher);

@@ -25,7 +25,7 @@ final class Evaluators {
   static PolicyEvaluator create(EngineConfig config)
       throws ProblemsException, CannotRunException, InterruptedException {
     if (config.evaluator() == Evaluator.PLAN) {
-      return new PlanEvaluator(OpaBinary.locate(), config.opa().timeout(), Clock.systemUTC());
+      return new PlanEvaluator(config.opa().timeout(), Clock.systemUTC());
     }
     Path binary = config.opa().url() == null ? OpaBinary.locate().path() : null;
     try {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -23,6 +24,10 @@ import qoa.engine.model.ProblemsException;
 public record OpaBinary(Path path) {
 
   private static final String NAME = "opa";
+  private static final Duration SETUP_LIMIT = Duration.ofMinutes(15);
+  private static final String NOT_FOUND =
+      "was not found, and only the policies that ship do without: put OPA on the PATH, or name it in"
+          + " OPA_BIN, or run scripts/setup, which builds it with Go or downloads it";
 
   /**
    * How a run ended.
@@ -36,9 +41,10 @@ public record OpaBinary(Path path) {
   /**
    * Finds the program: where {@code OPA_BIN} says, else on the {@code PATH}, else where {@code
    * scripts/setup} puts it, under the folder that the system property {@code qoa.home} names, or
-   * the current one.
+   * the current one. Where it is in none of these, and the system property {@code qoa.setup} names
+   * that script, it is run first, which may take minutes; what it says goes to standard error.
    *
-   * @throws ProblemsException where it is in none of these places
+   * @throws ProblemsException where it cannot be had
    */
   public static OpaBinary locate() throws ProblemsException {
     return locate(System::getenv, System::getProperty);
@@ -53,8 +59,16 @@ public record OpaBinary(Path path) {
       }
       return new OpaBinary(Path.of(named));
     }
-    String home = property.apply("qoa.home");
-    String path = environment.apply("PATH");
+    Optional<OpaBinary> found = find(environment.apply("PATH"), property.apply("qoa.home"));
+    String setup = property.apply("qoa.setup");
+    if (found.isEmpty() && setup != null && isProgram(Path.of(setup))) {
+      setUp(setup);
+      found = find(null, property.apply("qoa.home"));
+    }
+    return found.orElseThrow(() -> failed(NOT_FOUND));
+  }
+
+  private static Optional<OpaBinary> find(String path, String home) {
     Stream<Path> onPath =
         path == null
             ? Stream.empty()
@@ -66,8 +80,21 @@ public record OpaBinary(Path path) {
         .map(folder -> folder.resolve(NAME))
         .filter(OpaBinary::isProgram)
         .findFirst()
-        .map(OpaBinary::new)
-        .orElseThrow(() -> failed("was not found; run scripts/setup, which brings it"));
+        .map(OpaBinary::new);
+  }
+
+  /** Says itself why it fails, where it does. */
+  private static void setUp(String script) throws ProblemsException {
+    try {
+      Process process =
+          new ProcessBuilder(script)
+              .redirectOutput(new File("/dev/null"))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      await(process, SETUP_LIMIT, "set-up");
+    } catch (IOException e) {
+      throw failed(script + " could not be run: " + e.getMessage());
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package qoa.engine.policies;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -23,7 +25,8 @@ import qoa.engine.policies.OpaCompiler.Failure;
 /**
  * Reads and compiles all policies of a folder. Each file is Rego v1, or v0 where it is only that; a
  * v0 file is rewritten. All work is done in a folder of its own under plain names, {@code 0.rego}
- * and so on, so that no name of the user's can mean anything to OPA.
+ * and so on, so that no name of the user's can mean anything to OPA. The policies that ship were
+ * compiled beforehand: they need no OPA.
  */
 public final class PolicyLoader {
 
@@ -34,12 +37,18 @@ public final class PolicyLoader {
   private static final String V0_STYLE = "keyword is required";
 
   private final Path folder;
-  private final List<Path> files;
+  private final List<PolicyFile> files;
   private final Path work;
   private final OpaCompiler opa;
   private final Set<Integer> rewritten = new TreeSet<>();
 
-  private PolicyLoader(Path folder, List<Path> files, Path work, OpaCompiler opa) {
+  /**
+   * @param name as messages name it
+   * @param path below the folder, with {@code /}
+   */
+  private record PolicyFile(String name, String path, String text) {}
+
+  private PolicyLoader(Path folder, List<PolicyFile> files, Path work, OpaCompiler opa) {
     this.folder = folder;
     this.files = files;
     this.work = work;
@@ -51,18 +60,25 @@ public final class PolicyLoader {
    *
    * @param folder as the person named it: messages name files the same way
    * @throws ProblemsException with all mistakes that OPA finds in one go, in order of files and
-   *     lines; or where there is no OPA
+   *     lines; or where OPA is needed, and there is none
    */
   public static PolicySet load(Path folder) throws ProblemsException {
-    return load(folder, OpaBinary.locate());
+    List<PolicyFile> files = read(folder);
+    Map<String, String> texts = files.stream().collect(toMap(PolicyFile::path, PolicyFile::text));
+    Optional<PolicySet> shipped = PolicyBundle.shipped().flatMap(bundle -> bundle.policies(texts));
+    if (files.isEmpty() || shipped.isPresent()) {
+      return shipped.orElse(new PolicySet(List.of()));
+    }
+    return load(folder, files, OpaBinary.locate());
   }
 
-  /** The same with a given OPA. */
+  /** The same with a given OPA, which is asked whatever is known already. */
   public static PolicySet load(Path folder, OpaBinary binary) throws ProblemsException {
-    List<Path> files = SourceFolder.files(folder, PolicyLoader::isPolicy);
-    if (files.isEmpty()) {
-      return new PolicySet(List.of());
-    }
+    return load(folder, read(folder), binary);
+  }
+
+  private static PolicySet load(Path folder, List<PolicyFile> files, OpaBinary binary)
+      throws ProblemsException {
     try {
       Path work = Files.createTempDirectory("qoa-policies");
       try {
@@ -80,7 +96,7 @@ public final class PolicyLoader {
     Files.createDirectories(work.resolve(V0));
     Files.createDirectories(work.resolve(V1));
     for (int i = 0; i < files.size(); i++) {
-      Files.writeString(at(V1, i), read(files.get(i)));
+      Files.writeString(at(V1, i), files.get(i).text());
     }
     List<Failure> failures = opa.compile(V1);
     if (failures.stream().anyMatch(Failure::isSyntax)) {
@@ -129,11 +145,10 @@ public final class PolicyLoader {
       String name = packages.getOrDefault(V1 + "/" + i + ".rego", "");
       if (name.equals("system") || name.startsWith("system.")) {
         String message = "package " + name + " is OPA's own; choose another";
-        problems.add(new Problem(files.get(i).toString(), 0, null, message));
+        problems.add(new Problem(files.get(i).name(), 0, null, message));
       }
-      String path = folder.relativize(files.get(i)).toString().replace('\\', '/');
       String source = Files.readString(at(V1, i));
-      modules.add(new PolicyModule(path, name, source, rewritten.contains(i)));
+      modules.add(new PolicyModule(files.get(i).path(), name, source, rewritten.contains(i)));
     }
     if (!problems.isEmpty()) {
       throw new ProblemsException(problems);
@@ -157,11 +172,11 @@ public final class PolicyLoader {
     if (i < 0) {
       return new Problem(folder.toString(), 0, null, message);
     }
-    String file = files.get(i).toString();
+    String file = files.get(i).name();
     if (!rewritten.contains(i)) {
       return new Problem(file, failure.line(), failure.column(), null, message);
     }
-    Files.writeString(at(V0, i), read(files.get(i)));
+    Files.writeString(at(V0, i), files.get(i).text());
     JsonNode place =
         new RewrittenLines(opa.tree(V0 + "/" + i + ".rego", true), opa.tree(failure.file(), false))
             .locate(failure.line(), failure.column());
@@ -186,12 +201,19 @@ public final class PolicyLoader {
     return work.resolve(version).resolve(index + ".rego");
   }
 
-  private static String read(Path file) throws IOException, ProblemsException {
-    try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw failed(file.toString(), "is not UTF-8 text; save it as UTF-8");
+  private static List<PolicyFile> read(Path folder) throws ProblemsException {
+    List<PolicyFile> files = new ArrayList<>();
+    for (Path file : SourceFolder.files(folder, PolicyLoader::isPolicy)) {
+      String path = folder.relativize(file).toString().replace('\\', '/');
+      try {
+        files.add(new PolicyFile(file.toString(), path, Files.readString(file)));
+      } catch (CharacterCodingException e) {
+        throw failed(file.toString(), "is not UTF-8 text; save it as UTF-8");
+      } catch (IOException e) {
+        throw failed(file.toString(), "cannot be read: " + e.getMessage());
+      }
     }
+    return files;
   }
 
   private static boolean isPolicy(String name) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.ContractSet;
 import qoa.engine.model.NearestName;
@@ -25,8 +24,7 @@ public final class PolicyReferences {
    * @throws ProblemsException naming each contract whose policy is not, and the packages that are
    */
   public static void check(ContractSet contracts, PolicySet policies) throws ProblemsException {
-    Set<String> packages = new TreeSet<>();
-    policies.modules().forEach(module -> packages.add(module.packageName()));
+    Set<String> packages = policies.packages();
     List<Problem> problems = new ArrayList<>();
     for (Contract contract : contracts.contracts()) {
       if (!packages.contains(contract.policy())) {

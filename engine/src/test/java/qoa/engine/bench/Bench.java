@@ -133,8 +133,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private static PolicyEvaluator plan(Revision revision) throws Exception {
-    PolicyEvaluator evaluator =
-        new PlanEvaluator(OpaBinary.locate(), Duration.ofSeconds(5), Clock.systemUTC());
+    PolicyEvaluator evaluator = new PlanEvaluator(Duration.ofSeconds(5), Clock.systemUTC());
     evaluator.prepare(revision);
     return evaluator;
   }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -41,7 +42,7 @@ class RunCommandTest {
   void endsWell_andTakesItsOpaWithIt_whenToldToEnd() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       broker.createTopic("qoa.reports", 2, Map.of());
-      try (ChildJvm child = start(broker.bootstrapServers())) {
+      try (ChildJvm child = start(broker.bootstrapServers(), "--evaluator", "opa")) {
         awaitReady(child);
         List<ProcessHandle> opa = child.handle().descendants().toList();
         assertThat(opa).isNotEmpty();
@@ -118,7 +119,7 @@ class RunCommandTest {
         () -> get(child, "/metrics").body().contains(series));
   }
 
-  private ChildJvm start(String bootstrapServers) throws IOException {
+  private ChildJvm start(String bootstrapServers, String... more) throws IOException {
     Path config = folder.resolve("engine.yaml");
     Files.writeString(
         config,
@@ -128,7 +129,9 @@ class RunCommandTest {
         http: {port: 0}
         """
             .formatted(bootstrapServers));
-    return ChildJvm.start(null, List.of(), "run", "-c", config.toString());
+    List<String> arguments = new ArrayList<>(List.of("run", "-c", config.toString()));
+    arguments.addAll(List.of(more));
+    return ChildJvm.start(null, List.of(), arguments.toArray(String[]::new));
   }
 
   private static void send(EmbeddedBroker broker) throws Exception {

@@ -19,6 +19,7 @@ class OpaBinaryTest {
   @TempDir Path folder;
 
   private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, String> properties = new HashMap<>();
 
   @Test
   void locatesWhatIsNamed_thenThePath_thenTheTools() throws Exception {
@@ -38,7 +39,18 @@ class OpaBinaryTest {
   void saysHowToGetIt_whenItIsNowhere() {
     assertThatThrownBy(this::locate)
         .isInstanceOf(ProblemsException.class)
-        .hasMessage("opa: was not found; run scripts/setup, which brings it");
+        .hasMessage(
+            "opa: was not found, and only the policies that ship do without: put OPA on the PATH,"
+                + " or name it in OPA_BIN, or run scripts/setup, which builds it with Go or"
+                + " downloads it");
+  }
+
+  @Test
+  void hasItBrought_whenItIsNowhere() throws Exception {
+    Path setup =
+        program("setup", "cd \"${0%/*}\" && mkdir -p .tools/bin && cp setup .tools/bin/opa");
+    properties.put("qoa.setup", setup.toString());
+    assertThat(locate()).isEqualTo(folder.resolve(".tools/bin/opa"));
   }
 
   @Test
@@ -65,7 +77,7 @@ class OpaBinaryTest {
   }
 
   private Path locate() throws ProblemsException {
-    Map<String, String> properties = Map.of("qoa.home", folder.toString());
+    properties.put("qoa.home", folder.toString());
     return OpaBinary.locate(environment::get, properties::get).path();
   }
 

@@ -16,11 +16,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.policies.OpaBinary;
+import qoa.engine.policies.PolicyBundle;
 import qoa.engine.policies.PolicyModule;
 import qoa.engine.policies.PolicySet;
 
@@ -29,7 +33,8 @@ final class OpaBuild implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ANALYSIS = "/qoa/engine/evaluate/opa/analysis.rego";
+  private static final String CAPABILITIES = "capabilities.json";
+  private static final String ANALYSIS = "analysis.rego";
   private static final String ENTRY = "entry.rego";
   private static final String MODULES = "modules/";
   private static final int TAR_BLOCK = 512;
@@ -37,7 +42,7 @@ final class OpaBuild implements AutoCloseable {
   private final OpaBinary opa;
   private final Path folder;
 
-  OpaBuild(OpaBinary opa) throws IOException {
+  private OpaBuild(OpaBinary opa) throws IOException {
     this.opa = opa;
     this.folder = Files.createTempDirectory("qoa-plan-");
   }
@@ -48,31 +53,67 @@ final class OpaBuild implements AutoCloseable {
   }
 
   /**
-   * Compiles policies.
+   * What OPA makes of policies, with an entrypoint for each package, in order: three arrays, empty
+   * or with the value of {@code violation}, {@code undetermined} and {@code met}. Those that ship
+   * were compiled beforehand; for others OPA is run.
    *
-   * @param packages those that are evaluated, each by the entrypoint of its index: three arrays,
-   *     empty or with the value of {@code violation}, {@code undetermined} and {@code met}
-   * @return the {@code plan.json}
-   * @throws ProblemsException where a policy needs a builtin that the profile leaves out
+   * @throws ProblemsException where a policy needs a builtin that the profile leaves out; or where
+   *     OPA is needed, and cannot be had
    */
-  JsonNode plan(PolicySet policies, List<String> packages) throws ProblemsException, IOException {
-    Path modules = folder.resolve("modules");
+  static PolicyBundle bundle(PolicySet policies) throws ProblemsException {
+    Map<String, String> compiler = compiler(List.copyOf(policies.packages()));
+    Optional<PolicyBundle> shipped =
+        PolicyBundle.shipped().filter(bundle -> bundle.isOf(policies, compiler));
+    return shipped.isPresent() ? shipped.get() : bundle(policies, OpaBinary.locate());
+  }
+
+  /** The same, always made anew. */
+  static PolicyBundle bundle(PolicySet policies, OpaBinary opa) throws ProblemsException {
+    Map<String, String> compiler = compiler(List.copyOf(policies.packages()));
+    try (OpaBuild build = new OpaBuild(opa)) {
+      build.write(policies, compiler);
+      return new PolicyBundle(
+          PolicyBundle.digest(policies.sources()),
+          PolicyBundle.digest(compiler),
+          packages(policies),
+          build.visible(policies),
+          build.plan(policies.packages().size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot compile policies in a temporary folder", e);
+    }
+  }
+
+  /** What decides how policies are compiled, beside themselves and OPA, as files by name. */
+  private static Map<String, String> compiler(List<String> packages) {
+    return Map.of(
+        CAPABILITIES, resource("capabilities.json"),
+        ANALYSIS, resource("/qoa/engine/evaluate/opa/analysis.rego"),
+        ENTRY, entryModule(packages));
+  }
+
+  private static Map<String, String> packages(PolicySet policies) {
+    Map<String, String> packages = new TreeMap<>();
+    policies.modules().forEach(module -> packages.put(module.path(), module.packageName()));
+    return packages;
+  }
+
+  private void write(PolicySet policies, Map<String, String> compiler) throws IOException {
     for (PolicyModule module : policies.modules()) {
-      Path file = modules.resolve(module.path());
+      Path file = folder.resolve(MODULES).resolve(module.path());
       Files.createDirectories(file.getParent());
       Files.writeString(file, module.source());
     }
-    Files.createDirectories(modules);
-    Files.writeString(modules.resolve(ENTRY), entryModule(packages));
-    try (InputStream capabilities = Profile.capabilities()) {
-      Files.copy(capabilities, folder.resolve("capabilities.json"));
+    for (Map.Entry<String, String> file : compiler.entrySet()) {
+      Files.writeString(folder.resolve(file.getKey()), file.getValue());
     }
+  }
+
+  private JsonNode plan(int packages) throws ProblemsException, IOException {
     List<String> command = new ArrayList<>(List.of("build", "-t", "plan"));
-    for (int i = 0; i < packages.size(); i++) {
+    for (int i = 0; i < packages; i++) {
       command.addAll(List.of("-e", entrypoint(i)));
     }
-    command.addAll(
-        List.of("--capabilities", "capabilities.json", "-o", "bundle.tar.gz", "modules"));
+    command.addAll(List.of("--capabilities", CAPABILITIES, "-o", "bundle.tar.gz", MODULES, ENTRY));
     OpaBinary.Result result = opa.run(folder, LIMIT, command.toArray(String[]::new));
     if (result.exitCode() != 0) {
       throw new ProblemsException(problems(result.output() + result.errors())); // it uses both
@@ -123,21 +164,14 @@ final class OpaBuild implements AutoCloseable {
         : problems;
   }
 
-  /**
-   * For each package the keys of the input that it can look at; {@code *} stands for all.
-   *
-   * @throws ProblemsException where OPA cannot be run
-   */
-  JsonNode visible(PolicySet policies) throws ProblemsException, IOException {
+  /** For each package the keys of the input that it can look at; {@code *} stands for all. */
+  private JsonNode visible(PolicySet policies) throws ProblemsException, IOException {
     ObjectNode input = JSON.createObjectNode();
     ArrayNode modules = input.putArray("modules");
     for (PolicyModule module : policies.modules()) {
       modules.addObject().put("package", module.packageName()).put("source", module.source());
     }
     Files.writeString(folder.resolve("input.json"), input.toString());
-    try (InputStream analysis = OpaBuild.class.getResourceAsStream(ANALYSIS)) {
-      Files.copy(analysis, folder.resolve("analysis.rego"));
-    }
     OpaBinary.Result result =
         opa.run(
             folder,
@@ -146,16 +180,19 @@ final class OpaBuild implements AutoCloseable {
             "-f",
             "json",
             "-d",
-            "analysis.rego",
+            ANALYSIS,
             "-i",
             "input.json",
             "data.qoa_engine.analysis.visible");
-    return JSON.readTree(result.output())
-        .path("result")
-        .path(0)
-        .path("expressions")
-        .path(0)
-        .path("value");
+    return JSON.readTree(result.output()).at("/result/0/expressions/0/value");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = OpaBuild.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " is part of the engine", e);
+    }
   }
 
   /** The content of one file of a bundle, which is a tar archive, compressed. */

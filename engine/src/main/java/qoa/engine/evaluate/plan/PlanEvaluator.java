@@ -1,8 +1,6 @@
 package qoa.engine.evaluate.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import qoa.engine.contracts.Contract;
+import qoa.engine.contracts.ContractSet;
 import qoa.engine.evaluate.Evaluation;
 import qoa.engine.evaluate.Outcome;
 import qoa.engine.evaluate.PolicyEvaluator;
@@ -27,74 +25,87 @@ import qoa.engine.evaluate.plan.value.RegoSet;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
 import qoa.engine.model.ProblemsException;
-import qoa.engine.policies.OpaBinary;
+import qoa.engine.policies.PolicyBundle;
+import qoa.engine.policies.PolicySet;
 
 /**
- * Evaluates policies in this process: OPA compiles them to a plan when a revision is prepared, and
- * has no part in the evaluations.
+ * Evaluates policies in this process. OPA compiles them to a plan when a revision is prepared that
+ * has other policies than the one before it and than those that ship, which were compiled
+ * beforehand; it has no part in the evaluations.
  */
 public final class PlanEvaluator implements PolicyEvaluator {
 
   private static final RegoString RESULT = RegoString.of("result");
   private static final String ALL = "*";
 
-  private final OpaBinary opa;
   private final Limits limits;
   private final Clock clock;
-  private Prepared prepared;
+  private volatile Prepared prepared;
 
   /** A package's entrypoint, and how its input is made. */
-  private record Entry(String name, PlanInput input) {}
+  record Entry(String name, PlanInput input) {}
+
+  /** Policies, compiled; the packages they were compiled for have an entry. */
+  record Compiled(PolicySet policies, PreparedPlan plan, Map<String, Entry> entries) {}
 
   private record Prepared(
-      PreparedPlan plan,
-      RegoValue data,
-      Map<String, Entry> entries,
-      Map<String, SharedResults> shared) {
+      Compiled compiled, RegoValue data, Map<String, SharedResults> shared) {
 
-    Prepared(PreparedPlan plan, RegoValue data, Map<String, Entry> entries) {
-      this(plan, data, entries, new ConcurrentHashMap<>());
+    Prepared(Compiled compiled, RegoValue data) {
+      this(compiled, data, new ConcurrentHashMap<>());
     }
 
     /** What the evaluations of a contract have in common. */
     SharedResults sharedBy(String contract) {
-      return shared.computeIfAbsent(contract, c -> plan.shared());
+      return shared.computeIfAbsent(contract, c -> compiled.plan().shared());
     }
   }
 
   /**
-   * @param opa compiles policies
    * @param timeout an evaluation that takes longer fails
    * @param clock what {@code time.now_ns} gives, looked at once a batch
    */
-  public PlanEvaluator(OpaBinary opa, Duration timeout, Clock clock) {
-    this.opa = opa;
+  public PlanEvaluator(Duration timeout, Clock clock) {
     this.limits = new Limits(Limits.DEFAULT.steps(), timeout);
     this.clock = clock;
   }
 
   @Override
   public void prepare(Revision revision) throws ProblemsException {
-    Set<String> used = new TreeSet<>();
-    RegoObject.Builder contracts = RegoObject.builder();
-    for (Contract contract : revision.contracts().contracts()) {
-      used.add(contract.policy());
-      contracts.put(contract.id(), JsonValues.fromJson(contract.document()));
+    use(compile(revision.policies()), revision.contracts());
+  }
+
+  /**
+   * Compiles policies.
+   *
+   * @throws ProblemsException where one needs a builtin that the profile leaves out; or where OPA
+   *     is needed, and cannot be had
+   */
+  Compiled compile(PolicySet policies) throws ProblemsException {
+    if (prepared != null && prepared.compiled().policies().equals(policies)) {
+      return prepared.compiled();
     }
-    List<String> packages = List.copyOf(used);
-    try (OpaBuild build = new OpaBuild(opa)) {
-      PreparedPlan plan = PreparedPlan.of(build.plan(revision.policies(), packages));
-      JsonNode visible = build.visible(revision.policies());
-      Map<String, Entry> entries = new HashMap<>();
-      for (int i = 0; i < packages.size(); i++) {
-        PlanInput input = new PlanInput(keys(visible.path(packages.get(i))));
-        entries.put(packages.get(i), new Entry(OpaBuild.entrypoint(i), input));
-      }
-      RegoValue data = RegoObject.builder().put("contracts", contracts.build()).build();
-      prepared = new Prepared(plan, data, Map.copyOf(entries));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot compile policies in a temporary folder", e);
+    if (policies.modules().isEmpty()) {
+      return new Compiled(policies, null, Map.of()); // no contract can name a policy then
     }
+    PolicyBundle bundle = OpaBuild.bundle(policies);
+    Map<String, Entry> entries = new HashMap<>();
+    int index = 0;
+    for (String name : policies.packages()) {
+      PlanInput input = new PlanInput(keys(bundle.visible().path(name)));
+      entries.put(name, new Entry(OpaBuild.entrypoint(index++), input));
+    }
+    return new Compiled(policies, PreparedPlan.of(bundle.plan()), Map.copyOf(entries));
+  }
+
+  /** Makes compiled policies and contracts those that {@link #evaluate} uses. */
+  void use(Compiled compiled, ContractSet contracts) {
+    RegoObject.Builder documents = RegoObject.builder();
+    for (Contract contract : contracts.contracts()) {
+      documents.put(contract.id(), JsonValues.fromJson(contract.document()));
+    }
+    RegoValue data = RegoObject.builder().put("contracts", documents.build()).build();
+    prepared = new Prepared(compiled, data);
   }
 
   private static Set<String> keys(JsonNode visible) {
@@ -116,12 +127,15 @@ public final class PlanEvaluator implements PolicyEvaluator {
 
   private Outcome evaluate(Evaluation evaluation, EvaluationOptions options) {
     String policy = evaluation.contract().policy();
-    Entry entry = prepared.entries().get(policy);
+    Entry entry = prepared.compiled().entries().get(policy);
     try {
       RegoValue input = entry.input().of(evaluation.input());
       SharedResults shared = prepared.sharedBy(evaluation.input().contract());
       RegoSet results =
-          prepared.plan().evaluate(entry.name(), input, prepared.data(), options, shared);
+          prepared
+              .compiled()
+              .plan()
+              .evaluate(entry.name(), input, prepared.data(), options, shared);
       RegoArray answer = (RegoArray) results.at(0).get(RESULT);
       return Verdicts.outcome(
           policy, rule(answer.get(0)), rule(answer.get(1)), rule(answer.get(2)));

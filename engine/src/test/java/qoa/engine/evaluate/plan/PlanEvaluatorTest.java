@@ -20,7 +20,6 @@ import qoa.engine.model.EvaluationInput;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.model.Verdict;
 import qoa.engine.model.Window;
-import qoa.engine.policies.OpaBinary;
 import qoa.engine.policies.PolicyModule;
 import qoa.engine.policies.PolicySet;
 
@@ -39,7 +38,7 @@ class PlanEvaluatorTest {
 
   @BeforeEach
   void create() throws ProblemsException {
-    evaluator = new PlanEvaluator(OpaBinary.locate(), Duration.ofMillis(500), Clock.systemUTC());
+    evaluator = new PlanEvaluator(Duration.ofMillis(500), Clock.systemUTC());
   }
 
   @Test
