@@ -30,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
     EngineConfig config = options.engineConfig();
     Revision revision;
     try {
-      revision = Revisions.load(config.contracts(), config.policies());
+      revision = Revisions.load(config);
     } catch (ProblemsException e) {
       print(e.problems());
       return ExitCode.COULD_NOT_RUN;

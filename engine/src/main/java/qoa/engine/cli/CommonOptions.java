@@ -26,7 +26,7 @@ final class CommonOptions {
 
   @Option(
       names = "--evaluator",
-      paramLabel = "opa|plan",
+      paramLabel = "plan|opa|plan-or-opa",
       description = "What runs the policies. Default: plan.")
   private Evaluator evaluator;
 

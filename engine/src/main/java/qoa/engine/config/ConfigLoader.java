@@ -58,7 +58,7 @@ public final class ConfigLoader {
         root.text(
             "evaluator",
             otherwise.evaluator(),
-            "opa or plan",
+            "plan, opa or plan-or-opa",
             word -> word(Evaluator.values(), Evaluator::label, word));
     OpaConfig opa =
         root.isWord("opa", "managed")

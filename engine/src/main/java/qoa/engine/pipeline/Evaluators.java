@@ -1,13 +1,13 @@
 package qoa.engine.pipeline;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import qoa.engine.config.EngineConfig;
-import qoa.engine.config.Evaluator;
+import qoa.engine.config.OpaConfig;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.opa.OpaEvaluator;
 import qoa.engine.evaluate.plan.PlanEvaluator;
+import qoa.engine.evaluate.plan.PlanOrOpaEvaluator;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.policies.OpaBinary;
 
@@ -24,14 +24,26 @@ final class Evaluators {
    */
   static PolicyEvaluator create(EngineConfig config)
       throws ProblemsException, CannotRunException, InterruptedException {
-    if (config.evaluator() == Evaluator.PLAN) {
-      return new PlanEvaluator(config.opa().timeout(), Clock.systemUTC());
-    }
-    Path binary = config.opa().url() == null ? OpaBinary.locate().path() : null;
-    try {
-      return OpaEvaluator.create(config.opa(), binary);
-    } catch (EvaluatorUnavailableException e) {
-      throw new CannotRunException(e);
-    }
+    PlanEvaluator plan = plan(config);
+    return switch (config.evaluator()) {
+      case PLAN -> plan;
+      case PLAN_OR_OPA -> new PlanOrOpaEvaluator(plan, () -> opa(config.opa()));
+      case OPA -> {
+        try {
+          yield opa(config.opa());
+        } catch (EvaluatorUnavailableException e) {
+          throw new CannotRunException(e);
+        }
+      }
+    };
+  }
+
+  static PlanEvaluator plan(EngineConfig config) {
+    return new PlanEvaluator(config.opa().timeout(), Clock.systemUTC());
+  }
+
+  private static OpaEvaluator opa(OpaConfig config)
+      throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+    return OpaEvaluator.create(config, config.url() == null ? OpaBinary.locate().path() : null);
   }
 }

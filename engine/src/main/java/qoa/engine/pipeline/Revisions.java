@@ -3,6 +3,8 @@ package qoa.engine.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import qoa.engine.config.EngineConfig;
+import qoa.engine.config.Evaluator;
 import qoa.engine.contracts.ContractLoader;
 import qoa.engine.contracts.ContractSet;
 import qoa.engine.evaluate.Revision;
@@ -16,6 +18,20 @@ import qoa.engine.policies.PolicySet;
 public final class Revisions {
 
   private Revisions() {}
+
+  /**
+   * Reads and checks everything, also that the evaluator has what the policies need: what OPA
+   * compiles an OPA server takes, but the plan leaves some builtins out.
+   *
+   * @throws ProblemsException with every mistake
+   */
+  public static Revision load(EngineConfig config) throws ProblemsException {
+    Revision revision = load(config.contracts(), config.policies());
+    if (config.evaluator() == Evaluator.PLAN) {
+      Evaluators.plan(config).prepare(revision);
+    }
+    return revision;
+  }
 
   /**
    * Reads and checks everything in two folders.

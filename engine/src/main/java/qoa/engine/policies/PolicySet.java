@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * All policies of a revision, checked as a whole, in order of their paths. Test files are left out.
@@ -34,5 +35,11 @@ public record PolicySet(List<PolicyModule> modules) {
     SortedMap<String, String> sources = new TreeMap<>();
     modules.forEach(module -> sources.put(module.path(), module.source()));
     return sources;
+  }
+
+  /** Those of some packages only. */
+  public PolicySet ofPackages(Predicate<String> wanted) {
+    return new PolicySet(
+        modules.stream().filter(module -> wanted.test(module.packageName())).toList());
   }
 }

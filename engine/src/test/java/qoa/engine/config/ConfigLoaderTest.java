@@ -131,7 +131,8 @@ class ConfigLoaderTest {
         arguments("- http", "1: is [\"http\"]; expected a map of settings"),
         arguments("contracts: 5", "1: /contracts: is 5; expected a path"),
         arguments("contracts: ''", "1: /contracts: is \"\"; expected a path"),
-        arguments("evaluator: wasm", "1: /evaluator: is \"wasm\"; expected opa or plan"),
+        arguments(
+            "evaluator: wasm", "1: /evaluator: is \"wasm\"; expected plan, opa or plan-or-opa"),
         arguments(
             "opa: mananged", "1: /opa: is \"mananged\"; expected managed, or a map of settings"),
         arguments(

@@ -1,11 +1,11 @@
 package qoa.engine.evaluate.plan;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.StreamSupport;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.policies.OpaBinary;
@@ -37,7 +39,9 @@ final class OpaBuild implements AutoCloseable {
   private static final String ANALYSIS = "analysis.rego";
   private static final String ENTRY = "entry.rego";
   private static final String MODULES = "modules/";
-  private static final int TAR_BLOCK = 512;
+  private static final String UNDEFINED = "undefined function ";
+  private static final String NO_BUILTIN =
+      " is no builtin of the evaluator plan; the evaluators opa and plan-or-opa have it";
 
   private final OpaBinary opa;
   private final Path folder;
@@ -76,8 +80,8 @@ final class OpaBuild implements AutoCloseable {
           PolicyBundle.digest(policies.sources()),
           PolicyBundle.digest(compiler),
           packages(policies),
-          build.visible(policies),
-          build.plan(policies.packages().size()));
+          build.analyse(policies, "visible"),
+          build.plan(policies));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot compile policies in a temporary folder", e);
     }
@@ -108,17 +112,20 @@ final class OpaBuild implements AutoCloseable {
     }
   }
 
-  private JsonNode plan(int packages) throws ProblemsException, IOException {
+  private JsonNode plan(PolicySet policies) throws ProblemsException, IOException {
     List<String> command = new ArrayList<>(List.of("build", "-t", "plan"));
-    for (int i = 0; i < packages; i++) {
+    for (int i = 0; i < policies.packages().size(); i++) {
       command.addAll(List.of("-e", entrypoint(i)));
     }
     command.addAll(List.of("--capabilities", CAPABILITIES, "-o", "bundle.tar.gz", MODULES, ENTRY));
     OpaBinary.Result result = opa.run(folder, LIMIT, command.toArray(String[]::new));
     if (result.exitCode() != 0) {
-      throw new ProblemsException(problems(result.output() + result.errors())); // it uses both
+      List<Problem> problems = refusals(policies);
+      String said = (result.output() + result.errors()).strip(); // it uses both
+      throw new ProblemsException(
+          problems.isEmpty() ? List.of(new Problem("policies", 0, null, said)) : problems);
     }
-    return JSON.readTree(entry(folder.resolve("bundle.tar.gz"), "plan.json"));
+    return JSON.readTree(BundleArchive.read(folder.resolve("bundle.tar.gz"), "plan.json"));
   }
 
   private static String entryModule(List<String> packages) {
@@ -143,29 +150,72 @@ final class OpaBuild implements AutoCloseable {
     return message.replace(MODULES, "");
   }
 
-  /** OPA writes {@code modules/a.rego:3: code: what}, a line each. */
-  private static List<Problem> problems(String errors) {
-    List<Problem> problems = new ArrayList<>();
-    for (String line : errors.split("\n", -1)) {
-      int at = line.indexOf(MODULES);
-      if (at >= 0) {
-        String[] parts = line.substring(at + MODULES.length()).split(":", 3);
-        boolean located = parts.length == 3 && parts[1].matches("\\d+");
-        problems.add(
-            new Problem(
-                parts[0],
-                located ? Integer.parseInt(parts[1]) : 0,
-                null,
-                parts[parts.length - 1].strip() + "; the evaluator opa may have it"));
+  /**
+   * What is left of policies without the packages that need, themselves or in others, a builtin
+   * that the profile leaves out.
+   */
+  static PolicySet withinProfile(PolicySet policies) throws ProblemsException {
+    try (OpaBuild build = new OpaBuild(OpaBinary.locate())) {
+      build.write(policies, compiler(List.of()));
+      Set<String> files = new HashSet<>();
+      for (Problem problem : build.refusals(policies)) {
+        if (problem.message().endsWith(NO_BUILTIN)) {
+          files.add(problem.file());
+        }
       }
+      Set<String> beyond = new HashSet<>();
+      for (PolicyModule module : policies.modules()) {
+        if (files.contains(module.path())) {
+          beyond.add(module.packageName());
+        }
+      }
+      JsonNode needs = build.analyse(policies, "needs");
+      return policies.ofPackages(
+          name ->
+              StreamSupport.stream(needs.path(name).spliterator(), false)
+                  .noneMatch(needed -> beyond.contains(needed.asText())));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot compile policies in a temporary folder", e);
     }
-    return problems.isEmpty()
-        ? List.of(new Problem("policies", 0, null, errors.strip()))
-        : problems;
   }
 
-  /** For each package the keys of the input that it can look at; {@code *} stands for all. */
-  private JsonNode visible(PolicySet policies) throws ProblemsException, IOException {
+  /** What OPA refuses where it has only the builtins of the profile. */
+  private List<Problem> refusals(PolicySet policies) throws ProblemsException, IOException {
+    OpaBinary.Result result =
+        opa.run(
+            folder,
+            LIMIT,
+            "check",
+            "--format",
+            "json",
+            "--max-errors",
+            "1000",
+            "--capabilities",
+            CAPABILITIES,
+            MODULES);
+    Set<String> rewritten =
+        policies.modules().stream()
+            .filter(PolicyModule::rewritten)
+            .map(PolicyModule::path)
+            .collect(toSet());
+    List<Problem> problems = new ArrayList<>();
+    for (JsonNode error : JSON.readTree(result.errors()).path("errors")) {
+      JsonNode place = error.path("location");
+      String file = place.path("file").asText().replaceFirst("^" + MODULES, "");
+      int line = rewritten.contains(file) ? 0 : place.path("row").asInt(); // its author's, or none
+      problems.add(new Problem(file, line, null, explain(error.path("message").asText())));
+    }
+    return problems;
+  }
+
+  private static String explain(String message) {
+    return message.startsWith(UNDEFINED)
+        ? message.substring(UNDEFINED.length()) + NO_BUILTIN
+        : message;
+  }
+
+  /** What {@code analysis.rego} says of each package. */
+  private JsonNode analyse(PolicySet policies, String what) throws ProblemsException, IOException {
     ObjectNode input = JSON.createObjectNode();
     ArrayNode modules = input.putArray("modules");
     for (PolicyModule module : policies.modules()) {
@@ -183,7 +233,7 @@ final class OpaBuild implements AutoCloseable {
             ANALYSIS,
             "-i",
             "input.json",
-            "data.qoa_engine.analysis.visible");
+            "data.qoa_engine.analysis." + what);
     return JSON.readTree(result.output()).at("/result/0/expressions/0/value");
   }
 
@@ -193,37 +243,6 @@ final class OpaBuild implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(name + " is part of the engine", e);
     }
-  }
-
-  /** The content of one file of a bundle, which is a tar archive, compressed. */
-  private static byte[] entry(Path bundle, String name) throws IOException {
-    try (DataInputStream tar =
-        new DataInputStream(
-            new GZIPInputStream(new BufferedInputStream(Files.newInputStream(bundle))))) {
-      byte[] header = new byte[TAR_BLOCK];
-      while (true) {
-        tar.readFully(header);
-        String file = text(header, 0, 100);
-        if (file.isEmpty()) {
-          throw new IOException("no " + name + " in what OPA built");
-        }
-        int size = Integer.parseInt(text(header, 124, 12).strip(), 8);
-        byte[] content = new byte[size];
-        tar.readFully(content);
-        tar.skipNBytes((TAR_BLOCK - size % TAR_BLOCK) % TAR_BLOCK);
-        if (file.equals(name) || file.equals("/" + name)) {
-          return content;
-        }
-      }
-    }
-  }
-
-  private static String text(byte[] header, int from, int length) {
-    int end = from;
-    while (end < from + length && header[end] != 0) {
-      end++;
-    }
-    return new String(header, from, end - from, StandardCharsets.US_ASCII);
   }
 
   @Override

@@ -5,7 +5,7 @@
 #   is not there yet. `stubs` declares every rule of the set, never defined, so that modules can be
 #   pushed in any order and even call each other; the engine deletes the stubs when all are there.
 #   `visible` says which keys of the input a package can look at, so that the engine need not send the
-#   others. Input is `{"modules": [{"package": name, "source": text}]}`. Sources that do not parse are
+#   others. `needs` says which packages a package rests on, itself among them. Input is `{"modules": [{"package": name, "source": text}]}`. Sources that do not parse are
 #   left out here; pushing them says why.
 package qoa_engine.analysis
 
@@ -42,12 +42,14 @@ step(term) := json.marshal(term.value) if term.type == "string"
 step(term) := `"-"` if term.type != "string"
 
 visible[name] := keys if {
-	some name, _ in parsed
+	some name, packages in needs
 	keys := {key |
-		some reached in graph.reachable(uses, {name})
-		some key in reads[reached]
+		some needed in packages
+		some key in reads[needed]
 	}
 }
+
+needs[name] := graph.reachable(uses, {name}) if some name, _ in parsed
 
 reads[name] := keys if {
 	some name, found in references

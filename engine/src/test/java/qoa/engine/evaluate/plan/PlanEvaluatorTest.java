@@ -121,7 +121,14 @@ class PlanEvaluatorTest {
     assertThatThrownBy(() -> prepare(Map.of("token", token)))
         .isInstanceOf(ProblemsException.class)
         .hasMessageContaining("token.rego:3")
-        .hasMessageContaining("io.jwt.decode");
+        .hasMessageContaining("io.jwt.decode is no builtin of the evaluator plan");
+  }
+
+  @Test
+  void prepare_takesARevisionWithoutPolicies() throws ProblemsException {
+    prepare(Map.of());
+
+    assertThat(evaluator.evaluate(List.of())).isEmpty();
   }
 
   @Test

@@ -1,0 +1,108 @@
+package qoa.engine.evaluate.plan;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import qoa.engine.evaluate.Evaluation;
+import qoa.engine.evaluate.EvaluatorUnavailableException;
+import qoa.engine.evaluate.Outcome;
+import qoa.engine.evaluate.PolicyEvaluator;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.model.ProblemsException;
+import qoa.engine.policies.PolicySet;
+
+/**
+ * Evaluates by the plan, but asks OPA for the packages that need, themselves or in others, a
+ * builtin that the plan does not have. OPA is started when a contract names such a package, and
+ * stays then. Called by one thread.
+ */
+public final class PlanOrOpaEvaluator implements PolicyEvaluator {
+
+  private final PlanEvaluator plan;
+  private final Starter starter;
+  private volatile PolicyEvaluator opa;
+  private volatile Set<String> asked = Set.of();
+
+  /** Starts the evaluator that has every builtin. */
+  public interface Starter {
+    PolicyEvaluator start()
+        throws ProblemsException, EvaluatorUnavailableException, InterruptedException;
+  }
+
+  /**
+   * @param plan closed with this one
+   * @param starter called once at most
+   */
+  public PlanOrOpaEvaluator(PlanEvaluator plan, Starter starter) {
+    this.plan = plan;
+    this.starter = starter;
+  }
+
+  @Override
+  public void prepare(Revision revision)
+      throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+    PlanEvaluator.Compiled compiled = compile(revision.policies());
+    Set<String> beyond = new TreeSet<>();
+    revision.contracts().contracts().forEach(contract -> beyond.add(contract.policy()));
+    beyond.removeAll(compiled.policies().packages());
+    if (!beyond.isEmpty()) {
+      if (opa == null) {
+        opa = starter.start();
+      }
+      opa.prepare(revision);
+    }
+    plan.use(compiled, revision.contracts()); // last, for nothing fails after it
+    asked = Set.copyOf(beyond);
+  }
+
+  private PlanEvaluator.Compiled compile(PolicySet policies) throws ProblemsException {
+    try {
+      return plan.compile(policies);
+    } catch (ProblemsException e) {
+      PolicySet within = OpaBuild.withinProfile(policies);
+      if (within.equals(policies)) {
+        throw e; // it was something else
+      }
+      return plan.compile(within);
+    }
+  }
+
+  @Override
+  public List<Outcome> evaluate(List<Evaluation> batch)
+      throws EvaluatorUnavailableException, InterruptedException {
+    List<Evaluation> here = new ArrayList<>();
+    List<Evaluation> there = new ArrayList<>();
+    for (Evaluation evaluation : batch) {
+      (isAsked(evaluation) ? there : here).add(evaluation);
+    }
+    // OPA first: where it is away, the batch comes again, and the plan has not worked in vain.
+    Iterator<Outcome> answers =
+        (there.isEmpty() ? List.<Outcome>of() : opa.evaluate(there)).iterator();
+    Iterator<Outcome> own = plan.evaluate(here).iterator();
+    List<Outcome> outcomes = new ArrayList<>(batch.size());
+    for (Evaluation evaluation : batch) {
+      outcomes.add((isAsked(evaluation) ? answers : own).next());
+    }
+    return outcomes;
+  }
+
+  private boolean isAsked(Evaluation evaluation) {
+    return asked.contains(evaluation.contract().policy());
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return asked.isEmpty() ? Optional.empty() : opa.trouble();
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+    if (opa != null) {
+      opa.close();
+    }
+  }
+}
