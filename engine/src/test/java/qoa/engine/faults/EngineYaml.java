@@ -1,0 +1,48 @@
+package qoa.engine.faults;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/** The configuration of an engine of the suite. */
+final class EngineYaml {
+
+  private EngineYaml() {}
+
+  /**
+   * The text of its {@code engine.yaml}.
+   *
+   * @param name stable over restarts: the member of the group
+   * @param opa used by proxied engines; may be null for others
+   */
+  static String of(
+      Settings settings, String name, int brokerPort, Backend backend, URI opa, Path contracts) {
+    String evaluator =
+        switch (backend) {
+          case MANAGED -> "evaluator: opa\nopa: {timeout: 2s}";
+          case PROXIED -> "evaluator: opa\nopa: {url: \"" + opa + "\", timeout: 2s}";
+          case PLAN -> "evaluator: plan";
+        };
+    return """
+        kafka: {bootstrap.servers: "127.0.0.1:%d"}
+        consumer:
+          group.id: faults
+          group.instance.id: %s
+          session.timeout.ms: %d
+          heartbeat.interval.ms: 1500
+        producer: {transaction.timeout.ms: 15000}
+        contracts: %s
+        policies: %s
+        %s
+        http: {port: 0}
+        # Windows close by event time alone, so that what must come out does not depend on the faults.
+        idle-timeout: 1h
+        """
+        .formatted(
+            brokerPort,
+            name,
+            FaultKind.SESSION_TIMEOUT_MILLIS,
+            contracts,
+            settings.home().resolve("policies"),
+            evaluator);
+  }
+}

@@ -1,0 +1,46 @@
+package qoa.engine.faults;
+
+/** What can go wrong around an engine. */
+enum FaultKind {
+  ENGINE_KILL("engine: kill -9, started again", 0, 2_000),
+  ENGINE_TERM("engine: SIGTERM, started again", 0, 2_000),
+  /** For longer than the session timeout: a zombie, whose partitions others may have by then. */
+  ENGINE_STOP("engine: SIGSTOP for longer than its session", 7_500, 9_500),
+  /** For longer than the session timeout, so that the others take over. */
+  ENGINE_LEAVES("engine: away for longer than its session", 7_500, 9_500),
+  BROKER_TERM("broker: SIGTERM, started again", 500, 3_000),
+  BROKER_KILL("broker: kill -9, started again", 500, 3_000),
+  NETWORK_CUT("network: cut between engine and broker", 1_000, 9_000),
+  OPA_KILL("OPA: kill -9", 0, 1_000),
+  OPA_ERROR("OPA: answers 500", 1_000, 5_000),
+  OPA_HANG("OPA: hangs", 1_000, 5_000);
+
+  /** What an engine's consumer is given; faults that are to outlast it are longer. */
+  static final int SESSION_TIMEOUT_MILLIS = 6_000;
+
+  private final String title;
+  private final int shortest;
+  private final int longest;
+
+  /**
+   * @param shortest how long it lasts at least, in milliseconds
+   * @param longest how long it lasts at most, in milliseconds
+   */
+  FaultKind(String title, int shortest, int longest) {
+    this.title = title;
+    this.shortest = shortest;
+    this.longest = longest;
+  }
+
+  String title() {
+    return title;
+  }
+
+  int shortest() {
+    return shortest;
+  }
+
+  int longest() {
+    return longest;
+  }
+}

@@ -1,0 +1,127 @@
+package qoa.engine.faults;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import qoa.engine.faults.check.Findings;
+
+/** Runs the engine among faults, and has an independent checker look at what came of it. */
+@Command(
+    name = "scripts/faults",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the engine among faults, and has an independent checker look at what came of it.",
+      "Exit code 0 where every event is there once and says what it should, 1 otherwise."
+    })
+public final class Faults implements Callable<Integer> {
+
+  private static final int MOST_DIFFERENCES = 20;
+
+  @Option(names = "--minutes", description = "how long (default: ${DEFAULT-VALUE})")
+  private double minutes = 2;
+
+  @Option(names = "--seed", description = "of faults and reports (default: a new one each time)")
+  private Long seed;
+
+  @Option(
+      names = "--engines",
+      description = "1 to 3: how many processes (default: ${DEFAULT-VALUE})")
+  private int engines = 3;
+
+  @Option(
+      names = "--backends",
+      split = ",",
+      description = "what each judges with, instead: a list of ${COMPLETION-CANDIDATES}")
+  private List<Backend> backends = List.of();
+
+  @Option(
+      names = "--keyed-by",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  private Layout layout = Layout.APPLICATION;
+
+  @Option(names = "--partitions", description = "of the reports (default: ${DEFAULT-VALUE})")
+  private int partitions = 4;
+
+  @Option(names = "--rate", description = "reports a second (default: ${DEFAULT-VALUE})")
+  private int rate = 150;
+
+  @Option(
+      names = "--kinds",
+      split = ",",
+      arity = "0..1",
+      description = "of faults, none if empty: a list of ${COMPLETION-CANDIDATES}")
+  private Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
+
+  @Option(names = "--calm", description = "without any fault")
+  private boolean calm;
+
+  private Faults() {}
+
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Faults()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
+    Path folder = Files.createTempDirectory("qoa-faults");
+    System.err.println("faults: seed " + chosen + ", everything is in " + folder);
+    Settings settings =
+        new Settings(
+            Path.of(System.getProperty("qoa.home", "")).toAbsolutePath(),
+            folder,
+            chosen,
+            backends.isEmpty() ? backendsOf(engines) : backends,
+            calm ? Set.of() : kinds,
+            Duration.ofMillis((long) (minutes * 60_000)),
+            layout,
+            partitions,
+            rate);
+    try (FaultRun run = new FaultRun(settings)) {
+      FaultRun.Result result = run.run();
+      print(settings, result);
+      return result.findings().isClean() ? 0 : 1;
+    }
+  }
+
+  private static List<Backend> backendsOf(int engines) {
+    return List.of(Backend.MANAGED, Backend.PROXIED, Backend.PLAN).subList(0, engines);
+  }
+
+  private static void print(Settings settings, FaultRun.Result result) {
+    Findings findings = result.findings();
+    System.out.printf(
+        "seed %d, %d engines (%s), reports keyed by %s on %d partitions%n%n",
+        settings.seed(),
+        settings.backends().size(),
+        settings.backends(),
+        settings.layout(),
+        settings.partitions());
+    System.out.println("| | |");
+    System.out.println("|---|--:|");
+    result.injected().forEach((kind, times) -> row(kind.title(), times));
+    row("engines that ended by themselves, started again", result.endedByThemselves());
+    row("messages sent", findings.reports());
+    row("dead letters expected", findings.deadLetters());
+    row("events expected", findings.events());
+    row("**lost**", findings.lost());
+    row("**duplicated**", findings.duplicated());
+    row("**wrong**", findings.wrong());
+    findings.differences().stream()
+        .limit(MOST_DIFFERENCES)
+        .forEach(difference -> System.out.println("\n- " + difference));
+  }
+
+  private static void row(String title, long count) {
+    System.out.printf("| %s | %,d |%n", title, count);
+  }
+}

@@ -1,0 +1,51 @@
+package qoa.engine.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import qoa.engine.faults.check.Stored;
+
+/** Reads all committed messages of a topic, from its beginning. Used by one thread. */
+final class Subscriber implements AutoCloseable {
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+
+  /**
+   * @param topic must be there
+   */
+  Subscriber(String bootstrapServers, String topic) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Takes what has come, waiting for it up to this long. Returns how many it has in all. */
+  int poll(Duration patience) {
+    consumer.poll(patience).forEach(messages::add);
+    return messages.size();
+  }
+
+  /** All so far. */
+  List<Stored> messages() {
+    return Stored.of(messages);
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,130 @@
+package qoa.engine.faults.check;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compares what subscribers find with what must be there: every event and every dead letter once,
+ * saying what the reports say.
+ */
+public final class Checker {
+
+  private final Input input;
+  private final List<Claim> expected;
+
+  /**
+   * @param contracts those in force
+   * @param messages everything that was sent to the engine
+   */
+  public Checker(List<Terms> contracts, List<Stored> messages) {
+    this.input = Input.of(messages);
+    this.expected = new Expectation(contracts, input.reports()).events();
+  }
+
+  /** How many events must be there. */
+  public long expectedEvents() {
+    return expected.size();
+  }
+
+  /** How many dead letters must be there. */
+  public long expectedLetters() {
+    return input.letters().size();
+  }
+
+  /**
+   * Compares.
+   *
+   * @param events all committed ones
+   * @param deadLetters all committed ones
+   */
+  public Findings check(List<Stored> events, List<Stored> deadLetters) {
+    long messages = (long) input.reports().size() + input.letters().size();
+    Findings findings = new Findings(messages, expected.size(), input.letters().size());
+    compareEvents(events, findings);
+    compareLetters(deadLetters, findings);
+    return findings;
+  }
+
+  private void compareEvents(List<Stored> events, Findings findings) {
+    Map<Claim.About, Claim> missing = new LinkedHashMap<>();
+    for (Claim claim : expected) {
+      if (missing.put(claim.about(), claim) != null) {
+        throw new IllegalArgumentException("two promises that look alike: " + claim.about());
+      }
+    }
+    Map<Claim.About, FoundEvent> found = new HashMap<>();
+    Map<String, FoundEvent> ids = new HashMap<>();
+    for (Stored message : events) {
+      FoundEvent event = FoundEvent.of(message);
+      FoundEvent before = found.putIfAbsent(event.claim().about(), event);
+      FoundEvent sameId = ids.putIfAbsent(event.id(), event);
+      Claim wanted = missing.remove(event.claim().about());
+      if (before != null) {
+        findings.duplicated(twice(before, event));
+      } else if (wanted == null) {
+        findings.wrong("not expected: " + describe(event));
+      } else if (sameId != null) {
+        findings.wrong("the id of another event: " + describe(event) + "; " + describe(sameId));
+      } else {
+        compare(wanted, event, findings);
+      }
+    }
+    missing.values().forEach(claim -> findings.lost(claim.type() + " " + claim.about()));
+  }
+
+  private static void compare(Claim wanted, FoundEvent event, Findings findings) {
+    List<String> differences = wanted.differences(event.claim());
+    if (!differences.isEmpty()) {
+      findings.wrong(describe(event) + ": " + String.join("; ", differences));
+    }
+  }
+
+  private static String twice(FoundEvent before, FoundEvent event) {
+    String ids = before.id().equals(event.id()) ? "the same id" : "another id";
+    return "%s, with %s; before as %s at %s"
+        .formatted(describe(event), ids, before.claim().type(), before.place());
+  }
+
+  private static String describe(FoundEvent event) {
+    return "%s %s (at %s)".formatted(event.claim().type(), event.claim().about(), event.place());
+  }
+
+  private void compareLetters(List<Stored> deadLetters, Findings findings) {
+    Map<Place, Letter> missing = new LinkedHashMap<>();
+    input.letters().forEach(letter -> missing.put(letter.message().place(), letter));
+    Set<Place> found = new HashSet<>();
+    for (Stored message : deadLetters) {
+      Place original = original(message);
+      Letter wanted = missing.remove(original);
+      if (!found.add(original)) {
+        findings.duplicated("dead letter of " + original);
+      } else if (wanted == null) {
+        findings.wrong("dead letter of " + original + " is not expected: " + message.headers());
+      } else if (!isUnchanged(wanted.message(), message)) {
+        findings.wrong("dead letter of " + original + " is not what was sent");
+      } else if (!wanted.reason().equals(message.headers().get("qoa.reason"))) {
+        findings.wrong(
+            "dead letter of %s: reason is %s, expected %s"
+                .formatted(original, message.headers().get("qoa.reason"), wanted.reason()));
+      }
+    }
+    missing.keySet().forEach(place -> findings.lost("dead letter of " + place));
+  }
+
+  private static boolean isUnchanged(Stored sent, Stored letter) {
+    return Arrays.equals(sent.key(), letter.key()) && Arrays.equals(sent.value(), letter.value());
+  }
+
+  private static Place original(Stored letter) {
+    Map<String, String> headers = letter.headers();
+    return new Place(
+        headers.getOrDefault("qoa.topic", "none"),
+        Integer.parseInt(headers.getOrDefault("qoa.partition", "-1")),
+        Long.parseLong(headers.getOrDefault("qoa.offset", "-1")));
+  }
+}
