@@ -60,6 +60,12 @@ final class Broker implements AutoCloseable {
     Properties settings = new Properties();
     settings.putAll(
         Map.of(
+
+            // One that was killed comes back when its session is over, not after the default 9 s.
+            "broker.session.timeout.ms",
+            "2000",
+            "broker.heartbeat.interval.ms",
+            "500",
             "listeners",
             listeners.toString(),
             "advertised.listeners",

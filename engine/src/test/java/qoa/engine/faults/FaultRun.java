@@ -31,6 +31,7 @@ final class FaultRun implements AutoCloseable {
 
   private static final String REPORTS = "qoa.reports";
   private static final String VIOLATIONS = "qoa.violations";
+  private static final String STATUSES = "qoa.status";
   private static final String DEAD_LETTERS = "qoa.dead-letters";
   private static final List<String> CONTRACTS = List.of("promises", "slow", "requests");
 
@@ -39,6 +40,8 @@ final class FaultRun implements AutoCloseable {
 
   /** How long engines may take without any new event before they are given up. */
   private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
+
+  private static final Duration POLL = Duration.ofMillis(200);
 
   /** How long they are watched after the last event, for one too many. */
   private static final long AFTERWARDS_MILLIS = 3_000;
@@ -167,37 +170,41 @@ final class FaultRun implements AutoCloseable {
   }
 
   private Findings check(long sent) throws Exception {
-    List<Stored> messages = Stored.of(Topic.read(broker.bootstrapServers(), REPORTS));
+    List<Stored> messages = read(REPORTS);
     if (messages.size() != sent) {
       throw new IllegalStateException(
           "the broker has %d messages of %d sent".formatted(messages.size(), sent));
     }
     Checker checker = new Checker(Terms.readAll(contracts), messages);
-    LOG.info("expects {} events of {} messages", checker.expectedEvents(), sent);
     awaitEvents(checker);
     for (EngineProcess engine : engines) {
       engine.terminate();
     }
-    return checker.check(
-        Stored.of(Topic.read(broker.bootstrapServers(), VIOLATIONS)),
-        Stored.of(Topic.read(broker.bootstrapServers(), DEAD_LETTERS)));
+    return checker.check(read(VIOLATIONS), read(DEAD_LETTERS), read(STATUSES));
   }
 
+  private List<Stored> read(String topic) {
+    return Stored.of(Topic.read(broker.bootstrapServers(), topic));
+  }
+
+  /** Waits until nothing is missing, or until nothing more comes. */
   private void awaitEvents(Checker checker) throws InterruptedException {
     try (Subscriber events = new Subscriber(broker.bootstrapServers(), VIOLATIONS);
-        Subscriber letters = new Subscriber(broker.bootstrapServers(), DEAD_LETTERS)) {
+        Subscriber letters = new Subscriber(broker.bootstrapServers(), DEAD_LETTERS);
+        Subscriber statuses = new Subscriber(broker.bootstrapServers(), STATUSES)) {
       int before = 0;
       long changed = System.nanoTime();
       while (System.nanoTime() - changed < PATIENCE_NANOS) {
-        int found = events.poll(Duration.ofMillis(100));
-        int foundLetters = letters.poll(Duration.ofMillis(100));
-        if (found >= checker.expectedEvents() && foundLetters >= checker.expectedLetters()) {
-          Thread.sleep(AFTERWARDS_MILLIS);
-          return;
-        }
-        if (found + foundLetters != before) {
-          before = found + foundLetters;
+        int found = events.poll(POLL) + letters.poll(POLL) + statuses.poll(POLL);
+        if (found != before) {
+          before = found;
           changed = System.nanoTime();
+          Findings sofar =
+              checker.check(events.messages(), letters.messages(), statuses.messages());
+          if (sofar.lost() == 0) {
+            Thread.sleep(AFTERWARDS_MILLIS);
+            return;
+          }
         }
       }
       LOG.warn("the engines bring no more events, though some are missing");

@@ -23,7 +23,7 @@ import qoa.engine.faults.check.Findings;
     })
 public final class Faults implements Callable<Integer> {
 
-  private static final int MOST_DIFFERENCES = 20;
+  private static final int MOST_DIFFERENCES = 7;
 
   @Option(names = "--minutes", description = "how long (default: ${DEFAULT-VALUE})")
   private double minutes = 2;
@@ -89,6 +89,7 @@ public final class Faults implements Callable<Integer> {
     try (FaultRun run = new FaultRun(settings)) {
       FaultRun.Result result = run.run();
       print(settings, result);
+      Files.write(folder.resolve("differences.txt"), result.findings().differences());
       return result.findings().isClean() ? 0 : 1;
     }
   }
@@ -116,8 +117,8 @@ public final class Faults implements Callable<Integer> {
     row("**lost**", findings.lost());
     row("**duplicated**", findings.duplicated());
     row("**wrong**", findings.wrong());
-    findings.differences().stream()
-        .limit(MOST_DIFFERENCES)
+    findings
+        .firstDifferences(MOST_DIFFERENCES)
         .forEach(difference -> System.out.println("\n- " + difference));
   }
 

@@ -14,26 +14,16 @@ import java.util.Set;
  */
 public final class Checker {
 
+  private final List<Terms> contracts;
   private final Input input;
-  private final List<Claim> expected;
 
   /**
-   * @param contracts those in force
+   * @param contracts all versions of each, in the order in which they were in force
    * @param messages everything that was sent to the engine
    */
   public Checker(List<Terms> contracts, List<Stored> messages) {
+    this.contracts = contracts;
     this.input = Input.of(messages);
-    this.expected = new Expectation(contracts, input.reports()).events();
-  }
-
-  /** How many events must be there. */
-  public long expectedEvents() {
-    return expected.size();
-  }
-
-  /** How many dead letters must be there. */
-  public long expectedLetters() {
-    return input.letters().size();
   }
 
   /**
@@ -41,16 +31,22 @@ public final class Checker {
    *
    * @param events all committed ones
    * @param deadLetters all committed ones
+   * @param statuses all committed ones
    */
-  public Findings check(List<Stored> events, List<Stored> deadLetters) {
+  public Findings check(List<Stored> events, List<Stored> deadLetters, List<Stored> statuses) {
+    List<FoundEvent> found = events.stream().map(FoundEvent::of).toList();
+    Expectation expectation =
+        new Expectation(contracts, input.reports(), found.stream().map(FoundEvent::claim).toList());
     long messages = (long) input.reports().size() + input.letters().size();
-    Findings findings = new Findings(messages, expected.size(), input.letters().size());
-    compareEvents(events, findings);
+    Findings findings = new Findings(messages, expectation.events().size(), input.letters().size());
+    compareEvents(expectation.events(), found, findings);
     compareLetters(deadLetters, findings);
+    Standings.compare(expectation.standings(), statuses, findings);
     return findings;
   }
 
-  private void compareEvents(List<Stored> events, Findings findings) {
+  private static void compareEvents(
+      List<Claim> expected, List<FoundEvent> events, Findings findings) {
     Map<Claim.About, Claim> missing = new LinkedHashMap<>();
     for (Claim claim : expected) {
       if (missing.put(claim.about(), claim) != null) {
@@ -59,8 +55,7 @@ public final class Checker {
     }
     Map<Claim.About, FoundEvent> found = new HashMap<>();
     Map<String, FoundEvent> ids = new HashMap<>();
-    for (Stored message : events) {
-      FoundEvent event = FoundEvent.of(message);
+    for (FoundEvent event : events) {
       FoundEvent before = found.putIfAbsent(event.claim().about(), event);
       FoundEvent sameId = ids.putIfAbsent(event.id(), event);
       Claim wanted = missing.remove(event.claim().about());

@@ -59,13 +59,14 @@ class CheckerTest {
   private final List<Stored> reports = new ArrayList<>();
   private final List<Stored> events = new ArrayList<>();
   private final List<Stored> letters = new ArrayList<>();
+  private final List<Stored> statuses = new ArrayList<>();
 
   @BeforeEach
   void aGoodSet() throws Exception {
     report(100.0005, 0.2);
     report(101.5, 0.3); // the window from 100 s to 102 s: violated
     report(103.0, 0.6); // from 102 s: violated still; the report by itself too
-    report(102.5, 0.2); // out of order
+    report(102.0, 0.2); // out of order
     report(104.5, 0.05); // from 104 s: met
     reports.add(message("reports", reports.size(), "key", "not JSON", Map.of()));
     report(110.0, 0.05); // silence from 106 s
@@ -81,6 +82,9 @@ class CheckerTest {
     change(events.size() - 1, value -> value.put("late", true));
     window("qoa.constraint.undetermined", 112, 0, null, null, null);
     letter(5, "not_json");
+    status("windows|latency|me|web|", "violated", 100, 100);
+    status("windows|latency|me|web|", "undetermined", 112, null);
+    status("each|request|me||", "met", 102, null);
   }
 
   @Test
@@ -198,9 +202,22 @@ class CheckerTest {
     assertFound(0, 0, 1);
   }
 
+  @Test
+  void check_findsIt_whenAStatusIsMissingOrWrong() throws Exception {
+    Stored last = statuses.remove(1);
+    assertFound(0, 0, 1);
+
+    statuses.add(message("statuses", 3, "windows|latency|me|web|", null, Map.of()));
+    assertFound(1, 0, 0);
+
+    statuses.add(last);
+    status("windows|latency|me||", "undetermined", 112, null);
+    assertFound(0, 0, 1);
+  }
+
   private Findings check() throws Exception {
     return new Checker(List.of(Terms.read(WINDOWS), Terms.read(EACH)), reports)
-        .check(events, letters);
+        .check(events, letters, statuses);
   }
 
   private String assertFound(long lost, long duplicated, long wrong) throws Exception {
@@ -268,6 +285,18 @@ class CheckerTest {
     letters.add(message("letters", letters.size(), "key", "not JSON", headers));
   }
 
+  private void status(String key, String verdict, int start, Integer since) {
+    String[] parts = key.split("\\|", -1);
+    String stage = parts[3].isEmpty() ? "" : "\"stage\":\"" + parts[3] + "\",";
+    String opened = since == null ? "" : "\"since\":\"" + at(since) + "\",";
+    String value =
+        """
+        {"verdict":"%s","open":%s,%s"contract":{"id":"%s","version":"1.0.0"},"application":"shop",
+        "constraint":"%s",%s"stakeholder":{"id":"me"},"window":{"start":"%s"}}"""
+            .formatted(verdict, since != null, opened, parts[0], parts[1], stage, at(start));
+    statuses.add(message("statuses", statuses.size(), key, value, Map.of()));
+  }
+
   private void change(int index, Consumer<ObjectNode> change) throws Exception {
     Stored event = events.get(index);
     JsonNode value = JSON.readTree(event.value());
@@ -287,7 +316,7 @@ class CheckerTest {
         new Place(topic, 0, offset),
         0,
         key.getBytes(StandardCharsets.UTF_8),
-        value.getBytes(StandardCharsets.UTF_8),
+        value == null ? null : value.getBytes(StandardCharsets.UTF_8),
         headers);
   }
 }

@@ -39,6 +39,7 @@ record Claim(
    * @param start of the window, in milliseconds since the epoch; the report's event time where each
    *     is judged
    * @param report the one report that it is about; null for a window
+   * @param ended whether it says that the contract was changed, after it had judged this window
    */
   record About(
       String contract,
@@ -49,11 +50,38 @@ record Claim(
       String instance,
       long start,
       long end,
-      Place report) {
+      Place report,
+      boolean ended) {
+
+    static About window(Terms terms, String application, Terms.Promise promise, long start) {
+      return new About(
+          terms.id(),
+          application,
+          promise.constraint(),
+          promise.stakeholder(),
+          promise.stage(),
+          null,
+          start,
+          start + terms.size(),
+          null,
+          false);
+    }
+
+    /** The same window, but the end of its contract. */
+    About endOfContract() {
+      return new About(
+          contract, application, constraint, stakeholder, stage, instance, start, end, null, true);
+    }
+
+    /** The same promise, but one report. */
+    About report(Place place, long from, long to) {
+      return new About(
+          contract, application, constraint, stakeholder, stage, instance, from, to, place, false);
+    }
 
     @Override
     public String toString() {
-      String scope = report == null ? "" : " of " + report;
+      String scope = report == null ? ended ? ", the end of its contract" : "" : " of " + report;
       return "%s/%s of %s, %s at %s%s, %s to %s%s"
           .formatted(
               contract,
@@ -66,6 +94,28 @@ record Claim(
               Instant.ofEpochMilli(end),
               scope);
     }
+  }
+
+  static Claim of(
+      About about,
+      String type,
+      Terms terms,
+      Terms.Promise promise,
+      Judgement judgement,
+      long reports,
+      Long since) {
+    return new Claim(
+        about,
+        type,
+        terms.version(),
+        promise.metric(),
+        promise.aggregate(),
+        judgement.observed(),
+        promise.condition(),
+        reports,
+        about.report() != null && !terms.isForEachReport(),
+        judgement.evidence(),
+        since);
   }
 
   /** What the other one says differently, field by field; empty where they agree. */

@@ -57,6 +57,10 @@ final class Course {
     return "qoa.violation.resolved";
   }
 
+  boolean isOpen() {
+    return open;
+  }
+
   /** Start of the window in which the violation began, also at the event that resolves it. */
   long since() {
     return since;

@@ -3,71 +3,89 @@ package qoa.engine.faults.check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import qoa.engine.faults.check.Judgement.Verdict;
 
-/** The events that contracts and reports demand (DESIGN sections 5 to 8). */
+/** The events and statuses that contracts and reports demand (DESIGN sections 5 to 8). */
 final class Expectation {
 
+  private final List<Claim> found;
   private final List<Claim> events = new ArrayList<>();
-  private final Map<StatusKey, Verdict> statuses = new HashMap<>();
+  private final Map<Standing.Of, Standing> standings = new HashMap<>();
 
-  /** Whose current verdict it is. */
-  record StatusKey(
-      String contract, String application, String constraint, String stakeholder, String stage) {}
-
-  Expectation(List<Terms> contracts, List<Report> reports) {
+  /**
+   * @param contracts all versions of each, in the order in which they were in force
+   * @param found the events that there are: they tell which version judged a window, where there
+   *     are several
+   */
+  Expectation(List<Terms> contracts, List<Report> reports, List<Claim> found) {
+    this.found = found;
     Map<String, List<Report>> byApplication =
         reports.stream()
             .sorted(Comparator.comparing(Report::place))
             .collect(Collectors.groupingBy(Report::application, TreeMap::new, Collectors.toList()));
-    for (Terms terms : contracts) {
-      byApplication.forEach(
-          (application, theirs) -> {
-            if (!terms.isFor(application)) {
-              return;
-            }
-            if (terms.isForEachReport()) {
-              theirs.forEach(report -> expectAlone(terms, report, report.time(), report.time()));
-            } else {
-              expectWindows(terms, application, theirs);
-            }
-          });
+    contracts.stream()
+        .collect(Collectors.groupingBy(Terms::id, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .forEach(
+            versions ->
+                byApplication.forEach(
+                    (application, theirs) -> {
+                      if (versions.get(0).isFor(application)) {
+                        expect(versions, application, theirs);
+                      }
+                    }));
+  }
+
+  private void expect(List<Terms> versions, String application, List<Report> reports) {
+    Terms first = versions.get(0);
+    if (first.isForEachReport()) {
+      expectEach(first, application, reports);
+      return;
+    }
+    List<Claim> theirs =
+        found.stream()
+            .filter(claim -> claim.about().contract().equals(first.id()))
+            .filter(claim -> claim.about().application().equals(application))
+            .toList();
+    Timeline timeline = new Timeline(first.size(), first.grace(), reports);
+    for (Report report : timeline.late()) {
+      long start = timeline.start(report.time());
+      expectAlone(judgeOf(report, versions, theirs), report, start, start + first.size());
+    }
+    for (Segment segment :
+        new Versions(versions, application, timeline.judged(), theirs).segments()) {
+      events.addAll(segment.events());
+      standings.putAll(segment.standings());
     }
   }
 
-  private void expectWindows(Terms terms, String application, List<Report> reports) {
-    Timeline timeline = new Timeline(terms.size(), terms.grace(), reports);
-    for (Report report : timeline.late()) {
-      long start = timeline.start(report.time());
-      expectAlone(terms, report, start, start + terms.size());
-    }
-    for (Terms.Promise promise : terms.promises()) {
-      Course course = new Course(terms.openAfter(), terms.resolveAfter());
-      timeline
-          .judged()
-          .forEach(
-              (start, inWindow) -> {
-                Judgement judgement = Judgement.of(promise, inWindow);
-                String type = course.next(judgement.verdict(), start);
-                if (type != null) {
-                  Claim.About about =
-                      about(terms, application, promise, start, start + terms.size(), null);
-                  events.add(
-                      claim(about, type, terms, promise, judgement, inWindow.size(), course));
-                }
-                statuses.put(
-                    new StatusKey(
-                        terms.id(),
-                        application,
-                        promise.constraint(),
-                        promise.stakeholder(),
-                        promise.stage()),
-                    judgement.verdict());
-              });
+  /** The version that judged a late report, by what it said; the first where it said nothing. */
+  private static Terms judgeOf(Report report, List<Terms> versions, List<Claim> found) {
+    return found.stream()
+        .filter(claim -> Objects.equals(claim.about().report(), report.place()))
+        .flatMap(claim -> versions.stream().filter(v -> v.version().equals(claim.version())))
+        .findFirst()
+        .orElse(versions.get(0));
+  }
+
+  private void expectEach(Terms terms, String application, List<Report> reports) {
+    for (Report report : reports) {
+      expectAlone(terms, report, report.time(), report.time());
+      for (Terms.Promise promise : terms.promises()) {
+        Verdict verdict = Judgement.of(promise, List.of(report)).verdict();
+        standings.merge(
+            Standing.Of.promise(terms, application, promise),
+            new Standing(
+                terms.version(), verdict.name().toLowerCase(Locale.ROOT), null, report.time()),
+            (before, now) -> before.verdict().equals(now.verdict()) ? before : now);
+      }
     }
   }
 
@@ -84,55 +102,20 @@ final class Expectation {
             case UNDETERMINED -> "qoa.constraint.undetermined";
           };
       if (type != null) {
-        Claim.About about = about(terms, report.application(), promise, start, end, report.place());
-        events.add(claim(about, type, terms, promise, judgement, 1, null));
+        Claim.About about =
+            Claim.About.window(terms, report.application(), promise, start)
+                .report(report.place(), start, end);
+        events.add(Claim.of(about, type, terms, promise, judgement, 1, null));
       }
     }
-  }
-
-  private static Claim.About about(
-      Terms terms, String application, Terms.Promise promise, long start, long end, Place report) {
-    return new Claim.About(
-        terms.id(),
-        application,
-        promise.constraint(),
-        promise.stakeholder(),
-        promise.stage(),
-        null,
-        start,
-        end,
-        report);
-  }
-
-  private static Claim claim(
-      Claim.About about,
-      String type,
-      Terms terms,
-      Terms.Promise promise,
-      Judgement judgement,
-      long reports,
-      Course course) {
-    boolean lasts = course != null && judgement.verdict() != Verdict.UNDETERMINED;
-    return new Claim(
-        about,
-        type,
-        terms.version(),
-        promise.metric(),
-        promise.aggregate(),
-        judgement.observed(),
-        promise.condition(),
-        reports,
-        about.report() != null && !terms.isForEachReport(),
-        judgement.evidence(),
-        lasts ? (Long) course.since() : null);
   }
 
   List<Claim> events() {
     return events;
   }
 
-  /** The verdict on the last window of each promise. */
-  Map<StatusKey, Verdict> statuses() {
-    return statuses;
+  /** How each promise stands at the end. */
+  Map<Standing.Of, Standing> standings() {
+    return standings;
   }
 }

@@ -2,6 +2,7 @@ package qoa.engine.faults.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How what was found differs from what was expected. Not safe for several threads. */
 public final class Findings {
@@ -50,19 +51,29 @@ public final class Findings {
     return deadLetters;
   }
 
-  /** Events and dead letters that are not there. */
+  /** Events, dead letters and statuses that are not there. */
   public long lost() {
     return lost;
   }
 
-  /** Events and dead letters that are there more often than once, counted each time but one. */
+  /**
+   * Events, dead letters and statuses that are there more often than once, counted each time but
+   * one.
+   */
   public long duplicated() {
     return duplicated;
   }
 
-  /** Events and dead letters that say something else, and such as should not be there. */
+  /** Events, dead letters and statuses that say something else, and such as should not be there. */
   public long wrong() {
     return wrong;
+  }
+
+  /** The first few differences of each kind, in words. */
+  public List<String> firstDifferences(int most) {
+    return Stream.of("lost: ", "duplicated: ", "wrong: ")
+        .flatMap(kind -> differences.stream().filter(d -> d.startsWith(kind)).limit(most))
+        .toList();
   }
 
   /** Each difference in words. */
