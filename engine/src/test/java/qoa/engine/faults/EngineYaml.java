@@ -30,6 +30,7 @@ final class EngineYaml {
           session.timeout.ms: %d
           heartbeat.interval.ms: 1500
         producer: {transaction.timeout.ms: 15000}
+        topics: {rekey: %s}
         contracts: %s
         policies: %s
         %s
@@ -41,6 +42,7 @@ final class EngineYaml {
             brokerPort,
             name,
             FaultKind.SESSION_TIMEOUT_MILLIS,
+            settings.layout() == Layout.APPLICATION ? "never" : "auto",
             contracts,
             settings.home().resolve("policies"),
             evaluator);

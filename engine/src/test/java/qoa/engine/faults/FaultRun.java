@@ -18,7 +18,6 @@ import qoa.engine.Topic;
 import qoa.engine.faults.check.Checker;
 import qoa.engine.faults.check.Findings;
 import qoa.engine.faults.check.Stored;
-import qoa.engine.faults.check.Terms;
 import qoa.engine.policies.OpaBinary;
 
 /**
@@ -33,7 +32,6 @@ final class FaultRun implements AutoCloseable {
   private static final String VIOLATIONS = "qoa.violations";
   private static final String STATUSES = "qoa.status";
   private static final String DEAD_LETTERS = "qoa.dead-letters";
-  private static final List<String> CONTRACTS = List.of("promises", "slow", "requests");
 
   /** Far more than a run has time for. */
   private static final int ROUNDS = 1_000;
@@ -56,27 +54,27 @@ final class FaultRun implements AutoCloseable {
   record Result(Map<FaultKind, Integer> injected, int endedByThemselves, Findings findings) {}
 
   private final Settings settings;
-  private final Path contracts;
   private final Deque<Runnable> started = new ArrayDeque<>();
   private final List<TcpProxy> networks = new ArrayList<>();
   private final List<EngineProcess> engines = new ArrayList<>();
+  private Contracts contracts;
   private Broker broker;
   private OpaServer opa;
   private OpaProxy opaProxy;
 
   FaultRun(Settings settings) {
     this.settings = settings;
-    this.contracts = settings.folder().resolve("contracts");
   }
 
   Result run() throws Exception {
-    copyContracts();
+    contracts = new Contracts(settings.folder().resolve("contracts"));
     startBroker();
     if (settings.backends().contains(Backend.PROXIED)) {
       startOpa();
     }
     startEngines();
-    Injector injector = new Injector(engines, networks, settings.backends(), broker, opa, opaProxy);
+    Injector injector =
+        new Injector(engines, networks, settings.backends(), contracts, broker, opa, opaProxy);
     long sent;
     try (Generator generator = new Generator(broker.bootstrapServers(), REPORTS, settings)) {
       generator.start();
@@ -86,15 +84,6 @@ final class FaultRun implements AutoCloseable {
     Findings findings = check(sent);
     int ended = engines.stream().mapToInt(EngineProcess::ended).sum();
     return new Result(injector.injected(), ended, findings);
-  }
-
-  private void copyContracts() throws IOException {
-    Files.createDirectories(contracts);
-    for (String name : CONTRACTS) {
-      try (var resource = FaultRun.class.getResourceAsStream("contracts/" + name + ".yaml")) {
-        Files.copy(resource, contracts.resolve(name + ".yaml"));
-      }
-    }
   }
 
   private void startBroker() throws Exception {
@@ -134,7 +123,7 @@ final class FaultRun implements AutoCloseable {
               networks.get(number - 1).port(),
               settings.backends().get(number - 1),
               opaProxy == null ? null : opaProxy.url(),
-              contracts));
+              contracts.folder()));
       EngineProcess engine = new EngineProcess(folder, settings.home());
       started.push(engine::close);
       engine.start();
@@ -175,7 +164,7 @@ final class FaultRun implements AutoCloseable {
       throw new IllegalStateException(
           "the broker has %d messages of %d sent".formatted(messages.size(), sent));
     }
-    Checker checker = new Checker(Terms.readAll(contracts), messages);
+    Checker checker = new Checker(contracts.all(), messages);
     awaitEvents(checker);
     for (EngineProcess engine : engines) {
       engine.terminate();

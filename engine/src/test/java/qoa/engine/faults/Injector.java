@@ -15,6 +15,7 @@ final class Injector {
   private final List<EngineProcess> engines;
   private final List<TcpProxy> networks;
   private final List<Backend> backends;
+  private final Contracts contracts;
   private final Broker broker;
   private final OpaServer opa;
   private final OpaProxy opaProxy;
@@ -27,12 +28,14 @@ final class Injector {
       List<EngineProcess> engines,
       List<TcpProxy> networks,
       List<Backend> backends,
+      Contracts contracts,
       Broker broker,
       OpaServer opa,
       OpaProxy opaProxy) {
     this.engines = engines;
     this.networks = networks;
     this.backends = backends;
+    this.contracts = contracts;
     this.broker = broker;
     this.opa = opa;
     this.opaProxy = opaProxy;
@@ -72,6 +75,7 @@ final class Injector {
       case OPA_KILL -> killOpa(fault);
       case OPA_ERROR -> failOpa(OpaProxy.Mode.ERROR, fault.lasts());
       case OPA_HANG -> failOpa(OpaProxy.Mode.HANG, fault.lasts());
+      case CONTRACT_CHANGE -> changeContract(fault.lasts());
     }
     injected.merge(fault.kind(), 1, Integer::sum);
   }
@@ -109,6 +113,17 @@ final class Injector {
     opaProxy.mode(mode);
     Thread.sleep(millis);
     opaProxy.mode(OpaProxy.Mode.PASS);
+  }
+
+  private void changeContract(long millis) throws Exception {
+    for (EngineProcess engine : engines) {
+      engine.terminate();
+    }
+    contracts.change();
+    Thread.sleep(millis);
+    for (EngineProcess engine : engines) {
+      engine.start();
+    }
   }
 
   /** How often each kind was injected. */

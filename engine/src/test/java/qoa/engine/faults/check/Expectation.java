@@ -59,8 +59,7 @@ final class Expectation {
       long start = timeline.start(report.time());
       expectAlone(judgeOf(report, versions, theirs), report, start, start + first.size());
     }
-    for (Segment segment :
-        new Versions(versions, application, timeline.judged(), theirs).segments()) {
+    for (Segment segment : new Versions(versions, application, theirs).judge(timeline.judged())) {
       events.addAll(segment.events());
       standings.putAll(segment.standings());
     }

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A version of a contract as the checker reads it. Understands what the run's contracts use.
@@ -45,17 +42,6 @@ public record Terms(
       String aggregate,
       JsonNode condition,
       int minCount) {}
-
-  /** All contracts of a folder. */
-  public static List<Terms> readAll(Path folder) throws IOException {
-    List<Terms> all = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-        all.add(read(Files.readString(file)));
-      }
-    }
-    return all;
-  }
 
   /** A contract's text. */
   public static Terms read(String yaml) throws IOException {
