@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -101,7 +102,7 @@ public final class Redrive {
   private void prepareMarks() {
     String topic = RedrivenMarks.topic(letters.name());
     try (Topics topics = new Topics(kafka.common())) {
-      topics.ensure(topic, Map.of("cleanup.policy", "compact"));
+      topics.ensure(topic, Optional.empty(), Map.of("cleanup.policy", "compact"));
     }
     String policy = letters.property(topic, "cleanup.policy");
     if (!"compact".equals(policy)) {

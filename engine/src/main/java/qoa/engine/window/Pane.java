@@ -10,9 +10,7 @@ import java.util.TreeSet;
 import qoa.engine.model.MetricSummary;
 import qoa.engine.model.Observation;
 import qoa.engine.model.Position;
-import qoa.engine.model.RawReport;
 import qoa.engine.model.Report;
-import qoa.engine.model.Source;
 import qoa.engine.model.StageSummary;
 
 /**
@@ -32,8 +30,6 @@ final class Pane {
   static final int MOST_METRICS = 10_000;
 
   private final Map<String, Stage> stages = new HashMap<>();
-  private final Map<Source, Long> offsets = new HashMap<>();
-  private Source latestSource;
   private int allMetrics;
   private long reports;
   private long firstTime;
@@ -74,7 +70,6 @@ final class Pane {
   /** Takes a report's observations in. */
   void add(Report report, Position position) {
     reports++;
-    addOffset(report.raw());
     long time = report.eventTime();
     if (first == null || Aggregate.isBefore(time, position, firstTime, first)) {
       firstTime = time;
@@ -91,14 +86,6 @@ final class Pane {
         stages.put(observation.stage(), stage);
       }
       stage.add(observation, time, position);
-    }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // messages of a source share it
-  private void addOffset(RawReport raw) {
-    if (raw.source() != latestSource) {
-      latestSource = raw.source();
-      offsets.merge(latestSource, raw.offset(), Math::min);
     }
   }
 
@@ -142,11 +129,6 @@ final class Pane {
       }
     }
     return whole;
-  }
-
-  /** For each source the first report that this pane rests on. */
-  Map<Source, Long> offsets() {
-    return offsets;
   }
 
   /**

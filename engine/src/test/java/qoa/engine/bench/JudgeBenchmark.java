@@ -115,10 +115,9 @@ public class JudgeBenchmark {
   }
 
   private PolicyEvaluator evaluator() throws Exception {
-    OpaBinary opa = OpaBinary.locate();
     return by == By.PLAN
-        ? new PlanEvaluator(opa, Duration.ofSeconds(5), Clock.systemUTC())
-        : OpaEvaluator.create(OpaConfig.managed(), opa.path());
+        ? new PlanEvaluator(Duration.ofSeconds(5), Clock.systemUTC())
+        : OpaEvaluator.create(OpaConfig.managed(), OpaBinary.locate().path());
   }
 
   @TearDown

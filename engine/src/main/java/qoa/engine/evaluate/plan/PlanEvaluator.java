@@ -48,8 +48,7 @@ public final class PlanEvaluator implements PolicyEvaluator {
   /** Policies, compiled; the packages they were compiled for have an entry. */
   record Compiled(PolicySet policies, PreparedPlan plan, Map<String, Entry> entries) {}
 
-  private record Prepared(
-      Compiled compiled, RegoValue data, Map<String, SharedResults> shared) {
+  private record Prepared(Compiled compiled, RegoValue data, Map<String, SharedResults> shared) {
 
     Prepared(Compiled compiled, RegoValue data) {
       this(compiled, data, new ConcurrentHashMap<>());
