@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.Arrays;
 import qoa.engine.model.DeadLetter.Reason;
 
 /**
@@ -15,28 +14,22 @@ import qoa.engine.model.DeadLetter.Reason;
  */
 final class ByteCursor implements JsonCursor {
 
-  /** Zeros behind the text, where every loop ends. */
-  private static final int PADDING = 8;
-
-  /** A buffer for a longer text is not kept. */
-  private static final int KEPT = 64 * 1024;
-
   private static final int TRUE = 't' << 24 | 'r' << 16 | 'u' << 8 | 'e';
   private static final int ALSE = 'a' << 24 | 'l' << 16 | 's' << 8 | 'e';
   private static final int NULL = 'n' << 24 | 'u' << 16 | 'l' << 8 | 'l';
 
   private final int maxDepth;
-  private final byte[] kept = new byte[KEPT];
   private final JsonString string = new JsonString();
   private final JsonNumber number = new JsonNumber();
   private final FieldNames fields = new FieldNames();
   private final Symbols symbols = new Symbols();
 
-  private byte[] text = kept;
+  private byte[] text = {};
   private int length;
   private int at;
   private int depth;
   private JsonToken token;
+  private Slots slots;
 
   /**
    * @param maxDepth how deep objects and arrays may lie in one another
@@ -45,12 +38,19 @@ final class ByteCursor implements JsonCursor {
     this.maxDepth = maxDepth;
   }
 
-  /** Starts over on another text, which is copied. */
-  void reset(byte[] value) {
-    length = value.length;
-    text = length + PADDING <= KEPT ? kept : new byte[length + PADDING];
-    System.arraycopy(value, 0, text, 0, length);
-    Arrays.fill(text, length, length + PADDING, (byte) 0);
+  /** Starts over on another text. */
+  void reset(PaddedText padded) {
+    record(padded, null);
+  }
+
+  /**
+   * Starts over on another text and takes down its slots; each number that is read is given as its
+   * slot, to see where it ends up.
+   */
+  void record(PaddedText padded, Slots found) {
+    text = padded.bytes;
+    length = padded.length;
+    slots = found;
     at = 0;
     depth = 0;
     fields.clear();
@@ -162,6 +162,7 @@ final class ByteCursor implements JsonCursor {
       case '"' -> {
         readString();
         token = JsonToken.VALUE_STRING;
+        found(Slots.STRING, string.start, at);
       }
       case '{' -> open(JsonToken.START_OBJECT);
       case '[' -> open(JsonToken.START_ARRAY);
@@ -185,6 +186,13 @@ final class ByteCursor implements JsonCursor {
     }
     at = number.end;
     token = number.integer ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_NUMBER_FLOAT;
+    found(Slots.UNREAD_NUMBER, number.start, at);
+  }
+
+  private void found(byte kind, int start, int end) {
+    if (slots != null) {
+      slots.add(kind, start, end);
+    }
   }
 
   private void open(JsonToken start) throws UndecodableException {
@@ -205,12 +213,15 @@ final class ByteCursor implements JsonCursor {
 
   @Override
   public String text(String what) throws IOException, UndecodableException {
-    if (token == JsonToken.VALUE_STRING) {
-      return symbols.of(string, text);
+    if (!isText(what)) {
+      return null;
     }
-    return isText(what)
-        ? new String(text, number.start, number.end - number.start, US_ASCII)
-        : null;
+    if (slots != null) {
+      slots.fix();
+    }
+    return token == JsonToken.VALUE_STRING
+        ? symbols.of(string, text)
+        : new String(text, number.start, number.end - number.start, US_ASCII);
   }
 
   @Override
@@ -224,7 +235,7 @@ final class ByteCursor implements JsonCursor {
   @Override
   public String textOrSkip() throws IOException, UndecodableException {
     if (token == JsonToken.VALUE_STRING) {
-      return symbols.of(string, text);
+      return text("it");
     }
     skip();
     return null;
@@ -244,7 +255,7 @@ final class ByteCursor implements JsonCursor {
     if (Double.isInfinite(value)) {
       throw declined();
     }
-    return value;
+    return slots == null ? value : slots.read();
   }
 
   @Override
@@ -263,8 +274,8 @@ final class ByteCursor implements JsonCursor {
         }
       }
       case VALUE_NUMBER_FLOAT -> {
-        if (!number.isModest()) {
-          finite();
+        if (!number.isModest() && Double.isInfinite(number.value(text))) {
+          throw declined();
         }
       }
       default -> {}

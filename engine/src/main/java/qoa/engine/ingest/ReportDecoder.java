@@ -23,6 +23,8 @@ public final class ReportDecoder {
   private final int maxBytes;
   private final long maxAhead;
   private final JsonFactory json;
+  private final PaddedText text = new PaddedText();
+  private final Layouts layouts = new Layouts();
   private final ByteCursor fast;
   private final JacksonCursor exact = new JacksonCursor();
   private final ReportReader reader = new ReportReader();
@@ -56,13 +58,42 @@ public final class ReportDecoder {
    */
   public Report decode(RawReport raw, long now) throws UndecodableException {
     checkBytes(raw.value());
+    text.set(raw.value());
     try {
-      fast.reset(raw.value());
-      reader.read(fast);
+      Layout layout = layouts.find(text);
+      if (layout == null) {
+        return decodeUnknown(raw, now);
+      }
+      double[] values = layouts.values();
+      long time = eventTime(raw, layout.timestamp(values), now);
+      return new Report(
+          raw, layout.kind(), layout.application(), time, layout.observations(values));
     } catch (UndecodableException | IOException e) {
       return decodeExactly(raw, now);
     }
+  }
+
+  private Report decodeUnknown(RawReport raw, long now) throws UndecodableException, IOException {
+    if (layouts.isWorthLearning(text)) {
+      Slots slots = new Slots();
+      fast.record(text, slots);
+      reader.read(fast);
+      layouts.add(text, layout(raw.value(), slots));
+    }
+    fast.reset(text);
+    reader.read(fast);
     return report(raw, now);
+  }
+
+  private Layout layout(byte[] value, Slots slots) throws UndecodableException {
+    ReportKind kind = reader.kind();
+    return new Layout(
+        value,
+        slots,
+        kind,
+        reader.application(kind),
+        reader.timestamp(),
+        reader.observations(kind));
   }
 
   /** Decodes what cannot be read fast: Jackson has the last word, and the words for a fault. */
@@ -80,8 +111,8 @@ public final class ReportDecoder {
 
   private Report report(RawReport raw, long now) throws UndecodableException {
     ReportKind kind = reader.kind();
-    return new Report(
-        raw, kind, reader.application(kind), eventTime(raw, now), reader.observations(kind));
+    long time = eventTime(raw, reader.timestamp(), now);
+    return new Report(raw, kind, reader.application(kind), time, reader.observations(kind));
   }
 
   private void checkBytes(byte[] value) throws UndecodableException {
@@ -97,8 +128,7 @@ public final class ReportDecoder {
     }
   }
 
-  private long eventTime(RawReport raw, long now) throws UndecodableException {
-    double seconds = reader.timestamp();
+  private long eventTime(RawReport raw, double seconds, long now) throws UndecodableException {
     double millis = Double.isNaN(seconds) ? raw.timestamp() : Math.floor(seconds * 1000);
     if (millis < 0) {
       throw new UndecodableException(

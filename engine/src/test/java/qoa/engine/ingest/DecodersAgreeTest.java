@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import qoa.engine.config.LimitsConfig;
 import qoa.engine.model.DeadLetter.Reason;
+import qoa.engine.model.Observation;
 import qoa.engine.model.RawReport;
+import qoa.engine.model.Report;
 import qoa.engine.model.Source;
 
 /**
@@ -27,6 +29,10 @@ class DecodersAgreeTest {
   private static final long NOW = 1_795_430_000_000L;
   private static final int MUTANTS = Integer.getInteger("mutants", 20_000);
 
+  /** As long as what clients say of themselves before anything that is new in each report. */
+  private static final String SENDER =
+      "{\"metadata\":{\"id\":\"45b565a7-843c-461f-80a1-9b29c3edebf9\",\"application\":\"shop\"";
+
   private interface Decoding {
     Object decode(RawReport raw, long now) throws UndecodableException;
   }
@@ -36,6 +42,7 @@ class DecodersAgreeTest {
   private final LimitsConfig limits = LimitsConfig.defaults();
   private final ReportDecoder decoder = new ReportDecoder(limits);
   private final ReportDecoder oracle = new ReportDecoder(limits);
+  private final PaddedText text = new PaddedText();
   private final ByteCursor fast = new ByteCursor(limits.reportDepth());
   private final ReportReader reader = new ReportReader();
   private int readFast;
@@ -50,6 +57,8 @@ class DecodersAgreeTest {
 
   @Test
   void agreesOnMutantsOfRecordedReports() {
+    recorded().forEach(this::agreeOn); // so that their layouts are known
+    readFast = 0;
     Mutations mutations = new Mutations(random(), recorded());
     for (int i = 0; i < MUTANTS; i++) {
       agreeOn(mutations.next());
@@ -86,22 +95,95 @@ class DecodersAgreeTest {
     Random random = random();
     for (int i = 0; i < MUTANTS; i++) {
       String number = Mutations.number(random);
+      String pid = random.nextInt(4) == 0 ? number : "7";
       agreeOn(
-          "{\"metadata\":{\"application\":\"a\",\"pid\":%s},\"report\":{\"m\":%s},\"other\":[%s]}"
-              .formatted(number, number, number)
+          (SENDER + ",\"pid\":%s},\"report\":{\"m\":%s},\"other\":[%s]}")
+              .formatted(pid, number, number)
               .getBytes(UTF_8));
     }
     assertThat(readFast).isGreaterThan(MUTANTS / 4);
+  }
+
+  @Test
+  void agreesOnReportsOfAKnownLayout_butForOneThing() {
+    String known =
+        SENDER
+            + ",\"timestamp\":1795428000.5,\"pid\":7,\"corr\":\"c1\"},"
+            + "\"service\":{\"web\":{\"metrics\":{\"m\":{\"i1\":{\"unit\":\"s\",\"records\":"
+            + "[1,{\"a\":2,\"ok\":true}],\"description\":null}}}}},\"other\":[3.5,\"x\",[]]}";
+    for (String change :
+        List.of(
+            "1795428000.5=1795428001",
+            "1795428000.5=-1",
+            "1795428000.5=1e300",
+            "c1=",
+            "c1=\\u00b5",
+            "c1=\u00b5",
+            "c1=\t",
+            "c1=\\",
+            "c1=\\x",
+            "c1=\"",
+            "\"c1\"=7",
+            "7=8",
+            "7=\"8\"",
+            "[1=[-0",
+            "[1=[01",
+            "[1=[1.",
+            "[1=[1e400",
+            "[1=[null",
+            "[1=[true",
+            "[1=[1,1",
+            "true=false",
+            "3.5=1e400",
+            "3.5=-1e-400",
+            "3.5=3.",
+            "3.5=\"3.5\"",
+            "\"s\"=\"ms\"",
+            "\"s\"=null",
+            "i1=i2",
+            "\"a\"=\"ok\"",
+            "\"x\"=\"y\"",
+            "\"x\"=[]",
+            "[]=[[]]",
+            "]}=]} ",
+            "]}=]}}",
+            "]}=]",
+            "{=\u00ef")) {
+      agreeOn(known.getBytes(UTF_8));
+      String[] sides = change.split("=", 2);
+      assertThat(known).contains(sides[0]);
+      agreeOn(known.replace(sides[0], sides[1]).getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void readsOnlyNumbers_whenTheLayoutIsKnown() throws Exception {
+    String first =
+        SENDER
+            + ",\"timestamp\":1795428000.5,\"corr\":\"c1\"},"
+            + "\"report\":{\"ok\":true,\"m\":1.5}}";
+    String second = first.replace("0.5", "1.25").replace("c1", "corr-2").replace("1.5", "-20");
+    decoder.decode(raw(first.getBytes(UTF_8)), NOW);
+    Report known = decoder.decode(raw(first.getBytes(UTF_8)), NOW);
+    Report same = decoder.decode(raw(second.getBytes(UTF_8)), NOW);
+    assertThat(same.observations().get(0)).isSameAs(known.observations().get(0));
+    assertThat(same.observations().get(1))
+        .isEqualTo(new Observation("user_defined", null, "m", null, -20, false));
+    assertThat(same.eventTime()).isEqualTo(1_795_428_001_250L);
   }
 
   private void agreeOn(byte[] value) {
     if (value.length < 2 || value.length > limits.reportBytes() || value[0] == 0 || value[1] == 0) {
       return; // refused before anybody reads it
     }
-    RawReport raw = new RawReport(new Source("reports", 0), 1, 1_000, null, value, List.of());
+    RawReport raw = raw(value);
     Object expected = outcome(raw, oracle::decodeExactly);
     assertThat(outcome(raw, decoder::decode)).as(() -> shown(value)).isEqualTo(expected);
     readFast += isReadFast(value) ? 1 : 0;
+  }
+
+  private static RawReport raw(byte[] value) {
+    return new RawReport(new Source("reports", 0), 1, 1_000, null, value, List.of());
   }
 
   private static Object outcome(RawReport raw, Decoding decoding) {
@@ -114,7 +196,8 @@ class DecodersAgreeTest {
 
   private boolean isReadFast(byte[] value) {
     try {
-      fast.reset(value);
+      text.set(value);
+      fast.reset(text);
       reader.read(fast);
       return true;
     } catch (UndecodableException | IOException e) {
