@@ -25,6 +25,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import qoa.engine.config.LimitsConfig;
 import qoa.engine.contracts.Schedule;
 import qoa.engine.model.EvaluationInput;
+import qoa.engine.model.Observation;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.Report;
 import qoa.engine.model.Source;
@@ -45,6 +46,9 @@ public class DecodeBenchmark {
 
   private final List<RawReport> reports = new ArrayList<>();
   private final ReportDecoder decoder = new ReportDecoder(LimitsConfig.defaults());
+  private final PaddedText text = new PaddedText();
+  private final ByteCursor cursor = new ByteCursor(LimitsConfig.defaults().reportDepth());
+  private final ReportReader reader = new ReportReader();
   private final JsonFactory jackson = new JsonFactory();
   private final TumblingWindows windows =
       new TumblingWindows(new Schedule.Tumbling(100_000, 2_000));
@@ -77,10 +81,19 @@ public class DecodeBenchmark {
     return tokens;
   }
 
-  /** As what the fast cursor declines. */
+  /** As what the fast cursor declines, which is how every report was decoded before. */
   @Benchmark
   public Report decodeExactly() throws UndecodableException {
     return decoder.decodeExactly(next(), NOW);
+  }
+
+  /** As reports whose layout is not known. */
+  @Benchmark
+  public List<Observation> decodeUnknown() throws IOException, UndecodableException {
+    text.set(next().value());
+    cursor.reset(text);
+    reader.read(cursor);
+    return reader.observations(reader.kind());
   }
 
   /** From bytes to observations. */

@@ -98,10 +98,19 @@ class DecodersAgreeTest {
       String pid = random.nextInt(4) == 0 ? number : "7";
       agreeOn(
           (SENDER + ",\"pid\":%s},\"report\":{\"m\":%s},\"other\":[%s]}")
-              .formatted(pid, number, number)
+              .formatted(pid, number, random.nextBoolean() ? number : Mutations.number(random))
               .getBytes(UTF_8));
     }
     assertThat(readFast).isGreaterThan(MUTANTS / 4);
+  }
+
+  @Test
+  void agreesOnReportsAsDeepAsTheLimit_andDeeper() {
+    for (int depth = limits.reportDepth() - 3; depth < limits.reportDepth() + 3; depth++) {
+      String deep = "[".repeat(depth) + "]".repeat(depth);
+      agreeOn((SENDER + "},\"report\":{\"m\":1},\"other\":" + deep + "}").getBytes(UTF_8));
+    }
+    assertThat(readFast).isEqualTo(3);
   }
 
   @Test

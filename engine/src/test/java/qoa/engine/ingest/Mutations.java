@@ -144,14 +144,15 @@ final class Mutations {
 
   /** A number as JSON has it, or nearly. */
   static String number(Random random) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> Double.toString(Double.longBitsToDouble(random.nextLong()));
       case 1 -> Double.toString(random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20));
       case 2 -> Long.toString(random.nextLong() >> random.nextInt(63));
       case 3 -> digits(random, 25) + "." + digits(random, 25);
       case 4 -> digits(random, 20) + "e" + (random.nextInt(700) - 350);
       case 5 -> "-" + digits(random, 3) + "." + digits(random, 18) + "E+" + random.nextInt(30);
-      case 6 ->
+      case 6 -> "0." + digits(random, 1_200);
+      case 7 ->
           one(
               random,
               List.of(
