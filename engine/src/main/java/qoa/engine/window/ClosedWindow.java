@@ -51,8 +51,6 @@ public final class ClosedWindow {
   }
 
   private static ClosedWindow alone(Report report, Window window) {
-    Pane pane = new Pane();
-    pane.add(report, report.raw().position());
-    return new ClosedWindow(window, pane.close());
+    return new ClosedWindow(window, OneReport.summary(report));
   }
 }

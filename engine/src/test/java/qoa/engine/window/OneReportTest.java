@@ -1,0 +1,61 @@
+package qoa.engine.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import qoa.engine.model.Observation;
+import qoa.engine.model.RawReport;
+import qoa.engine.model.Report;
+import qoa.engine.model.ReportKind;
+import qoa.engine.model.Source;
+
+class OneReportTest {
+
+  private static final double[] VALUES = {0, -0.0, 1, -2.5, 1e308, -1e308, 4.9e-324, 0.1};
+
+  private final long seed = Long.getLong("seed", System.nanoTime());
+
+  @Test
+  void saysWhatAPaneSays_ofAnyReport() {
+    System.out.println("OneReportTest: -Dseed=" + seed);
+    Random random = new Random(seed);
+    for (int round = 0; round < 2_000; round++) {
+      List<Observation> observations = new ArrayList<>();
+      for (int i = random.nextInt(5); i > 0; i--) {
+        observations.add(observation(random));
+      }
+      assertSame(observations);
+    }
+  }
+
+  @Test
+  void saysWhatAPaneSays_ofMoreInstancesThanAreListed() {
+    List<Observation> observations = new ArrayList<>();
+    for (int i = 0; i <= Pane.MOST_INSTANCES; i++) {
+      observations.add(new Observation("web", "i" + i, "m" + i, null, i, false));
+    }
+    assertSame(observations);
+  }
+
+  private static Observation observation(Random random) {
+    boolean flag = random.nextInt(4) == 0;
+    return new Observation(
+        random.nextInt(6) == 0 ? "db" : "web",
+        random.nextInt(4) == 0 ? null : "i" + random.nextInt(2),
+        "m" + random.nextInt(9),
+        random.nextBoolean() ? null : "s",
+        flag ? random.nextInt(2) : VALUES[random.nextInt(VALUES.length)],
+        flag);
+  }
+
+  private static void assertSame(List<Observation> observations) {
+    RawReport raw = new RawReport(new Source("reports", 1), 7, 1_000, null, new byte[0], List.of());
+    Report report = new Report(raw, ReportKind.ML, "shop", 2_000, observations);
+    Pane pane = new Pane();
+    pane.add(report, raw.position());
+    assertThat(OneReport.summary(report)).isEqualTo(pane.close());
+  }
+}
