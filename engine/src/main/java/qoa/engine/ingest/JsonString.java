@@ -1,20 +1,13 @@
 package qoa.engine.ingest;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * A string in a JSON text, looked through eight bytes at a time. Reused from string to string; not
  * safe for several threads.
  */
 final class JsonString {
 
-  private static final VarHandle EIGHT =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EACH = 0x0101_0101_0101_0101L;
   private static final long TOPS = EACH << 7;
-  private static final long PRIME = 0x9e37_79b9_7f4a_7c15L;
 
   /** Where the string begins, behind its quote. */
   int start;
@@ -38,18 +31,18 @@ final class JsonString {
   int read(byte[] text, int from) {
     int at = from;
     long mixed = 0;
-    long word = (long) EIGHT.get(text, at);
+    long word = PaddedText.eight(text, at);
     long stops = stops(word);
     while (stops == 0) {
-      mixed = mix(mixed, word);
+      mixed = PaddedText.mix(mixed, word);
       at += 8;
-      word = (long) EIGHT.get(text, at);
+      word = PaddedText.eight(text, at);
       stops = stops(word);
     }
     int bits = Long.numberOfTrailingZeros(stops) & ~7;
     start = from;
     end = at + (bits >>> 3);
-    hash = mix(mixed, word & ((1L << bits) - 1));
+    hash = PaddedText.mix(mixed, word & ((1L << bits) - 1));
     escaped = false;
     return text[end] == '"' ? end + 1 : readOn(text);
   }
@@ -66,11 +59,6 @@ final class JsonString {
     return (word - EACH) & ~word;
   }
 
-  private static long mix(long hash, long word) {
-    long mixed = (hash ^ word) * PRIME;
-    return mixed ^ (mixed >>> 29);
-  }
-
   private int readOn(byte[] text) {
     while (text[end] != '"') {
       int size = text[end] == '\\' ? escapeSize(text, end) : Utf8.size(text, end);
@@ -78,7 +66,7 @@ final class JsonString {
         return -1;
       }
       for (int i = 0; i < size; i++) {
-        hash = mix(hash, text[end + i]);
+        hash = PaddedText.mix(hash, text[end + i]);
       }
       end += size;
     }

@@ -14,26 +14,28 @@ final class Layout {
 
   private final byte[] text;
   private final Slots slots;
+  private final double[] known;
   private final ReportKind kind;
   private final String application;
   private final double timestamp;
   private final List<Observation> observations;
 
   /**
-   * @param text the whole report
+   * @param report the whole of it
    * @param slots of it
    * @param timestamp the slot of the event time; NaN where the report does not say it
    * @param observations of it, each with its slot as its value unless it is a flag
    */
   Layout(
-      byte[] text,
+      PaddedText report,
       Slots slots,
       ReportKind kind,
       String application,
       double timestamp,
       List<Observation> observations) {
-    this.text = text;
+    this.text = Arrays.copyOf(report.bytes, report.length);
     this.slots = slots;
+    this.known = numbers(report, slots);
     this.kind = kind;
     this.application = application;
     this.timestamp = timestamp;
@@ -53,27 +55,43 @@ final class Layout {
     return slots.size();
   }
 
+  private static double[] numbers(PaddedText report, Slots slots) {
+    Slot slot = new Slot();
+    double[] numbers = new double[slots.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      slot.read(slots.kind(i), report.bytes, slots.start(i));
+      numbers[i] = slot.value;
+    }
+    return numbers;
+  }
+
   /**
-   * Whether a text has this layout.
+   * Whether a text has this layout. Only the slots in which it differs are read.
    *
    * @param values is given the numbers by slot; without a meaning where the answer is no
    */
   boolean fits(PaddedText other, Slot slot, double[] values) {
-    int at = 0;
-    int literal = 0;
-    for (int i = 0; i < slots.size(); i++) {
-      int size = slots.start(i) - literal;
-      if (!Arrays.equals(text, literal, literal + size, other.bytes, at, at + size)) {
+    int here = 0; // behind what was compared, in this text and in the other one
+    int there = 0;
+    for (int i = 0; ; i++) {
+      int same = Arrays.mismatch(text, here, text.length, other.bytes, there, other.length);
+      int difference = same < 0 ? text.length : here + same;
+      for (; i < known.length && slots.end(i) < difference; i++) {
+        values[i] = known[i];
+      }
+      if (same < 0) {
+        return true;
+      }
+      if (i == known.length || slots.start(i) > difference) {
         return false;
       }
-      at = slot.read(slots.kind(i), other.bytes, at + size);
-      if (at < 0) {
+      there = slot.read(slots.kind(i), other.bytes, there + slots.start(i) - here);
+      if (there < 0) {
         return false;
       }
+      here = slots.end(i);
       values[i] = slot.value;
-      literal = slots.end(i);
     }
-    return Arrays.equals(text, literal, text.length, other.bytes, at, other.length);
   }
 
   /** Seconds since the epoch; NaN where the report does not say. */

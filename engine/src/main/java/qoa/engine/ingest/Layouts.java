@@ -1,7 +1,5 @@
 package qoa.engine.ingest;
 
-import java.nio.ByteBuffer;
-
 /**
  * The layouts of reports that came before, found by how a report begins, which is where clients say
  * who they are. Bounded: a new layout takes the place of another one. Not safe for several threads.
@@ -73,7 +71,10 @@ final class Layouts {
   }
 
   private static int bucket(PaddedText report) {
-    int hash = ByteBuffer.wrap(report.bytes, 0, BEGINNING).hashCode();
-    return ((hash ^ (hash >>> 16)) & (BUCKETS - 1)) * EACH;
+    long hash = 0;
+    for (int at = 0; at < BEGINNING; at += 8) {
+      hash = PaddedText.mix(hash, PaddedText.eight(report.bytes, at));
+    }
+    return ((int) hash & (BUCKETS - 1)) * EACH;
   }
 }

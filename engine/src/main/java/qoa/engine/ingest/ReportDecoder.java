@@ -78,22 +78,17 @@ public final class ReportDecoder {
       Slots slots = new Slots();
       fast.record(text, slots);
       reader.read(fast);
-      layouts.add(text, layout(raw.value(), slots));
+      layouts.add(text, layout(slots));
     }
     fast.reset(text);
     reader.read(fast);
     return report(raw, now);
   }
 
-  private Layout layout(byte[] value, Slots slots) throws UndecodableException {
+  private Layout layout(Slots slots) throws UndecodableException {
     ReportKind kind = reader.kind();
     return new Layout(
-        value,
-        slots,
-        kind,
-        reader.application(kind),
-        reader.timestamp(),
-        reader.observations(kind));
+        text, slots, kind, reader.application(kind), reader.timestamp(), reader.observations(kind));
   }
 
   /** Decodes what cannot be read fast: Jackson has the last word, and the words for a fault. */
