@@ -38,14 +38,19 @@ final class Given {
   private Given() {}
 
   static Contract contract() {
+    return contract("detector", new Schedule.Tumbling(10_000, 2_000));
+  }
+
+  /** One of an application and a schedule, which its document names. */
+  static Contract contract(String application, Schedule schedule) {
     return new Contract(
         "object-detection",
         "1.2.0",
-        "detector",
+        application,
         "qoa.contract",
-        new Schedule.Tumbling(10_000, 2_000),
+        schedule,
         List.of(new Contract.Stakeholder("aaltosea1", Set.of("ml_provider"))),
-        JsonNodeFactory.instance.objectNode(),
+        JsonNodeFactory.instance.objectNode().put("evaluate", schedule.toString()),
         "contracts/object-detection.yaml");
   }
 

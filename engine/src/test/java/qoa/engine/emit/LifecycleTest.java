@@ -3,23 +3,30 @@ package qoa.engine.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import qoa.engine.contracts.Contract;
+import qoa.engine.contracts.ContractSet;
+import qoa.engine.contracts.Schedule;
+import qoa.engine.contracts.Schedule.Damping;
 import qoa.engine.model.EvaluationInput;
 import qoa.engine.model.Verdict;
 
 class LifecycleTest {
 
-  private final Lifecycle lifecycle = new Lifecycle(Given.HOME);
+  private Lifecycle lifecycle = new Lifecycle(Given.HOME);
 
   /**
    * Windows one after the other: what the policy says (V violated, U undetermined, M met, -
    * nothing; 0 where the window has no reports), then the events with the window of their {@code
-   * since}, then how many violations are open.
+   * since}, then how many violations are open. Whoever takes over before any of the windows comes
+   * to the same.
    */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
@@ -47,19 +54,84 @@ class LifecycleTest {
           two violations of one promise open once | VV VV M | opened(0)+opened(0) continued(0)+continued(0) resolved(0) | 0
           """)
   void rules(String rule, String windows, String expected, int open) {
-    List<String> said = new ArrayList<>();
+    assertStory(Damping.NONE, windows, expected, open);
+  }
+
+  /** The same, damped: open_after/resolve_after. */
+  @ParameterizedTest(name = "{0}: {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          once is not enough to open             | 2/3 | V           | .                       | 0
+          opens, since the first in a row        | 2/3 | M V V V     | . . opened(1) continued(1) | 1
+          met counts violated ones anew          | 2/3 | V M V V     | . . . opened(2)         | 1
+          not mentioned is met                   | 2/3 | V - V V     | . . . opened(2)         | 1
+          undetermined between does not count    | 2/3 | V U V       | . undetermined opened(0) | 1
+          nor does it lead to opening            | 2/3 | V U U       | . undetermined undetermined | 0
+          nor does silence                       | 2/3 | V -0 V      | . . opened(0)           | 1
+          violated wins over met                 | 2/3 | V VM        | . opened(0)             | 1
+          twice in one window counts once        | 2/3 | VV VV       | . opened(0)+opened(0)   | 1
+          the third met in a row resolves        | 2/3 | V V M M M   | . opened(0) . . resolved(0) | 0
+          until then it is open                  | 2/3 | V V M M     | . opened(0) . .         | 1
+          violated counts met ones anew          | 2/3 | V V M M V M M M | . opened(0) . . continued(0) . . resolved(0) | 0
+          undetermined between met does not count | 2/3 | V V M U M M | . opened(0) . undetermined . resolved(0) | 0
+          nor does silence between them          | 2/3 | V V M -0 M M | . opened(0) . . . resolved(0) | 0
+          not mentioned resolves too             | 2/3 | V V - M -   | . opened(0) . . resolved(0) | 0
+          after that it is counted from one      | 2/1 | V V M V V   | . opened(0) resolved(0) . opened(3) | 1
+          opens at once, resolves late           | 1/2 | V M V M M   | opened(0) . continued(0) . resolved(0) | 0
+          opens late, resolves at once           | 3/1 | V V V M     | . . opened(0) resolved(0) | 0
+          """)
+  void damping(String rule, String afters, String windows, String expected, int open) {
+    String[] after = afters.split("/", -1);
+    Damping damping = new Damping(Integer.parseInt(after[0]), Integer.parseInt(after[1]));
+    assertStory(damping, windows, expected, open);
+  }
+
+  private void assertStory(Damping damping, String windows, String expected, int open) {
+    Contract contract = Given.contract("detector", new Schedule.Tumbling(10_000, 2_000, damping));
     List<String> steps = List.of(windows.split(" ", -1));
-    for (int n = 0; n < steps.size(); n++) {
-      List<Event> events = apply(n, steps.get(n));
-      assertThat(events).extracting(Event::id).doesNotHaveDuplicates();
-      said.add(
-          events.isEmpty()
-              ? "."
-              : String.join("+", events.stream().map(LifecycleTest::shorthand).toList()));
+    for (int restart = 0; restart <= steps.size(); restart++) {
+      assertThat(story(contract, steps, restart))
+          .as("taken over at %s", restart)
+          .isEqualTo(expected);
+      assertThat(lifecycle.openCounts().values().stream().mapToInt(Integer::intValue).sum())
+          .isEqualTo(open);
     }
-    assertThat(String.join(" ", said)).isEqualTo(expected);
-    assertThat(lifecycle.openCounts().values().stream().mapToInt(Integer::intValue).sum())
-        .isEqualTo(open);
+  }
+
+  /** What is said where another one takes over before a window, with the statuses told so far. */
+  private String story(Contract contract, List<String> steps, int restart) {
+    Map<String, Status> told = new TreeMap<>();
+    List<String> said = new ArrayList<>();
+    lifecycle = new Lifecycle(Given.HOME);
+    for (int n = 0; n < steps.size(); n++) {
+      if (n == restart) {
+        lifecycle = new Lifecycle(Given.HOME);
+        assertThat(lifecycle.restore(read(told), new ContractSet(List.of(contract)), "another"))
+            .isEqualTo(Changes.NONE);
+      }
+      Changes changes = apply(contract, n, steps.get(n));
+      assertThat(changes.events()).extracting(Event::id).doesNotHaveDuplicates();
+      said.add(
+          changes.events().isEmpty()
+              ? "."
+              : String.join("+", changes.events().stream().map(LifecycleTest::shorthand).toList()));
+      told.putAll(changes.statuses());
+    }
+    return String.join(" ", said);
+  }
+
+  private static List<Status> read(Map<String, Status> told) {
+    List<Status> read = new ArrayList<>();
+    for (Status status : told.values()) {
+      try {
+        read.add(StatusJson.read(StatusJson.write(status)));
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return read;
   }
 
   @Test
@@ -139,7 +211,7 @@ class LifecycleTest {
     assertThat(resolved.observed()).isNull();
   }
 
-  private List<Event> apply(int n, String step) {
+  private Changes apply(Contract contract, int n, String step) {
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = 0; i < step.length(); i++) {
       switch (step.charAt(i)) {
@@ -149,14 +221,18 @@ class LifecycleTest {
         default -> {}
       }
     }
-    return apply(Given.window(n, step.endsWith("0") ? 0 : 3), verdicts.toArray(Verdict[]::new));
+    return apply(
+        contract, Given.window(n, step.endsWith("0") ? 0 : 3), verdicts.toArray(Verdict[]::new));
   }
 
   private List<Event> apply(EvaluationInput input, Verdict... verdicts) {
-    List<Event> events =
-        lifecycle.window(Given.contract(), input, List.of(verdicts), Given.REVISION).events();
-    events.forEach(EventSchema::assertValid);
-    return events;
+    return apply(Given.contract(), input, verdicts).events();
+  }
+
+  private Changes apply(Contract contract, EvaluationInput input, Verdict... verdicts) {
+    Changes changes = lifecycle.window(contract, input, List.of(verdicts), Given.REVISION);
+    changes.events().forEach(EventSchema::assertValid);
+    return changes;
   }
 
   private static String shorthand(Event event) {
