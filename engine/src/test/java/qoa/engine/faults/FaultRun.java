@@ -172,8 +172,13 @@ final class FaultRun implements AutoCloseable {
     return checker.check(read(VIOLATIONS), read(DEAD_LETTERS), read(STATUSES));
   }
 
-  private List<Stored> read(String topic) {
-    return Stored.of(Topic.read(broker.bootstrapServers(), topic));
+  /** Also into a file, for whoever looks for the cause of a difference. */
+  private List<Stored> read(String topic) throws IOException {
+    List<Stored> messages = Stored.of(Topic.read(broker.bootstrapServers(), topic));
+    Files.write(
+        settings.folder().resolve(topic + ".txt"),
+        messages.stream().map(Stored::toString).toList());
+    return messages;
   }
 
   /** Waits until nothing is missing, or until nothing more comes. */

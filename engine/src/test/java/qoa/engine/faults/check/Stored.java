@@ -22,6 +22,16 @@ public record Stored(
     return records.stream().map(Stored::of).toList();
   }
 
+  /** One line; keys and values as the UTF-8 that they mostly are. */
+  @Override
+  public String toString() {
+    return "%s %d %s %s %s".formatted(place, timestamp, text(key), headers, text(value));
+  }
+
+  private static String text(byte[] bytes) {
+    return bytes == null ? "none" : new String(bytes, StandardCharsets.UTF_8).replace("\n", " ");
+  }
+
   private static Stored of(ConsumerRecord<byte[], byte[]> message) {
     Map<String, String> headers = new TreeMap<>();
     for (var header : message.headers()) {

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * and the grace before. Reports that are late by this rule are late by any watermark only where the
  * other partitions have come as far: whoever makes the reports sees to that.
  *
- * <p>A window without reports is judged where the one before it had any, late ones among them.
+ * <p>A window without reports is judged where the one before it had any, late ones among them as
+ * long as the window itself was not over.
  */
 final class Timeline {
 
@@ -35,11 +36,13 @@ final class Timeline {
     for (Report report : reports) {
       long start = start(report.time());
       long reached = progress.getOrDefault(report.place().partition(), Long.MIN_VALUE);
-      List<Report> inWindow = windows.computeIfAbsent(start, s -> new ArrayList<>());
-      if (closesAt(start) <= reached) {
+      boolean isLate = closesAt(start) <= reached;
+      if (isLate) {
         late.add(report);
-      } else {
-        inWindow.add(report);
+      }
+      if (closesAt(start + size) > reached) {
+        List<Report> inWindow = windows.computeIfAbsent(start, s -> new ArrayList<>());
+        inWindow.addAll(isLate ? List.of() : List.of(report));
       }
       progress.merge(report.place().partition(), report.time(), Math::max);
     }
