@@ -10,7 +10,7 @@ import java.util.Set;
  * the same pattern; how they fall together is up to the machine.
  *
  * @param home the repository's top folder
- * @param folder where the run keeps everything; must not exist
+ * @param folder where the run keeps everything
  * @param backends one for each engine
  * @param kinds of faults that may be injected; what the engines cannot suffer is left out
  * @param duration how long reports are sent and faults injected
