@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.model.EvaluationInput;
 import qoa.engine.model.MetricSummary;
 import qoa.engine.model.Report;
@@ -156,14 +157,17 @@ public final class InputJson {
     }
   }
 
-  /** JSON has no word for what is not finite: that is unknown, null. */
+  /**
+   * JSON has no word for what is not finite: that is unknown, null. OPA keeps a number's text and
+   * shows it, so it is given the text that the plan has for it: then messages agree, too.
+   */
   private static void writeNumber(JsonGenerator json, double value) throws IOException {
     if (!Double.isFinite(value)) {
       json.writeNull();
     } else if (value == Math.rint(value) && Math.abs(value) <= EXACT) {
       json.writeNumber((long) value);
     } else {
-      json.writeNumber(value);
+      json.writeNumber(RegoNumber.of(value).text());
     }
   }
 }

@@ -125,7 +125,9 @@ class InputJsonTest {
             null);
     assertThat(written(InputJson.of(Set.of("metrics")), input))
         .contains(
-            "\"sum\":null,\"min\":0,\"max\":1.0E300,\"mean\":null,\"p50\":9007199254740992,"
+            "\"sum\":null,\"min\":0,\"max\":1"
+                + "0".repeat(300)
+                + ",\"mean\":null,\"p50\":9007199254740992,"
                 + "\"p95\":-3,\"p99\":1000000000000000,\"last\":0.30000000000000004");
   }
 

@@ -99,7 +99,8 @@ final class ArithmeticBuiltins {
     if (!a.isInteger() || !b.isInteger()) {
       throw new BuiltinException("modulo on floating-point number");
     }
-    if (b.equals(RegoNumber.of(0))) {
+    // OPA looks at the last 64 bits alone, so that it takes multiples of 2^64 for zero, too.
+    if (b.bigIntegerValue().longValue() == 0) {
       throw new BuiltinException("modulo by zero");
     }
     return a.isLong() && b.isLong()
@@ -119,7 +120,7 @@ final class ArithmeticBuiltins {
     }
     BigDecimal value = GoFloat.round(a);
     BigDecimal moved = value.signum() < 0 ? value.subtract(HALF) : value.add(HALF);
-    return whole(GoFloat.round(moved).toBigInteger());
+    return RegoNumber.of(GoFloat.round(moved).toBigInteger());
   }
 
   private static RegoNumber ceil(RegoNumber a) {
@@ -129,7 +130,7 @@ final class ArithmeticBuiltins {
     BigDecimal value = GoFloat.round(a);
     BigInteger integer = value.toBigInteger();
     boolean exact = value.compareTo(new BigDecimal(integer)) == 0;
-    return whole(exact || value.signum() < 0 ? integer : integer.add(BigInteger.ONE));
+    return RegoNumber.of(exact || value.signum() < 0 ? integer : integer.add(BigInteger.ONE));
   }
 
   private static RegoNumber floor(RegoNumber a) {
@@ -139,11 +140,7 @@ final class ArithmeticBuiltins {
     BigDecimal value = GoFloat.round(a);
     BigInteger integer = value.toBigInteger();
     boolean exact = value.compareTo(new BigDecimal(integer)) == 0;
-    return whole(exact || value.signum() > 0 ? integer : integer.subtract(BigInteger.ONE));
-  }
-
-  private static RegoNumber whole(BigInteger value) {
-    return GoFloat.number(GoFloat.round(new BigDecimal(value)));
+    return RegoNumber.of(exact || value.signum() > 0 ? integer : integer.subtract(BigInteger.ONE));
   }
 
   /** An integer of any size that a policy may sensibly have. */

@@ -42,6 +42,7 @@ class ArithmeticBuiltinsTest {
     "div, 7.0, 2, 3.5",
     "rem, 5, 3, 2",
     "rem, -5, 3, -2",
+    "rem, 36893488147419103233, 18446744073709551617, 18446744073709551616",
   })
   void computesAsOpaDoes(String name, String a, String b, String result) {
     assertThat(call(name, a, b)).hasToString(result);
@@ -52,6 +53,7 @@ class ArithmeticBuiltinsTest {
     "round, 2.5, 3",
     "round, -2.5, -3",
     "round, 0.4, 0",
+    "round, 1e28, 9999999999999999999731564544",
     "ceil, -1.5, -1",
     "ceil, 1.2, 2",
     "floor, -1.5, -2",
@@ -85,6 +87,7 @@ class ArithmeticBuiltinsTest {
   void failsWhereThereIsNoResult() {
     assertThatThrownBy(() -> call("div", "1", "0")).hasMessage("divide by zero");
     assertThatThrownBy(() -> call("rem", "1", "0")).hasMessage("modulo by zero");
+    assertThatThrownBy(() -> call("rem", "1", "18446744073709551616")).hasMessage("modulo by zero");
     assertThatThrownBy(() -> call("rem", "1.5", "1")).hasMessage("modulo on floating-point number");
     assertThatThrownBy(() -> call("bits.lsh", "1", "1000000000"))
         .isInstanceOf(LimitException.class);
