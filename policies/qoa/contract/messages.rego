@@ -40,5 +40,10 @@ amount(value) := sprintf("%v", [rounded(value)]) if not is_object(value)
 # Six decimals are enough to see by how much a promise was missed; `observed` has all of them.
 rounded(value) := round(value * 1000000) / 1000000 if {
 	is_number(value)
-	abs(value) >= 0.001
+	not is_small(value)
 } else := value
+
+is_small(value) if {
+	value > -0.001
+	value < 0.001
+}

@@ -15,33 +15,41 @@ import qoa.engine.model.Verdict;
 /**
  * What a policy's three rules answered, as verdicts (DESIGN section 6). A pure function: both
  * evaluators use it, so that they agree.
+ *
+ * @param <V> what the evaluator has values in
  */
-public final class Verdicts {
+public final class Verdicts<V> {
 
   private static final int SHOWN = 200;
 
   private static final Comparator<Verdict> ORDER =
-      comparing(Verdicts::rank)
+      comparing((Verdict verdict) -> rank(verdict))
           .thenComparing(by(Verdict::name))
           .thenComparing(by(Verdict::stakeholder))
           .thenComparing(by(Verdict::stage))
           .thenComparing(by(Verdict::instance))
           .thenComparing(by(Verdict::message));
 
-  private Verdicts() {}
+  private final Answers<V> answers;
+
+  /**
+   * @param answers how the evaluator's values are read
+   */
+  public Verdicts(Answers<V> answers) {
+    this.answers = answers;
+  }
 
   /**
    * The outcome of one evaluation.
    *
    * @param policy the package, for messages
-   * @param violation the rule's value, a set as a JSON array; null where the rule is undefined
+   * @param violation the rule's value, a set or an array; null where the rule is undefined
    * @param undetermined likewise
    * @param met likewise
    * @return {@link Outcome.Undefined} where all three are undefined; {@link Outcome.Failed} where
    *     any value or member is not what DESIGN section 6 allows
    */
-  public static Outcome outcome(
-      String policy, JsonNode violation, JsonNode undetermined, JsonNode met) {
+  public Outcome outcome(String policy, V violation, V undetermined, V met) {
     if (violation == null && undetermined == null && met == null) {
       return new Outcome.Undefined();
     }
@@ -57,16 +65,17 @@ public final class Verdicts {
     return new Outcome.Defined(List.copyOf(verdicts));
   }
 
-  private static void read(Verdict.Kind kind, String rule, JsonNode members, List<Verdict> verdicts)
+  private void read(Verdict.Kind kind, String rule, V members, List<Verdict> verdicts)
       throws InvalidMemberException {
     if (members == null) {
       return;
     }
-    if (!members.isArray()) {
+    Iterable<V> elements = answers.elements(members);
+    if (elements == null) {
       throw new InvalidMemberException(
           rule + " is " + typeOf(members) + "; expected a set of members: " + shown(members));
     }
-    for (JsonNode member : members) {
+    for (V member : elements) {
       try {
         verdicts.add(verdict(kind, member));
       } catch (InvalidMemberException e) {
@@ -76,46 +85,46 @@ public final class Verdicts {
     }
   }
 
-  private static Verdict verdict(Verdict.Kind kind, JsonNode member) throws InvalidMemberException {
-    if (member.isTextual()) {
-      return message(kind, null, member.textValue());
-    }
-    if (member.isArray()) {
-      return clientMessage(kind, member);
-    }
-    if (!member.isObject()) {
-      throw new InvalidMemberException("expected an object or a string, got " + typeOf(member));
+  private Verdict verdict(Verdict.Kind kind, V member) throws InvalidMemberException {
+    if (!answers.isObject(member)) {
+      return oldVerdict(kind, member);
     }
     Verdict verdict =
         new Verdict(
             kind,
-            text(member, "stakeholder"),
+            text(member, Answers.Key.STAKEHOLDER),
             consumers(member),
-            text(member, "constraint"),
-            text(member, "stage"),
-            text(member, "instance"),
-            text(member, "metric"),
-            text(member, "aggregate"),
-            value(member, "observed"),
-            value(member, "expected"),
-            text(member, "severity"),
-            text(member, "message"));
+            text(member, Answers.Key.CONSTRAINT),
+            text(member, Answers.Key.STAGE),
+            text(member, Answers.Key.INSTANCE),
+            text(member, Answers.Key.METRIC),
+            text(member, Answers.Key.AGGREGATE),
+            json(member, Answers.Key.OBSERVED),
+            json(member, Answers.Key.EXPECTED),
+            text(member, Answers.Key.SEVERITY),
+            text(member, Answers.Key.MESSAGE));
     if (verdict.name() == null) {
       throw new InvalidMemberException("expected one of the keys constraint, message");
     }
     return verdict;
   }
 
-  /** The form of older policies: {@code [client_info, "text"]}. */
-  private static Verdict clientMessage(Verdict.Kind kind, JsonNode member)
-      throws InvalidMemberException {
-    JsonNode client = member.path(0);
+  /** The forms of older policies: {@code "text"} and {@code [client_info, "text"]}. */
+  private Verdict oldVerdict(Verdict.Kind kind, V member) throws InvalidMemberException {
+    if (answers.text(member) != null) {
+      return message(kind, null, answers.text(member));
+    }
+    JsonNode json = answers.json(member);
+    if (!json.isArray()) {
+      throw new InvalidMemberException("expected an object or a string, got " + typeOf(member));
+    }
+    JsonNode client = json.path(0);
     JsonNode id = client.isObject() ? client.path("id") : client;
-    if (member.size() != 2 || !id.isTextual() || !member.path(1).isTextual()) {
+    if (json.size() != 2 || !id.isTextual() || !json.path(1).isTextual()) {
       throw new InvalidMemberException(
           "expected [client_info, \"text\"], where client_info has a string id");
     }
-    return message(kind, id.textValue(), member.path(1).textValue());
+    return message(kind, id.textValue(), json.path(1).textValue());
   }
 
   private static Verdict message(Verdict.Kind kind, String stakeholder, String text) {
@@ -123,45 +132,47 @@ public final class Verdicts {
         kind, stakeholder, null, null, null, null, null, null, null, null, null, text);
   }
 
-  private static List<String> consumers(JsonNode member) throws InvalidMemberException {
-    JsonNode value = value(member, "consumers");
+  private List<String> consumers(V member) throws InvalidMemberException {
+    V value = answers.get(member, Answers.Key.CONSUMERS);
     if (value == null) {
       return null;
     }
-    if (value.isTextual()) {
-      return List.of(value.textValue());
+    if (answers.text(value) != null) {
+      return List.of(answers.text(value));
     }
+    Iterable<V> elements = answers.elements(value);
     List<String> consumers = new ArrayList<>();
-    for (JsonNode consumer : value) {
-      consumers.add(consumer.textValue());
+    if (elements != null) {
+      elements.forEach(consumer -> consumers.add(answers.text(consumer)));
     }
-    if (!value.isArray() || consumers.contains(null)) {
+    if (elements == null || consumers.contains(null)) {
       throw new InvalidMemberException("key consumers: expected a list of strings, or one string");
     }
     return List.copyOf(consumers);
   }
 
-  private static String text(JsonNode member, String key) throws InvalidMemberException {
-    JsonNode value = value(member, key);
-    if (value != null && !value.isTextual()) {
-      throw new InvalidMemberException("key " + key + ": expected a string, got " + typeOf(value));
+  private String text(V member, Answers.Key key) throws InvalidMemberException {
+    V value = answers.get(member, key);
+    String text = value == null ? null : answers.text(value);
+    if (value != null && text == null) {
+      throw new InvalidMemberException(
+          "key " + key.label() + ": expected a string, got " + typeOf(value));
     }
-    return value == null ? null : value.textValue();
+    return text;
   }
 
-  /** A key's value; null where it is absent, or null. */
-  private static JsonNode value(JsonNode member, String key) {
-    JsonNode value = member.get(key);
-    return value == null || value.isNull() ? null : value;
+  private JsonNode json(V member, Answers.Key key) {
+    V value = answers.get(member, key);
+    return value == null ? null : answers.json(value);
   }
 
-  private static String typeOf(JsonNode node) {
-    String type = node.getNodeType().name().toLowerCase(Locale.ROOT);
-    return (node.isObject() || node.isArray() ? "an " : "a ") + type;
+  private String typeOf(V value) {
+    String type = answers.json(value).getNodeType().name().toLowerCase(Locale.ROOT);
+    return (type.equals("object") || type.equals("array") ? "an " : "a ") + type;
   }
 
-  private static String shown(JsonNode node) {
-    String text = node.toString();
+  private String shown(V value) {
+    String text = answers.json(value).toString();
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 

@@ -14,6 +14,8 @@ import qoa.engine.model.Verdict;
 
 class VerdictsTest {
 
+  private static final Verdicts<JsonNode> VERDICTS = new Verdicts<>(new JsonAnswers());
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
@@ -63,7 +65,7 @@ class VerdictsTest {
   @Test
   void ordersVerdicts() {
     Outcome outcome =
-        Verdicts.outcome(
+        VERDICTS.outcome(
             "p",
             json("['b', {'constraint': 'a', 'stakeholder': 'z'}, {'constraint': 'a'}]"),
             json("['y', 'x']"),
@@ -82,8 +84,8 @@ class VerdictsTest {
 
   @Test
   void tellsUndefinedFromEmpty() {
-    assertThat(Verdicts.outcome("p", null, null, null)).isEqualTo(new Outcome.Undefined());
-    assertThat(Verdicts.outcome("p", null, json("[]"), null))
+    assertThat(VERDICTS.outcome("p", null, null, null)).isEqualTo(new Outcome.Undefined());
+    assertThat(VERDICTS.outcome("p", null, json("[]"), null))
         .isEqualTo(new Outcome.Defined(List.of()));
   }
 
@@ -103,12 +105,12 @@ class VerdictsTest {
         "{'a': true} | p.violation is an object; expected a set of members: {\"a\":true}",
       })
   void fails_whereAMemberIsNotUnderstood(String violation, String reason) {
-    assertThat(Verdicts.outcome("p", json(violation), json("['x']"), null))
+    assertThat(VERDICTS.outcome("p", json(violation), json("['x']"), null))
         .isEqualTo(new Outcome.Failed(reason));
   }
 
   private static List<Verdict> violated(String members) {
-    Outcome outcome = Verdicts.outcome("p", json("[" + members + "]"), null, null);
+    Outcome outcome = VERDICTS.outcome("p", json("[" + members + "]"), null, null);
     assertThat(outcome).isInstanceOf(Outcome.Defined.class);
     return ((Outcome.Defined) outcome).verdicts();
   }

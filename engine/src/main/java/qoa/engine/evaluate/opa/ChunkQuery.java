@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import qoa.engine.evaluate.Evaluation;
 import qoa.engine.evaluate.InputJson;
+import qoa.engine.evaluate.JsonAnswers;
 import qoa.engine.evaluate.Outcome;
 import qoa.engine.evaluate.Verdicts;
 
@@ -29,6 +30,7 @@ final class ChunkQuery {
   }
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final Verdicts<JsonNode> VERDICTS = new Verdicts<>(new JsonAnswers());
 
   private final OpaConnection opa;
   private final Prepared prepared;
@@ -57,7 +59,7 @@ final class ChunkQuery {
     List<Outcome> outcomes = new ArrayList<>(answers.size());
     for (JsonNode answer : answers) {
       outcomes.add(
-          Verdicts.outcome(
+          VERDICTS.outcome(
               chunk.policy(), answer.path(0).get(0), answer.path(1).get(0), answer.path(2).get(0)));
     }
     return outcomes;

@@ -143,6 +143,9 @@ final class CallStatements {
       if (builtin instanceof Builtin.Of1 function) {
         return new Call1(function, args[0], result, site);
       }
+      if (builtin instanceof Builtin.Of3 function) {
+        return new Call3(function, args, result, site);
+      }
       return new CallN(builtin, args, result, site);
     }
 
@@ -205,6 +208,29 @@ final class CallStatements {
     }
   }
 
+  private static final class Call3 extends CallBuiltin {
+    private final Builtin.Of3 function;
+    private final Operand a;
+    private final Operand b;
+    private final Operand c;
+
+    Call3(Builtin.Of3 function, Operand[] args, int result, Site site) {
+      super(result, site);
+      this.function = function;
+      this.a = args[0];
+      this.b = args[1];
+      this.c = args[2];
+    }
+
+    @Override
+    RegoValue call(RegoValue[] frame, Evaluation evaluation) {
+      RegoValue x = a.in(frame);
+      RegoValue y = b.in(frame);
+      RegoValue z = c.in(frame);
+      return x == null || y == null || z == null ? null : function.call(evaluation, x, y, z);
+    }
+  }
+
   /** For the arities that are rare in policies. */
   private static final class CallN extends CallBuiltin {
     private final Builtin builtin;
@@ -224,9 +250,6 @@ final class CallStatements {
         if (x[i] == null) {
           return null;
         }
-      }
-      if (builtin instanceof Builtin.Of3 function) {
-        return function.call(evaluation, x[0], x[1], x[2]);
       }
       if (builtin instanceof Builtin.Of4 function) {
         return function.call(evaluation, x[0], x[1], x[2], x[3]);

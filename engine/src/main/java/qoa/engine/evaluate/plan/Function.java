@@ -17,6 +17,10 @@ final class Function {
   private final boolean isRule;
   private final boolean isFixed;
   private Statement[][] blocks;
+
+  /** By block; null for those that must be run always. */
+  private Guard[] guards;
+
   private int frameSize;
 
   /**
@@ -29,8 +33,9 @@ final class Function {
   }
 
   /** Completes the function: its code may refer to functions that come later. */
-  void define(Statement[][] code, int slots) {
+  void define(Statement[][] code, Guard[] guardsOfBlocks, int slots) {
     this.blocks = code;
+    this.guards = guardsOfBlocks;
     this.frameSize = slots;
   }
 
@@ -67,8 +72,9 @@ final class Function {
     if (++evaluation.depth > MAX_DEPTH) {
       throw new LimitException("calls nested too deeply");
     }
-    for (Statement[] block : blocks) {
-      if (Statement.runAll(block, frame, evaluation) == Statement.RETURN) {
+    for (int i = 0; i < blocks.length; i++) {
+      boolean skipped = guards[i] != null && !guards[i].holds(frame);
+      if (!skipped && Statement.runAll(blocks[i], frame, evaluation) == Statement.RETURN) {
         evaluation.depth--;
         return frame[0];
       }

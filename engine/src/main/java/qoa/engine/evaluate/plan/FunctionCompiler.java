@@ -29,6 +29,7 @@ final class FunctionCompiler {
   private final Map<Integer, Integer> slots = new HashMap<>();
 
   private final JsonNode blocks;
+  private final int[] parameters;
   private final Aliases aliases;
 
   /** The values of variables that are constants. */
@@ -37,6 +38,7 @@ final class FunctionCompiler {
   FunctionCompiler(PlanCompiler plan, JsonNode blocks, int... parameters) {
     this.plan = plan;
     this.blocks = blocks;
+    this.parameters = parameters;
     this.aliases = new Aliases(blocks, parameters);
     this.isRule = parameters.length == 2;
     for (int parameter : parameters) {
@@ -51,6 +53,23 @@ final class FunctionCompiler {
   /** Compiles the function. */
   Statement[][] blocks() {
     return blocks(blocks);
+  }
+
+  /** What guards the function's blocks, by index. To be called after {@link #blocks()}. */
+  Guard[] guards() {
+    Guard[] guards = new Guard[blocks.size()];
+    for (int i = 0; i < guards.length; i++) {
+      Guard.Test test = Guard.testOf(blocks.get(i), parameters);
+      if (test != null) {
+        int wanted = test.wanted().path("value").asInt();
+        guards[i] =
+            new Guard(
+                slot(test.argument().path("value").asInt()),
+                plan.constants().string(wanted),
+                slot(test.result().asInt()));
+      }
+    }
+    return guards;
   }
 
   private Statement[][] blocks(JsonNode blocks) {

@@ -64,7 +64,7 @@ final class PlanCompiler {
     }
     FunctionCompiler compiler = new FunctionCompiler(this, source.path("blocks"), parameters);
     Statement[][] blocks = compiler.blocks();
-    function.define(blocks, compiler.frameSize());
+    function.define(blocks, compiler.guards(), compiler.frameSize());
   }
 
   private Map<String, Function> compileEntrypoints(JsonNode plan) {
@@ -74,7 +74,7 @@ final class PlanCompiler {
           new FunctionCompiler(this, entrypoint.path("blocks"), INPUT, DATA);
       Statement[][] blocks = compiler.blocks();
       Function function = new Function(nextId++, 2, false);
-      function.define(blocks, compiler.frameSize());
+      function.define(blocks, compiler.guards(), compiler.frameSize());
       entrypoints.put(entrypoint.path("name").asText(), function);
     }
     return entrypoints;

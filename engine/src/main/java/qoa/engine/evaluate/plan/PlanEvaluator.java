@@ -35,6 +35,7 @@ import qoa.engine.policies.PolicySet;
  */
 public final class PlanEvaluator implements PolicyEvaluator {
 
+  private static final Verdicts<RegoValue> VERDICTS = new Verdicts<>(new RegoAnswers());
   private static final RegoString RESULT = RegoString.of("result");
   private static final String ALL = "*";
 
@@ -136,7 +137,7 @@ public final class PlanEvaluator implements PolicyEvaluator {
               .plan()
               .evaluate(entry.name(), input, prepared.data(), options, shared);
       RegoArray answer = (RegoArray) results.at(0).get(RESULT);
-      return Verdicts.outcome(
+      return VERDICTS.outcome(
           policy, rule(answer.get(0)), rule(answer.get(1)), rule(answer.get(2)));
     } catch (PlanException e) {
       return new Outcome.Failed(e.code() + ": " + OpaBuild.authorsPlaces(e.getMessage()));
@@ -144,9 +145,9 @@ public final class PlanEvaluator implements PolicyEvaluator {
   }
 
   /** A rule's value, in an array of its own; the array is empty where the rule is undefined. */
-  private static JsonNode rule(RegoValue held) {
+  private static RegoValue rule(RegoValue held) {
     RegoArray array = (RegoArray) held;
-    return array.size() == 0 ? null : JsonValues.toJson(array.get(0));
+    return array.size() == 0 ? null : array.get(0);
   }
 
   @Override

@@ -60,7 +60,7 @@ final class ObjectBuiltins {
       if (!(element instanceof RegoObject object)) {
         throw OperandException.element(1, objects, element, "object");
       }
-      result = union(result, object);
+      result = result.size() == 0 ? object : union(result, object);
     }
     return result;
   }

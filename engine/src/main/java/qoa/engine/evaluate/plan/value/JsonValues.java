@@ -79,6 +79,19 @@ public final class JsonValues {
     };
   }
 
+  /**
+   * As {@link #toJson}, but made once: what contracts say is asked for in every evaluation. Nobody
+   * may change what is returned.
+   */
+  public static JsonNode sharedJson(RegoObject object) {
+    JsonNode known = object.json;
+    if (known == null) {
+      known = toJson(object);
+      object.json = known;
+    }
+    return known;
+  }
+
   private static JsonNode number(RegoNumber number) {
     if (number.isLong()) {
       long value = number.longValue();

@@ -1,11 +1,15 @@
 package qoa.engine.evaluate.plan.value;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /** An object, with keys of any type; iterates in Rego's order of its keys. */
 public abstract sealed class RegoObject extends RegoValue implements Iterable<RegoObject.Entry>
     permits TableObject, ViewObject {
+  /** What {@link JsonValues#sharedJson} made. */
+  volatile JsonNode json;
+
   /** A key, and what it refers to; neither is null. */
   public record Entry(RegoValue key, RegoValue value) {}
 

@@ -1,0 +1,49 @@
+package qoa.engine.evaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/**
+ * How the values are read that policies answer with. Stateless, for any number of threads.
+ *
+ * @param <V> what an evaluator has values in; never Java's null
+ */
+public interface Answers<V> {
+
+  /** The keys of a member that verdicts are made of. */
+  enum Key {
+    STAKEHOLDER,
+    CONSUMERS,
+    CONSTRAINT,
+    STAGE,
+    INSTANCE,
+    METRIC,
+    AGGREGATE,
+    OBSERVED,
+    EXPECTED,
+    SEVERITY,
+    MESSAGE;
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** As it stands in members. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** The elements of an array, or the members of a set in Rego's order; null for other values. */
+  Iterable<V> elements(V value);
+
+  /** Whether {@link #get} may be asked. */
+  boolean isObject(V value);
+
+  /** An object's value of a key; null where it is absent, or Rego's null. */
+  V get(V object, Key key);
+
+  /** The text of a string; null for other values. */
+  String text(V value);
+
+  /** The value as JSON, which nobody may change. */
+  JsonNode json(V value);
+}
