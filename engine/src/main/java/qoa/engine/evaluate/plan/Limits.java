@@ -10,8 +10,11 @@ import java.time.Duration;
  * @param time wall-clock time, looked at every few thousand steps
  */
 public record Limits(long steps, Duration time) {
-  /** Far more than any sensible policy needs, and over within a few seconds. */
-  public static final Limits DEFAULT = new Limits(20_000_000, Duration.ofSeconds(5));
+  /**
+   * A thousand times what the policy that ships needs for a contract of 12 constraints, and over
+   * before those who wait for other contracts' events notice.
+   */
+  public static final Limits DEFAULT = new Limits(2_000_000, Duration.ofMillis(500));
 
   /** Checks that both are positive. */
   public Limits {
@@ -21,5 +24,10 @@ public record Limits(long steps, Duration time) {
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException("time must be positive: " + time);
     }
+  }
+
+  /** These limits, or this time where it is shorter. */
+  public Limits within(Duration longest) {
+    return longest.compareTo(time) < 0 ? new Limits(steps, longest) : this;
   }
 }

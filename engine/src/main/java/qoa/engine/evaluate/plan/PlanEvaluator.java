@@ -49,10 +49,14 @@ public final class PlanEvaluator implements PolicyEvaluator {
   /** Policies, compiled; the packages they were compiled for have an entry. */
   record Compiled(PolicySet policies, PreparedPlan plan, Map<String, Entry> entries) {}
 
-  private record Prepared(Compiled compiled, RegoValue data, Map<String, SharedResults> shared) {
+  private record Prepared(
+      Compiled compiled,
+      RegoValue data,
+      Map<String, SharedResults> shared,
+      Penalties penalties) {
 
     Prepared(Compiled compiled, RegoValue data) {
-      this(compiled, data, new ConcurrentHashMap<>());
+      this(compiled, data, new ConcurrentHashMap<>(), new Penalties());
     }
 
     /** What the evaluations of a contract have in common. */
@@ -62,11 +66,11 @@ public final class PlanEvaluator implements PolicyEvaluator {
   }
 
   /**
-   * @param timeout an evaluation that takes longer fails
+   * @param timeout an evaluation that takes longer fails; at most that of {@link Limits#DEFAULT}
    * @param clock what {@code time.now_ns} gives, looked at once a batch
    */
   public PlanEvaluator(Duration timeout, Clock clock) {
-    this.limits = new Limits(Limits.DEFAULT.steps(), timeout);
+    this.limits = Limits.DEFAULT.within(timeout);
     this.clock = clock;
   }
 
@@ -126,22 +130,34 @@ public final class PlanEvaluator implements PolicyEvaluator {
   }
 
   private Outcome evaluate(Evaluation evaluation, EvaluationOptions options) {
-    String policy = evaluation.contract().policy();
-    Entry entry = prepared.compiled().entries().get(policy);
+    String contract = evaluation.input().contract();
+    long start = System.nanoTime();
+    if (prepared.penalties().isServedBy(contract, start)) {
+      return new Outcome.Failed(
+          PlanException.LIMIT + ": an evaluation shortly before this one reached its limit");
+    }
     try {
-      RegoValue input = entry.input().of(evaluation.input());
-      SharedResults shared = prepared.sharedBy(evaluation.input().contract());
-      RegoSet results =
-          prepared
-              .compiled()
-              .plan()
-              .evaluate(entry.name(), input, prepared.data(), options, shared);
-      RegoArray answer = (RegoArray) results.at(0).get(RESULT);
-      return VERDICTS.outcome(
-          policy, rule(answer.get(0)), rule(answer.get(1)), rule(answer.get(2)));
+      return answer(evaluation, options);
     } catch (PlanException e) {
+      if (e.code().equals(PlanException.LIMIT)) {
+        prepared.penalties().add(contract, start, System.nanoTime());
+      }
       return new Outcome.Failed(e.code() + ": " + OpaBuild.authorsPlaces(e.getMessage()));
     }
+  }
+
+  private Outcome answer(Evaluation evaluation, EvaluationOptions options) {
+    String policy = evaluation.contract().policy();
+    Entry entry = prepared.compiled().entries().get(policy);
+    RegoValue input = entry.input().of(evaluation.input());
+    SharedResults shared = prepared.sharedBy(evaluation.input().contract());
+    RegoSet results =
+        prepared
+            .compiled()
+            .plan()
+            .evaluate(entry.name(), input, prepared.data(), options, shared);
+    RegoArray answer = (RegoArray) results.at(0).get(RESULT);
+    return VERDICTS.outcome(policy, rule(answer.get(0)), rule(answer.get(1)), rule(answer.get(2)));
   }
 
   /** A rule's value, in an array of its own; the array is empty where the rule is undefined. */

@@ -111,6 +111,75 @@ class PreparedPlanTest {
   }
 
   @Test
+  void with_hidesWhatIsSharedByAContract() {
+    RegoValue data = json("{\"contracts\": {\"a\": {\"limit\": 1}, \"b\": {\"limit\": 2}}}");
+    SharedResults shared = plan.shared();
+    for (int i = 0; i < 2; i++) {
+      assertThat(shared("of_two_contracts", "{\"contract\": \"a\"}", data, shared, OPTIONS))
+          .isEqualTo("{{\"result\": [1, 2, 1]}}");
+    }
+  }
+
+  @Test
+  void whatDependsOnTheContractAlone_isComputedOnce() {
+    SharedResults shared = plan.shared();
+    String input = "{\"contract\": \"a\"}";
+    RegoValue first = json("{\"contracts\": {\"a\": {\"limit\": 1}}}");
+    assertThat(shared("of_contract", input, first, shared, OPTIONS)).isEqualTo("{{\"result\": 1}}");
+    RegoValue second = json("{\"contracts\": {\"a\": {\"limit\": 2}}}");
+    assertThat(shared("of_contract", input, second, shared, OPTIONS))
+        .as("taken from the evaluation before: data are said to be the same")
+        .isEqualTo("{{\"result\": 1}}");
+    assertThat(shared("of_contract", input, second, plan.shared(), OPTIONS))
+        .isEqualTo("{{\"result\": 2}}");
+  }
+
+  @Test
+  void whatIsUndefinedForAContract_staysUndefined() {
+    SharedResults shared = plan.shared();
+    RegoValue data = json("{\"contracts\": {}}");
+    for (int i = 0; i < 2; i++) {
+      assertThat(shared("of_contract", "{\"contract\": \"a\"}", data, shared, OPTIONS))
+          .isEqualTo("set()");
+    }
+  }
+
+  @Test
+  void whatDependsOnTimeOrOtherInput_isComputedEachTime() {
+    SharedResults shared = plan.shared();
+    RegoValue data = json("{\"contracts\": {\"a\": {\"limit\": 1}}}");
+    for (int i = 7; i < 9; i++) {
+      String input = "{\"contract\": \"a\", \"x\": " + i + "}";
+      String expected = "{{\"result\": [1, " + i + "]}}";
+      assertThat(shared("of_contract_and_input", input, data, shared, OPTIONS)).isEqualTo(expected);
+      assertThat(shared("of_contract_and_time", input, data, shared, EvaluationOptions.at(i)))
+          .isEqualTo(expected);
+    }
+  }
+
+  private String shared(
+      String rule, String input, RegoValue data, SharedResults shared, EvaluationOptions options) {
+    return plan.evaluate("cases/" + rule, json(input), data, options, shared).toString();
+  }
+
+  @Test
+  void definitions_areChosenByTheConstantsOfTheirArguments() {
+    String names = "\"names\": [\"time\", \"size\", \"cost_a\", \"other\"]";
+    assertThat(evaluate("units", "{" + names + "}", OPTIONS))
+        .isEqualTo("{{\"result\": [\"s\", \"b\", \"USD\"]}}");
+    assertThat(evaluate("units", "{\"binary\": true, " + names + "}", OPTIONS))
+        .isEqualTo("{{\"result\": [\"s\", \"B\", \"USD\"]}}");
+  }
+
+  @Test
+  void literals_areNotChangedByWhatIsMadeOfThem() {
+    String first = "{\"a\": 5, \"b\": null, \"c\": [1, 5]}";
+    String second = "{\"a\": 1, \"b\": null, \"c\": [1, 5], \"d\": 2}";
+    assertThat(evaluate("literals", "{\"x\": 5}", OPTIONS))
+        .isEqualTo("{{\"result\": [" + first + ", " + second + ", " + first + "]}}");
+  }
+
+  @Test
   void print_goesToThePrinter() {
     List<String> lines = new ArrayList<>();
     EvaluationOptions options = new EvaluationOptions(Limits.DEFAULT, 0, false, 0, lines::add);

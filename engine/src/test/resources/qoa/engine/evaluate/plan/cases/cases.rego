@@ -28,7 +28,7 @@ exceeded if input.value > limit
 
 under_other_limit if exceeded with input.limit as 10
 
-both := [exceeded_or_not, exceeded_or_not] if true
+both := [exceeded_or_not, exceeded_or_not]
 
 exceeded_or_not := "yes" if exceeded
 
@@ -44,3 +44,29 @@ said := x if {
 	x := input.x
 	print("x is", x)
 }
+
+# Depends on data and the contract's id alone.
+of_contract := document.limit
+
+document := data.contracts[input.contract]
+
+# These only look as if they did.
+of_contract_and_time := [document.limit, time.now_ns()]
+
+of_contract_and_input := [document.limit, input.x]
+
+of_two_contracts := [of_contract, other, of_contract] if other := of_contract with input.contract as "b"
+
+unit_of("time") := "s"
+
+unit_of("size") := "B" if input.binary
+
+else := "b"
+
+unit_of(name) := "USD" if startswith(name, "cost")
+
+units := [unit_of(name) | some name in input.names]
+
+first := {"a": input.x, "b": null, "c": [1, input.x]}
+
+literals := [first, object.union(first, {"a": 1, "d": 2}), first]

@@ -1,0 +1,105 @@
+package qoa.engine.evaluate.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import qoa.engine.evaluate.InputJson;
+import qoa.engine.evaluate.plan.value.JsonReader;
+import qoa.engine.evaluate.plan.value.RegoObject;
+import qoa.engine.evaluate.plan.value.RegoString;
+import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.model.EvaluationInput;
+import qoa.engine.model.MetricSummary;
+import qoa.engine.model.RawReport;
+import qoa.engine.model.Report;
+import qoa.engine.model.ReportKind;
+import qoa.engine.model.Source;
+import qoa.engine.model.StageSummary;
+import qoa.engine.model.Window;
+
+class PlanInputTest {
+
+  private static final MetricSummary LATENCY =
+      new MetricSummary(
+          "s", 1234, 61.7, 0.01, 0.9, 0.05, 0.04, 0.2, 0.5, 10.0, null, null, null, null);
+  private static final MetricSummary FLAG =
+      new MetricSummary(
+          null, 2, null, null, null, null, null, null, null, null, null, false, true, null);
+  private static final EvaluationInput INPUT =
+      new EvaluationInput(
+          "detection",
+          "app",
+          new Window(1_795_428_000_123L, 1_795_428_010_123L),
+          1234,
+          Map.of(
+              "gateway", new StageSummary(new TreeSet<>(Set.of("b", "a")), Map.of("t", LATENCY))),
+          Map.of("t", LATENCY, "ok", FLAG),
+          new Report(
+              new RawReport(
+                  new Source("t", 0),
+                  0,
+                  0,
+                  null,
+                  "{\"a\": [1.50, {}]}".getBytes(StandardCharsets.UTF_8),
+                  List.of()),
+              ReportKind.ML,
+              "app",
+              0,
+              List.of()),
+          false,
+          null,
+          null);
+
+  @Test
+  void of_isWhatInputJsonWrites() throws IOException {
+    RegoValue expected = written(InputJson.complete());
+
+    RegoValue input = new PlanInput(null).of(INPUT);
+
+    assertThat(input).hasToString(expected.toString()).isEqualTo(expected);
+    assertThat(expected).isEqualTo(input).hasSameHashCodeAs(input);
+    assertThat(input).isEqualByComparingTo(expected);
+  }
+
+  @Test
+  void of_leavesOutWhatThePolicyCannotLookAt() throws IOException {
+    assertThat(new PlanInput(Set.of("stages")).of(INPUT))
+        .isEqualTo(written(InputJson.of(Set.of("stages"))));
+  }
+
+  @Test
+  void get_findsEachValue_withoutTheOthers() throws IOException {
+    assertFinds(new PlanInput(null).of(INPUT), written(InputJson.complete()));
+  }
+
+  /** Asks for every key, and for keys that are not there. */
+  private static void assertFinds(RegoValue view, RegoValue expected) {
+    if (expected instanceof RegoObject object) {
+      for (RegoObject.Entry entry : object) {
+        assertFinds(view.get(entry.key()), entry.value());
+        assertThat(view.get(entry.value())).as("no key %s", entry.value()).isNull();
+      }
+      assertThat(view.get(RegoString.of("nothing"))).isNull();
+      assertThat(view.length()).isEqualTo(object.size());
+    } else {
+      assertThat(view).isEqualTo(expected);
+    }
+  }
+
+  private static RegoValue written(InputJson json) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator generator = new JsonFactory().createGenerator(bytes)) {
+      json.write(generator, INPUT);
+    }
+    return JsonReader.read(bytes.toString(StandardCharsets.UTF_8));
+  }
+}
