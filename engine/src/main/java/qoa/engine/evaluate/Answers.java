@@ -24,7 +24,7 @@ public interface Answers<V> {
     SEVERITY,
     MESSAGE;
 
-    private final String label = name().toLowerCase(Locale.ROOT);
+    private final String label = name().toLowerCase(Locale.ROOT).intern();
 
     /** As it stands in members. */
     public String label() {

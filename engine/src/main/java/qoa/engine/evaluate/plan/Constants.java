@@ -17,7 +17,7 @@ final class Constants {
     JsonNode texts = constants.path("strings");
     strings = new RegoString[texts.size()];
     for (int i = 0; i < strings.length; i++) {
-      strings[i] = RegoString.of(texts.get(i).path("value").asText());
+      strings[i] = RegoString.of(texts.get(i).path("value").asText().intern()); // equal at one look
     }
     JsonNode names = constants.path("files");
     files = new String[names.size()];

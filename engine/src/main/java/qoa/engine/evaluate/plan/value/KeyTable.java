@@ -25,6 +25,9 @@ final class KeyTable {
   /** The positions in Rego's order of the keys. Volatile: readers share it, whoever made it. */
   private volatile int[] order;
 
+  /** What {@link #with} made last. */
+  private volatile KeyTable extension;
+
   KeyTable(int capacity) {
     keys = new RegoValue[Math.max(capacity, 2)];
     hashes = new int[keys.length];
@@ -36,6 +39,23 @@ final class KeyTable {
     size = other.size;
     slots = other.slots == null ? null : other.slots.clone();
     order = other.order;
+  }
+
+  /**
+   * A table that has one key more, at the end; this table must not change any more. The same one
+   * for the same key: objects that are made alike share their keys, and their order.
+   *
+   * @param key one that {@link #find} did not find
+   */
+  KeyTable with(RegoValue key) {
+    KeyTable known = extension;
+    if (known != null && same(known.keys[size], key)) {
+      return known;
+    }
+    KeyTable made = new KeyTable(this, 1);
+    made.add(key);
+    extension = made;
+    return made;
   }
 
   int size() {

@@ -6,9 +6,12 @@ import java.util.Arrays;
 final class TableObject extends RegoObject {
   static final TableObject EMPTY = new TableObject(0);
 
+  /** Larger tables are not shared by objects made alike: it takes a copy for each key. */
+  private static final int SMALL = 16;
+
   private KeyTable keys;
 
-  /** Whether other objects have the same table, so that it must be copied before a key is added. */
+  /** Whether other objects may have the same table, so that no key may be added to it. */
   private boolean sharesKeys;
 
   private RegoValue[] values;
@@ -46,11 +49,14 @@ final class TableObject extends RegoObject {
   }
 
   private int add(RegoValue key) {
-    if (sharesKeys) {
-      keys = new KeyTable(keys, 2);
+    int position = keys.size();
+    if (sharesKeys && position < SMALL) {
+      keys = keys.with(key);
+    } else {
+      keys = sharesKeys ? new KeyTable(keys, 2) : keys;
       sharesKeys = false;
+      keys.add(key);
     }
-    int position = keys.add(key);
     if (position >= values.length) {
       values = Arrays.copyOf(values, keys.capacity());
     }
