@@ -47,7 +47,9 @@ class RekeyedBacklogTest {
   private static final Duration LIMIT = Duration.ofMinutes(8);
   private static final Pattern URL = Pattern.compile("metrics and health at (http://\\S+)");
   private static final Pattern COUNT =
-      Pattern.compile("^qoa_(?:reports|evaluations)_total\\{[^}]*outcome=\"(\\w+)\"[^}]*} (\\S+)$", Pattern.MULTILINE);
+      Pattern.compile(
+          "^qoa_(?:reports|evaluations)_total\\{[^}]*outcome=\"(\\w+)\"[^}]*} (\\S+)$",
+          Pattern.MULTILINE);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();

@@ -50,10 +50,7 @@ public final class PlanEvaluator implements PolicyEvaluator {
   record Compiled(PolicySet policies, PreparedPlan plan, Map<String, Entry> entries) {}
 
   private record Prepared(
-      Compiled compiled,
-      RegoValue data,
-      Map<String, SharedResults> shared,
-      Penalties penalties) {
+      Compiled compiled, RegoValue data, Map<String, SharedResults> shared, Penalties penalties) {
 
     Prepared(Compiled compiled, RegoValue data) {
       this(compiled, data, new ConcurrentHashMap<>(), new Penalties());
@@ -152,10 +149,7 @@ public final class PlanEvaluator implements PolicyEvaluator {
     RegoValue input = entry.input().of(evaluation.input());
     SharedResults shared = prepared.sharedBy(evaluation.input().contract());
     RegoSet results =
-        prepared
-            .compiled()
-            .plan()
-            .evaluate(entry.name(), input, prepared.data(), options, shared);
+        prepared.compiled().plan().evaluate(entry.name(), input, prepared.data(), options, shared);
     RegoArray answer = (RegoArray) results.at(0).get(RESULT);
     return VERDICTS.outcome(policy, rule(answer.get(0)), rule(answer.get(1)), rule(answer.get(2)));
   }
