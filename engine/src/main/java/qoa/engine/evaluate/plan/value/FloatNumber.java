@@ -2,9 +2,12 @@ package qoa.engine.evaluate.plan.value;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** A decimal that is the shortest one of a {@code double}, and not a {@code long}. */
 final class FloatNumber extends RegoNumber {
+  private static final MathContext ONE_DIGIT = new MathContext(1);
+
   private final double value;
   private final String text;
 
@@ -18,7 +21,13 @@ final class FloatNumber extends RegoNumber {
 
   /** The shortest decimal that reads back as {@code value}; the JDK's own is not, before 19. */
   static BigDecimal shortest(double value) {
-    return new BigDecimal(DoubleToDecimal.toString(value));
+    BigDecimal decimal = new BigDecimal(DoubleToDecimal.toString(value));
+    if (Math.abs(value) < Double.MIN_NORMAL && decimal.precision() == 2) {
+      // Java gives two digits at least, the nearest; so near to 0 one may do: 4.9e-324 is 5e-324.
+      BigDecimal digit = decimal.round(ONE_DIGIT);
+      return digit.doubleValue() == value ? digit : decimal;
+    }
+    return decimal;
   }
 
   @Override

@@ -60,6 +60,7 @@ class ArithmeticBuiltinsTest {
     "floor, 1.9, 1",
     "abs, -1.50, 1.5",
     "abs, -3, 3",
+    "abs, -5e-324, 5e-324",
     "abs, -9223372036854775808, 9223372036854775808"
   })
   void roundsAsOpaDoes(String name, String a, String result) {
