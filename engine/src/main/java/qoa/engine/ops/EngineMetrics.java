@@ -55,6 +55,8 @@ public final class EngineMetrics {
   private final Histogram evaluationSeconds;
   private final Histogram reportToEventSeconds;
   private final Info revision;
+  private final Counter reloads;
+  private final Gauge lastReloadSuccessful;
 
   /**
    * @param maxSeries how many series a metric may have, besides {@code other}; above 0
@@ -108,6 +110,18 @@ public final class EngineMetrics {
                 "Time from an event's ce_time (the report's time, or the window's end) to its being sent.")
             .buckets(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
             .register(registry);
+    reloads =
+        Counter.build("qoa_reload_total", "How often contracts and policies were read again.")
+            .labelNames("outcome")
+            .register(registry);
+    reloads.labels("ok");
+    reloads.labels("failed");
+    lastReloadSuccessful =
+        Gauge.build(
+                "qoa_last_reload_successful",
+                "Whether what lies in the folders of contracts and policies is what runs.")
+            .register(registry);
+    lastReloadSuccessful.set(1);
     revision =
         Info.build("qoa_revision", "The policies and contracts in force.").register(registry);
   }
@@ -191,6 +205,12 @@ public final class EngineMetrics {
   /** Sets how many reports of a partition were not read yet. */
   public void consumerLag(String topic, int partition, long lag) {
     consumerLag.of(topic, String.valueOf(partition)).set((double) lag);
+  }
+
+  /** Counts a reading of contracts and policies; where it failed, what was in force still is. */
+  public void reload(boolean ok) {
+    reloads.labels(ok ? "ok" : "failed").inc();
+    lastReloadSuccessful.set(ok ? 1 : 0);
   }
 
   /** Names the revision in force; the one before it is no longer exposed. */

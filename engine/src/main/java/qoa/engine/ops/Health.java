@@ -15,6 +15,7 @@ public final class Health {
   private static final String STARTING = "starting";
 
   private final Map<String, String> down = new TreeMap<>();
+  private final Map<String, String> degraded = new TreeMap<>();
   private final Map<String, Supplier<Optional<String>>> watched = new TreeMap<>();
   private String dead;
 
@@ -37,6 +38,25 @@ public final class Health {
    */
   public synchronized void down(String component, String cause) {
     down.put(component, cause);
+  }
+
+  /**
+   * A part does not do what it was told last, but the engine works: it stays ready.
+   *
+   * @param cause what is wrong, for operators; no secrets, for anybody may read it
+   */
+  public synchronized void degraded(String component, String cause) {
+    degraded.put(component, cause);
+  }
+
+  /** A part is no longer degraded. */
+  public synchronized void well(String component) {
+    degraded.remove(component);
+  }
+
+  /** What is degraded, and why, in order of the name. */
+  public synchronized Map<String, String> degradations() {
+    return new TreeMap<>(degraded);
   }
 
   /**

@@ -14,22 +14,39 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import qoa.engine.model.ProblemsException;
 
 /**
  * What operators ask over HTTP: {@code /metrics} for Prometheus, {@code /health/live} and {@code
  * /health/ready} for whoever restarts the engine or sends it work; 503 with the cause as JSON where
- * it is not well. Runs on daemon threads of its own, {@code qoa-ops-1} and so on; requests beyond
- * what they and a short queue hold are refused.
+ * it is not well; and {@code POST /reload}, from this machine only, to have contracts and policies
+ * read again. Runs on daemon threads of its own, {@code qoa-ops-1} and so on; requests beyond what
+ * they and a short queue hold are refused.
  */
 public final class OpsServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TEXT = "text/plain; charset=utf-8";
   private static final int THREADS = 2;
   private static final int QUEUE = 32;
 
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
   private final String host;
+  private volatile Reloader reloader;
+
+  /** Reads contracts and policies again. */
+  @FunctionalInterface
+  public interface Reloader {
+
+    /**
+     * Waits until they are in force; called by threads of the server.
+     *
+     * @return the revision in force then
+     * @throws ProblemsException where they cannot be used; what was in force still is
+     */
+    String reload() throws ProblemsException, InterruptedException;
+  }
 
   private OpsServer(HttpServer server, ThreadPoolExecutor threads, String host) {
     this.server = server;
@@ -54,9 +71,10 @@ public final class OpsServer implements AutoCloseable {
     }
     ThreadPoolExecutor threads = threads();
     server.setExecutor(threads);
-    server.createContext("/", route(metrics, health));
+    OpsServer ops = new OpsServer(server, threads, host);
+    server.createContext("/", ops.route(metrics, health));
     server.start();
-    return new OpsServer(server, threads, host);
+    return ops;
   }
 
   private static ThreadPoolExecutor threads() {
@@ -72,6 +90,11 @@ public final class OpsServer implements AutoCloseable {
           thread.setDaemon(true);
           return thread;
         });
+  }
+
+  /** What {@code POST /reload} does; before this it answers that there is nothing to reload yet. */
+  public void onReload(Reloader reload) {
+    reloader = reload;
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:9464}. */
@@ -91,13 +114,14 @@ public final class OpsServer implements AutoCloseable {
   }
 
   /** Exactly these paths: the server's own matching would take {@code /metricsX} too. */
-  private static HttpHandler route(EngineMetrics metrics, Health health) {
+  private HttpHandler route(EngineMetrics metrics, Health health) {
     Map<String, HttpHandler> paths = new LinkedHashMap<>();
     paths.put("/metrics", new HTTPServer.HTTPMetricHandler(metrics.registry()));
     paths.put("/health/live", exchange -> live(exchange, health));
     paths.put("/health/ready", exchange -> ready(exchange, health));
+    paths.put("/reload", this::reload);
     String index = String.join("\n", paths.keySet()) + "\n";
-    paths.put("/", exchange -> answer(exchange, 200, "text/plain; charset=utf-8", index));
+    paths.put("/", exchange -> answer(exchange, 200, TEXT, index));
     return exchange -> {
       try (exchange) {
         String path = exchange.getRequestURI().getPath();
@@ -120,7 +144,31 @@ public final class OpsServer implements AutoCloseable {
     if (!causes.isEmpty()) {
       body.put("cause", causes);
     }
+    Map<String, String> degraded = health.degradations();
+    if (!degraded.isEmpty()) {
+      body.put("degraded", degraded);
+    }
     json(exchange, causes.isEmpty(), body);
+  }
+
+  private void reload(HttpExchange exchange) throws IOException {
+    if (!exchange.getRequestMethod().equals("POST")) {
+      exchange.getResponseHeaders().set("Allow", "POST");
+      answer(exchange, 405, TEXT, "POST it\n");
+    } else if (!exchange.getRemoteAddress().getAddress().isLoopbackAddress()) {
+      answer(exchange, 403, TEXT, "only from the machine that it runs on\n");
+    } else if (reloader == null) {
+      answer(exchange, 409, TEXT, "there is nothing to reload yet\n");
+    } else {
+      try {
+        answer(exchange, 200, TEXT, "revision " + reloader.reload() + "\n");
+      } catch (ProblemsException e) {
+        answer(exchange, 422, TEXT, e.getMessage() + "\n");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        answer(exchange, 409, TEXT, "the engine is ending\n");
+      }
+    }
   }
 
   private static void json(HttpExchange exchange, boolean well, Map<String, Object> body)
@@ -129,7 +177,7 @@ public final class OpsServer implements AutoCloseable {
   }
 
   private static void notFound(HttpExchange exchange) throws IOException {
-    answer(exchange, 404, "text/plain; charset=utf-8", "not found; / lists what is here\n");
+    answer(exchange, 404, TEXT, "not found; / lists what is here\n");
   }
 
   private static void answer(HttpExchange exchange, int status, String type, String body)

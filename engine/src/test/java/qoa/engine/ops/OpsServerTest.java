@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import qoa.engine.model.Problem;
+import qoa.engine.model.ProblemsException;
 import qoa.engine.model.ReportKind;
 
 class OpsServerTest {
@@ -93,8 +95,48 @@ class OpsServerTest {
   }
 
   @Test
+  void ready_isTrue_thoughDegraded() throws Exception {
+    health.up("kafka");
+    health.up("opa");
+    health.degraded("reload", "a.rego:3: var x is unsafe");
+    assertAnswer(
+        "/health/ready",
+        200,
+        "{\"ready\":true,\"degraded\":{\"reload\":\"a.rego:3: var x is unsafe\"}}");
+
+    health.well("reload");
+    assertAnswer("/health/ready", 200, "{\"ready\":true}");
+  }
+
+  @Test
+  void reload_tellsTheRevision_orWhatIsWrong() throws Exception {
+    assertThat(post("/reload").statusCode()).isEqualTo(409);
+
+    server.onReload(() -> "abc");
+    assertThat(post("/reload").statusCode()).isEqualTo(200);
+    assertThat(post("/reload").body()).isEqualTo("revision abc\n");
+
+    server.onReload(
+        () -> {
+          throw new ProblemsException(List.of(new Problem("a.rego", 3, null, "x is unsafe")));
+        });
+    assertThat(post("/reload").statusCode()).isEqualTo(422);
+    assertThat(post("/reload").body()).isEqualTo("a.rego:3: x is unsafe\n");
+  }
+
+  @Test
+  void reload_isOnlyForPost() throws Exception {
+    server.onReload(
+        () -> {
+          throw new AssertionError("must not be called");
+        });
+    assertThat(get("/reload").statusCode()).isEqualTo(405);
+    assertThat(get("/reload").headers().firstValue("Allow")).contains("POST");
+  }
+
+  @Test
   void root_listsThePaths() throws Exception {
-    assertAnswer("/", 200, "/metrics\n/health/live\n/health/ready");
+    assertAnswer("/", 200, "/metrics\n/health/live\n/health/ready\n/reload");
   }
 
   @ParameterizedTest
@@ -126,6 +168,14 @@ class OpsServerTest {
     HttpResponse<String> response = get(path);
     assertThat(response.body()).isEqualTo(body + "\n");
     assertThat(response.statusCode()).isEqualTo(status);
+  }
+
+  private HttpResponse<String> post(String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> get(String path) throws Exception {
