@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import picocli.CommandLine;
@@ -51,7 +55,9 @@ public final class Bench implements Callable<Integer> {
     D("whole engine, each-report contract"),
     E("one HTTP query to OPA per report"),
     F("as (c), policies as a plan in this process"),
-    G("as (d), policies as a plan in this process");
+    G("as (d), policies as a plan in this process"),
+    H("as (f), two threads with a partition each"),
+    I("as (g), two threads with a partition each");
 
     final String title;
 
@@ -65,6 +71,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private static final String TOPIC = "reports";
+  private static final String SECOND_TOPIC = "reports-2";
   private static final int EACH_REPORT = 12_000;
   private static final int ONE_QUERY = 4_000;
 
@@ -145,10 +152,12 @@ public final class Bench implements Callable<Integer> {
   private long fillTopic() throws Exception {
     try (Topics topics = new Topics(Map.of("bootstrap.servers", bootstrapServers))) {
       topics.ensure(TOPIC, Optional.empty(), Map.of());
+      topics.ensure(SECOND_TOPIC, Optional.empty(), Map.of());
     }
-    say("sends %,d reports".formatted(reports));
+    say("sends %,d reports, twice".formatted(reports));
     RecordedReports recorded =
         new RecordedReports(home.resolve("testdata/reports/object-detection-ml.ndjson"));
+    recorded.send(bootstrapServers, SECOND_TOPIC, reports);
     return recorded.send(bootstrapServers, TOPIC, reports);
   }
 
@@ -181,8 +190,28 @@ public final class Bench implements Callable<Integer> {
       case D -> new EngineRun(client, TOPIC, eachReport, eachReportEvaluator).run(few);
       case F -> new EngineRun(client, TOPIC, windows, windowPlan).run(reports);
       case G -> new EngineRun(client, TOPIC, eachReport, eachReportPlan).run(reports);
+      case H -> twice(client, windows, windowPlan);
+      case I -> twice(client, eachReport, eachReportPlan);
       case E -> oneQuery.run(TOPIC, client, Math.min(reports, ONE_QUERY));
     };
+  }
+
+  /** Two engines, as a service with two threads runs them. */
+  private Measured twice(Map<String, Object> client, Revision revision, PolicyEvaluator evaluator)
+      throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<Measured> one =
+          threads.submit(() -> new EngineRun(client, TOPIC, revision, evaluator).run(reports));
+      Map<String, Object> other = new HashMap<>(client);
+      other.put("group.id", "bench-" + UUID.randomUUID());
+      Future<Measured> two =
+          threads.submit(
+              () -> new EngineRun(other, SECOND_TOPIC, revision, evaluator).run(reports));
+      return one.get().beside(two.get());
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private Measured receive(Map<String, Object> client) {
