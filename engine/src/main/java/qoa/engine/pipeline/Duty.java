@@ -4,14 +4,14 @@ import qoa.engine.model.Source;
 
 /** What is done with the messages of a home. */
 enum Duty {
-  /** Everything: the home has all reports of its applications. */
-  ALL,
+  /** Reports are judged: the home has all of its applications'. */
+  JUDGE,
 
-  /** Each report is judged; those that windows need are re-keyed, for their home is another one. */
+  /** Reports that any contract asks for are re-keyed: they are judged at another home. */
   FORWARD,
 
-  /** Re-keyed reports are judged in their windows. */
-  WINDOWS;
+  /** Re-keyed reports are judged. */
+  JUDGE_REKEYED;
 
   /**
    * The duty of a home.
@@ -20,16 +20,8 @@ enum Duty {
    */
   static Duty of(Source home, String rekeyedTopic) {
     if (rekeyedTopic == null) {
-      return ALL;
+      return JUDGE;
     }
-    return home.topic().equals(rekeyedTopic) ? WINDOWS : FORWARD;
-  }
-
-  boolean judgesReports() {
-    return this != WINDOWS;
-  }
-
-  boolean judgesWindows() {
-    return this != FORWARD;
+    return home.topic().equals(rekeyedTopic) ? JUDGE_REKEYED : FORWARD;
   }
 }

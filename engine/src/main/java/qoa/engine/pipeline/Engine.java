@@ -180,8 +180,7 @@ public final class Engine {
     Route route = shard.route(report.application());
     if (again) {
       route.recall(report, now);
-    } else if (route.forwards()) {
-      route.take(report, now);
+    } else if (shard.duty() == Duty.FORWARD && !route.isUnmatched()) {
       sink.forward(raw, report.application());
       tally.forwarded();
       forwardedAny = true;

@@ -159,6 +159,7 @@ final class EngineLoop implements Homes {
     }
     replaceEngine();
     rewind = false;
+    nextCommit = 0; // what the change itself brings is told at once
     source.rewind();
     LOG.info("goes on with revision {}", engine.revision().id());
   }

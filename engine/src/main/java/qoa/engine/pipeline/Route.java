@@ -29,17 +29,14 @@ final class Route {
   private final List<Contract> eachReport = new ArrayList<>();
   private final List<Timeline> timelines = new ArrayList<>();
   private final Consumer<Evaluation> evaluations;
-  private final boolean forwards;
 
   /**
    * @param matching the contracts that judge this application
-   * @param duty which of them are for this home
    * @param evaluations gets what is to be evaluated, in the order in which it became due
    */
   Route(
       String application,
       List<Contract> matching,
-      Duty duty,
       Watermark watermark,
       Consumer<Evaluation> evaluations) {
     this.application = application;
@@ -49,21 +46,18 @@ final class Route {
     for (Contract contract : matching) {
       if (contract.schedule() instanceof Schedule.Tumbling tumbling) {
         bySchedule.computeIfAbsent(tumbling.windows(), s -> new ArrayList<>()).add(contract);
-      } else if (duty.judgesReports()) {
+      } else {
         eachReport.add(contract);
       }
     }
-    forwards = !duty.judgesWindows() && !bySchedule.isEmpty();
-    if (duty.judgesWindows()) {
-      bySchedule.forEach(
-          (schedule, contracts) ->
-              timelines.add(new Timeline(new TumblingWindows(schedule), contracts)));
-    }
+    bySchedule.forEach(
+        (schedule, contracts) ->
+            timelines.add(new Timeline(new TumblingWindows(schedule), contracts)));
   }
 
-  /** Whether the windows of this application have another home, which counts its reports. */
-  boolean forwards() {
-    return forwards;
+  /** Whether no contract asks for this application. */
+  boolean isUnmatched() {
+    return eachReport.isEmpty() && timelines.isEmpty();
   }
 
   /**
@@ -73,7 +67,7 @@ final class Route {
    * @return late where it came too late for any contract's window, though others may have judged it
    */
   ReportOutcome take(Report report, long now) {
-    if (eachReport.isEmpty() && timelines.isEmpty()) {
+    if (isUnmatched()) {
       return ReportOutcome.UNMATCHED;
     }
     for (Contract contract : eachReport) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.engine.config.EngineConfig;
+import qoa.engine.config.Evaluator;
 import qoa.engine.emit.Sink;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
@@ -35,6 +36,7 @@ public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final long RETRY_MILLIS = 500;
 
+  private final EngineConfig config;
   private final InForce revision;
   private final EngineMetrics metrics;
   private final Health health;
@@ -43,6 +45,7 @@ public final class Service implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Thread starter = new Thread(this::start, "qoa-start");
+  private volatile RevisionWatcher watcher;
   private volatile boolean stopping;
   private volatile RuntimeException failure;
 
@@ -54,6 +57,7 @@ public final class Service implements AutoCloseable {
       Health health,
       OpsServer ops,
       Sink watcher) {
+    this.config = config;
     this.revision = new InForce(first, evaluator, metrics);
     this.evaluator = evaluator;
     this.metrics = metrics;
@@ -91,6 +95,10 @@ public final class Service implements AutoCloseable {
     PolicyEvaluator evaluator = Evaluators.create(config);
     health.watch(EVALUATOR, evaluator::trouble);
     try {
+      if (config.evaluator() == Evaluator.PLAN) {
+        prepare(
+            evaluator, first); // a policy that it cannot have is the author's mistake: say so now
+      }
       OpsServer ops = OpsServer.start(config.http().host(), config.http().port(), metrics, health);
       Service service = new Service(config, first, evaluator, metrics, health, ops, watcher);
       service.starter.start();
@@ -98,6 +106,18 @@ public final class Service implements AutoCloseable {
     } catch (IOException e) {
       evaluator.close();
       throw new CannotRunException(e);
+    } catch (ProblemsException e) {
+      evaluator.close();
+      throw e;
+    }
+  }
+
+  private static void prepare(PolicyEvaluator plan, Revision first)
+      throws ProblemsException, InterruptedException {
+    try {
+      plan.prepare(first);
+    } catch (EvaluatorUnavailableException e) {
+      throw new IllegalStateException("a plan is always there", e);
     }
   }
 
@@ -144,6 +164,9 @@ public final class Service implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     ops.close();
+    if (watcher != null) {
+      watcher.close();
+    }
     evaluator.close();
   }
 
@@ -166,6 +189,10 @@ public final class Service implements AutoCloseable {
       Revision first = revision.get();
       LOG.info("revision {}, {} contracts", first.id(), first.contracts().contracts().size());
       threads.forEach(Thread::start);
+      watcher =
+          RevisionWatcher.start(
+              config.contracts(), config.policies(), first, revision::replace, health, metrics);
+      ops.onReload(watcher::reload);
     }
   }
 

@@ -62,7 +62,7 @@ final class Shard {
     this.committed = start;
     this.next = start.offset();
     this.lifecycle = new Lifecycle(home);
-    if (duty != Duty.WINDOWS) {
+    if (duty != Duty.JUDGE_REKEYED) {
       liveness.expect(Set.of(home));
     }
   }
@@ -77,7 +77,7 @@ final class Shard {
 
   /** Expects re-keyed reports to come from these sources. */
   void expect(Set<Source> sources) {
-    if (duty == Duty.WINDOWS) {
+    if (duty == Duty.JUDGE_REKEYED) {
       liveness.expect(sources);
     }
   }
@@ -100,7 +100,7 @@ final class Shard {
   /** Takes note of whether all there is of the home was taken in. */
   void caughtUp(boolean end, long now) {
     caughtUp = end;
-    if (duty != Duty.WINDOWS) {
+    if (duty != Duty.JUDGE_REKEYED) {
       liveness.observe(home, end, now);
     }
   }
@@ -121,8 +121,7 @@ final class Shard {
     Route route = routes.get(application);
     if (route == null) {
       Watermark watermark = new Watermark(idleTimeout, liveness, left.watermark(application));
-      route =
-          new Route(application, contracts.forApplication(application), duty, watermark, this::add);
+      route = new Route(application, contracts.forApplication(application), watermark, this::add);
       routes.put(application, route);
     }
     return route;

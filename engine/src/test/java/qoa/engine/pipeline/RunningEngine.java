@@ -60,6 +60,12 @@ final class RunningEngine implements AutoCloseable {
    * @param contracts folder
    */
   RunningEngine(EmbeddedBroker broker, String name, Path contracts) throws Exception {
+    this(broker, name, contracts, Path.of("../policies"), Evaluator.OPA);
+  }
+
+  RunningEngine(
+      EmbeddedBroker broker, String name, Path contracts, Path policies, Evaluator evaluator)
+      throws Exception {
     EngineConfig config =
         new EngineConfig(
             new KafkaConfig(
@@ -74,8 +80,8 @@ final class RunningEngine implements AutoCloseable {
                 name + "-by-application",
                 Rekey.NEVER), // reports are keyed by application
             contracts,
-            Path.of("../policies"),
-            Evaluator.OPA,
+            policies,
+            evaluator,
             OpaConfig.managed(),
             1,
             Duration.ofMillis(200),
