@@ -62,8 +62,11 @@ record Checkpoint(long judged, Map<Long, Long> watermarks, long floor) {
         closed.entrySet().stream()
             .sorted(Map.Entry.<Long, Long>comparingByValue().reversed())
             .toList()) {
+      if (kept.containsKey(entry.getKey())) {
+        continue; // it is open again, and further on
+      }
       if (kept.size() < room) {
-        kept.putIfAbsent(entry.getKey(), entry.getValue());
+        kept.put(entry.getKey(), entry.getValue());
       } else {
         raised = Math.max(raised, entry.getValue());
       }
