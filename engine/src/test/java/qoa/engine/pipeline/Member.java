@@ -1,0 +1,137 @@
+package qoa.engine.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import qoa.engine.config.LimitsConfig;
+import qoa.engine.emit.Sink;
+import qoa.engine.emit.Summary;
+import qoa.engine.evaluate.EvaluatorUnavailableException;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.ingest.ReportDecoder;
+import qoa.engine.model.Incoming;
+import qoa.engine.model.ReadPosition;
+import qoa.engine.model.Source;
+import qoa.engine.ops.EngineMetrics;
+
+/** Someone of a group who drives an engine by hand: it can be cut off at any time. */
+final class Member {
+
+  static final long IDLE = 30_000;
+
+  final ByMean evaluator = new ByMean();
+  private final KafkaInMemory kafka;
+  private final Set<Source> homes;
+  private final Set<Source> sources;
+  private final String rekeyed;
+  private final Map<Source, Long> next = new HashMap<>();
+  private final List<Summary> summaries = new ArrayList<>();
+  private Revision revision;
+  private Engine engine;
+  private Sink sink;
+
+  /**
+   * @param homes what it reads
+   * @param sources where re-keyed reports come from; empty where none are re-keyed
+   */
+  Member(KafkaInMemory kafka, Set<Source> homes, Set<Source> sources, Revision revision) {
+    this.kafka = kafka;
+    this.homes = homes;
+    this.sources = sources;
+    this.rekeyed = sources.isEmpty() ? null : KafkaInMemory.REKEYED;
+    this.revision = revision;
+    start();
+  }
+
+  private void start() {
+    sink = kafka.sink();
+    engine =
+        new Engine(
+            revision,
+            new Engine.Settings(IDLE, rekeyed, 4_096),
+            new ReportDecoder(LimitsConfig.defaults()),
+            evaluator,
+            sink,
+            new EngineMetrics(1_000));
+    Map<Source, ReadPosition> positions = kafka.positions(homes);
+    positions.forEach((home, position) -> next.put(home, position.offset()));
+    engine.assign(positions, kafka::statuses, sources);
+  }
+
+  /** What was not committed is lost; another one goes on from what was. */
+  void crash() {
+    summaries.add(engine.summary());
+    start();
+  }
+
+  /** Other policies and contracts come into force, as {@link EngineLoop} has it. */
+  void renew(Revision other, long now) throws InterruptedException {
+    commit(now);
+    revision = other;
+    crash();
+  }
+
+  /** Reads what there is. */
+  void poll(long now) {
+    for (Source home : homes) {
+      poll(home, now, Integer.MAX_VALUE);
+    }
+  }
+
+  /** Reads some of a home. */
+  void poll(Source home, long now, int most) {
+    List<Incoming> messages = kafka.from(home, next.get(home));
+    for (Incoming message : messages.subList(0, Math.min(most, messages.size()))) {
+      engine.take(message, now);
+      next.put(home, message.homeOffset() + 1);
+    }
+  }
+
+  /** Looks how far it has come, and lets the clock close windows. */
+  void tick(long now) {
+    Map<Source, Long> lag = new HashMap<>();
+    homes.forEach(home -> lag.put(home, kafka.end(home) - next.get(home)));
+    engine.look(lag, now);
+    engine.advance(now);
+  }
+
+  /** Judges what is due, as soon as the evaluator is there, and commits. */
+  void commit(long now) throws InterruptedException {
+    while (!judge()) {
+      // it is asked again
+    }
+    engine.commit(now);
+  }
+
+  /** Judges what is due, and does not commit; whether the evaluator was there. */
+  boolean judge() throws InterruptedException {
+    try {
+      engine.judge();
+      return true;
+    } catch (EvaluatorUnavailableException e) {
+      return false;
+    }
+  }
+
+  /** What was committed, over all engines. */
+  Summary summary() {
+    Summary all = engine.summary();
+    for (Summary one : summaries) {
+      all =
+          new Summary(
+              all.reports() + one.reports(),
+              all.evaluated() + one.evaluated(),
+              all.unmatched() + one.unmatched(),
+              all.late() + one.late(),
+              all.deadLetters() + one.deadLetters(),
+              all.evaluations() + one.evaluations(),
+              all.failed() + one.failed(),
+              all.met() + one.met(),
+              all.violated() + one.violated(),
+              all.undetermined() + one.undetermined());
+    }
+    return all;
+  }
+}
