@@ -202,7 +202,7 @@ class EngineRestartTest {
           member.renew(later, now);
         }
         if (cuts && arrival.cut() > 0) {
-          member.crash();
+          crash();
         }
       }
       silence(0);
@@ -244,10 +244,21 @@ class EngineRestartTest {
     private void silence(int cut) throws InterruptedException {
       if (cuts && cut > 0) {
         seconds(cut);
-        member.crash();
+        crash();
       }
       seconds(120);
       member.commit(now);
+    }
+
+    /** Whoever goes on reads one report at a time, and commits in the middle of what is old. */
+    private void crash() throws InterruptedException {
+      member.crash();
+      for (Source home : HOMES) {
+        while (member.poll(home, now, 1)) {
+          member.tick(now);
+          member.commit(now);
+        }
+      }
     }
 
     private void seconds(int seconds) throws InterruptedException {

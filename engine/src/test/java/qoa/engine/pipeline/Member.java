@@ -80,13 +80,14 @@ final class Member {
     }
   }
 
-  /** Reads some of a home. */
-  void poll(Source home, long now, int most) {
+  /** Reads some of a home; whether there was any. */
+  boolean poll(Source home, long now, int most) {
     List<Incoming> messages = kafka.from(home, next.get(home));
     for (Incoming message : messages.subList(0, Math.min(most, messages.size()))) {
       engine.take(message, now);
       next.put(home, message.homeOffset() + 1);
     }
+    return !messages.isEmpty();
   }
 
   /** Looks how far it has come, and lets the clock close windows. */
@@ -115,23 +116,27 @@ final class Member {
     }
   }
 
-  /** What was committed, over all engines. */
+  /** What was committed, by all engines that it had. */
   Summary summary() {
-    Summary all = engine.summary();
-    for (Summary one : summaries) {
-      all =
-          new Summary(
-              all.reports() + one.reports(),
-              all.evaluated() + one.evaluated(),
-              all.unmatched() + one.unmatched(),
-              all.late() + one.late(),
-              all.deadLetters() + one.deadLetters(),
-              all.evaluations() + one.evaluations(),
-              all.failed() + one.failed(),
-              all.met() + one.met(),
-              all.violated() + one.violated(),
-              all.undetermined() + one.undetermined());
-    }
-    return all;
+    return summaries.stream().reduce(engine.summary(), Member::plus);
+  }
+
+  /** What was committed, by all members. */
+  static Summary summary(List<Member> members) {
+    return members.stream().map(Member::summary).reduce(Member::plus).orElseThrow();
+  }
+
+  private static Summary plus(Summary one, Summary other) {
+    return new Summary(
+        one.reports() + other.reports(),
+        one.evaluated() + other.evaluated(),
+        one.unmatched() + other.unmatched(),
+        one.late() + other.late(),
+        one.deadLetters() + other.deadLetters(),
+        one.evaluations() + other.evaluations(),
+        one.failed() + other.failed(),
+        one.met() + other.met(),
+        one.violated() + other.violated(),
+        one.undetermined() + other.undetermined());
   }
 }

@@ -1,0 +1,194 @@
+package qoa.engine.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import qoa.engine.emit.Event;
+import qoa.engine.emit.Summary;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.model.Source;
+
+/**
+ * The same reports give the same verdicts of their windows, in any order within grace, and however
+ * they are spread over partitions.
+ */
+class RekeyingTest {
+
+  private static final long TEN = 1_795_428_000_000L;
+  private static final int GRACE = 2_000;
+  private static final Source ONLY = new Source("keyed", 0);
+  private static final List<Source> SOURCES =
+      List.of(new Source("reports", 0), new Source("reports", 1), new Source("other", 0));
+  private static final Revision REVISION =
+      GivenContracts.revision(GivenContracts.without("b-reports"));
+
+  /** A report; of applications a, b, c. */
+  private record Sent(int application, long time, int value, int source) {
+    String text() {
+      String stage = value % 2 == 0 ? "even" : "odd";
+      return GivenContracts.report(
+          GivenContracts.APPLICATIONS.get(application), stage, TEN + time, value);
+    }
+  }
+
+  /** What an event says, but for where its reports stand. */
+  private record Said(
+      String id, Event.Type type, JsonNode observed, long reports, Long since, String application) {
+    static Said of(Event event) {
+      return new Said(
+          event.id(),
+          event.type(),
+          event.observed(),
+          event.reports(),
+          event.since(),
+          event.application());
+    }
+  }
+
+  private record Told(Set<Said> said, Summary summary) {}
+
+  private long now = TEN + 60_000;
+
+  @Property(tries = 100, shrinking = ShrinkingMode.BOUNDED)
+  void anyOrderWithinGrace_givesTheSameVerdicts(
+      @ForAll("reports") List<Sent> reports, @ForAll Random random) throws InterruptedException {
+    List<Sent> inOrder = reports.stream().sorted(Comparator.comparingLong(Sent::time)).toList();
+    assertSame(inOnePartition(shuffled(reports, random)), inOnePartition(inOrder));
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.BOUNDED)
+  void anySplitOverPartitions_givesTheSameVerdicts_andNoReportIsLate(
+      @ForAll("reports") List<Sent> reports,
+      @ForAll Random random,
+      @ForAll @IntRange(max = 2) int backlog,
+      @ForAll @IntRange(min = 1, max = 2) int engines)
+      throws InterruptedException {
+    List<Sent> sent = shuffled(reports, random);
+    assertSame(split(sent, random, SOURCES.get(backlog), engines), inOnePartition(sent));
+  }
+
+  private static void assertSame(Told one, Told other) {
+    assertThat(one.summary().late()).isZero();
+    assertThat(one.said()).isEqualTo(other.said());
+    assertThat(one.summary()).isEqualTo(other.summary());
+  }
+
+  /** No report comes after one that is later by more than grace. */
+  private static List<Sent> shuffled(List<Sent> reports, Random random) {
+    Map<Sent, Long> arrival = new HashMap<>();
+    reports.forEach(report -> arrival.put(report, report.time() + random.nextInt(GRACE)));
+    return reports.stream().sorted(Comparator.comparingLong(arrival::get)).toList();
+  }
+
+  private Told inOnePartition(List<Sent> reports) throws InterruptedException {
+    KafkaInMemory kafka = new KafkaInMemory(List.of(ONLY), 0);
+    Member member = new Member(kafka, Set.of(ONLY), Set.of(), REVISION);
+    for (Sent report : reports) {
+      kafka.send(ONLY, report.text());
+      round(List.of(member), 50);
+    }
+    for (int second = 0; second < 150; second++) {
+      round(List.of(member), 1_000);
+    }
+    return told(kafka, List.of(member));
+  }
+
+  /** All reports lie there at once; whoever reads the backlog waits until all others are read. */
+  private Told split(List<Sent> reports, Random random, Source backlog, int engines)
+      throws InterruptedException {
+    KafkaInMemory kafka = new KafkaInMemory(SOURCES, 2);
+    reports.forEach(report -> kafka.send(SOURCES.get(report.source()), report.text()));
+    Set<Source> sources = Set.copyOf(SOURCES);
+    Set<Source> behind = Set.of(backlog);
+    Set<Source> ahead =
+        SOURCES.stream().filter(s -> !s.equals(backlog)).collect(Collectors.toSet());
+    List<Member> windows = new ArrayList<>();
+    for (int i = 0; i < engines; i++) {
+      int engine = i;
+      Set<Source> homes =
+          kafka.rekeyed().stream()
+              .filter(home -> home.partition() % engines == engine)
+              .collect(Collectors.toSet());
+      windows.add(new Member(kafka, homes, sources, REVISION));
+    }
+    Member first = new Member(kafka, ahead, sources, REVISION);
+    Member second = new Member(kafka, behind, sources, REVISION);
+    second.poll(backlog, now, random.nextInt(3));
+    Iterator<Sent> rest = reports.iterator();
+    for (int i = 0; i < 90; i++) { // longer than the idle timeout, and until all are read
+      forward(second, 500);
+      for (int n = 1 + random.nextInt(3); n > 0 && rest.hasNext(); n--) {
+        Source home = SOURCES.get(rest.next().source());
+        if (ahead.contains(home)) {
+          first.poll(home, now, 1);
+        }
+      }
+      forward(first, 500);
+      round(windows, 0);
+    }
+    while (second.poll(backlog, now, 1 + random.nextInt(3))) {
+      forward(second, 50);
+      round(windows, 0);
+    }
+    for (int i = 0; i < 150; i++) {
+      forward(first, 500);
+      forward(second, 500);
+      round(windows, 0);
+    }
+    windows.add(first);
+    windows.add(second);
+    return told(kafka, windows);
+  }
+
+  private void forward(Member member, long millis) throws InterruptedException {
+    now += millis;
+    member.tick(now);
+    member.commit(now);
+  }
+
+  private void round(List<Member> members, long millis) throws InterruptedException {
+    now += millis;
+    for (Member member : members) {
+      member.poll(now);
+      member.tick(now);
+      member.commit(now);
+    }
+  }
+
+  private static Told told(KafkaInMemory kafka, List<Member> members) {
+    assertThat(kafka.events).extracting(Event::id).doesNotHaveDuplicates();
+    return new Told(
+        kafka.events.stream().map(Said::of).collect(Collectors.toSet()), Member.summary(members));
+  }
+
+  @Provide
+  Arbitrary<List<Sent>> reports() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 2),
+            Arbitraries.longs().between(0, 90_000),
+            Arbitraries.integers().between(0, 98),
+            Arbitraries.integers().between(0, 2))
+        .as(Sent::new)
+        .list()
+        .uniqueElements()
+        .ofMinSize(20)
+        .ofMaxSize(80);
+  }
+}
