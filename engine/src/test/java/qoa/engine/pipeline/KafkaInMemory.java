@@ -26,6 +26,10 @@ final class KafkaInMemory {
   final List<DeadLetter> deadLetters = new ArrayList<>();
   final Map<String, Status> statuses = new TreeMap<>();
   final Map<Source, ReadPosition> committed = new HashMap<>();
+
+  /** Runs when a commit begins. */
+  Runnable committing = () -> {};
+
   private final Map<Source, List<Incoming>> partitions = new HashMap<>();
   private final List<Source> rekeyed = new ArrayList<>();
 
@@ -135,6 +139,7 @@ final class KafkaInMemory {
 
     @Override
     public void commit(Map<Source, ReadPosition> positions) {
+      committing.run();
       pending.forEach(Runnable::run);
       pending.clear();
       committed.putAll(positions);

@@ -1,0 +1,319 @@
+package qoa.engine.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import qoa.engine.config.LimitsConfig;
+import qoa.engine.contracts.Contract;
+import qoa.engine.contracts.Schedule;
+import qoa.engine.emit.Event;
+import qoa.engine.emit.Sink;
+import qoa.engine.evaluate.Revision;
+import qoa.engine.ingest.ReportDecoder;
+import qoa.engine.model.Source;
+import qoa.engine.ops.EngineMetrics;
+import qoa.engine.ops.Health;
+
+/** A script tells what happens in each poll; the loop ends with it. */
+class EngineLoopTest {
+
+  private static final long TEN = 1_795_428_000_000L;
+  private static final long COMMIT_MILLIS = 10_000;
+  private static final long AWAY_POLL_MILLIS = 250;
+  private static final Source HOME = new Source("reports", 0);
+  private static final Revision FIRST = revision(80);
+  private static final Revision SECOND = revision(85);
+
+  private final ByMean evaluator = new ByMean();
+  private final EngineMetrics metrics = new EngineMetrics(100);
+  private final Health health = new Health(List.of());
+  private final InForce inForce = new InForce(FIRST, evaluator, metrics);
+  private final KafkaInMemory kafka = new KafkaInMemory(List.of(HOME), 0);
+  private final ScriptedSource script = new ScriptedSource(kafka, HOME);
+  private final List<Thread> threads = new ArrayList<>();
+  private long now = TEN;
+  private EngineLoop loop;
+
+  /** Judges each report of b, and windows of a. */
+  private static Revision revision(int most) {
+    Contract windows = GivenContracts.contract("a", "a", GivenContracts.TEN_SECONDS, 50);
+    Contract each = GivenContracts.contract("b", "b", new Schedule.EachReport(), most);
+    return GivenContracts.revision(List.of(windows, each));
+  }
+
+  @Test
+  void commitsWhatWasJudged_atTheEnd() throws InterruptedException {
+    script.then(() -> send(90)).then();
+    run();
+    assertThat(observed()).containsExactly(90);
+    assertThat(kafka.committed.get(HOME).offset()).isEqualTo(1);
+  }
+
+  @Test
+  void commitsInItsInterval() throws InterruptedException {
+    script
+        .then(() -> send(90))
+        .then()
+        .then(() -> assertThat(kafka.events).isEmpty())
+        .then(() -> now += COMMIT_MILLIS)
+        .then(() -> assertThat(observed()).containsExactly(90));
+    run();
+  }
+
+  @Test
+  void pausesAndKeepsPolling_whileTheEvaluatorIsAway() throws InterruptedException {
+    script
+        .then(() -> send(90))
+        .then(() -> evaluator.away = 3)
+        .then(
+            () -> {
+              send(91);
+              now += COMMIT_MILLIS;
+              assertThat(script.pauses).containsExactly(true);
+              assertThat(health.causes()).containsEntry(Service.EVALUATOR, "away");
+            })
+        .then()
+        .then(() -> assertThat(kafka.events).isEmpty())
+        .then(() -> assertThat(script.pauses).containsExactly(true, false))
+        .then();
+    run();
+
+    assertThat(script.timeouts.subList(2, 5)).containsOnly(AWAY_POLL_MILLIS);
+    assertThat(script.timeouts.get(5)).isLessThan(AWAY_POLL_MILLIS);
+    assertThat(health.causes()).isEmpty();
+    assertThat(observed()).containsExactly(90, 91);
+    assertThat(script.rewinds).isZero();
+  }
+
+  @Test
+  void commitsWhatWasJudged_andGoesOn_whereARevisionIsReplaced() throws InterruptedException {
+    script
+        .then(() -> send(90))
+        .then(() -> replace(SECOND)) // 90 is judged in this step
+        .then(
+            () -> {
+              assertThat(observed()).containsExactly(90);
+              assertThat(script.rewinds).isEqualTo(1);
+              send(84);
+              send(86);
+            })
+        .then();
+    run();
+
+    assertThat(revisions()).containsExactly(FIRST.id(), SECOND.id());
+    assertThat(observed()).containsExactly(90, 86);
+    assertThat(kafka.committed.get(HOME).offset()).isEqualTo(3);
+  }
+
+  @Test
+  void judgesAnew_whatWasDueWhenARevisionWasReplaced() throws InterruptedException {
+    script
+        .then(() -> send(90))
+        .then(() -> evaluator.away = 3)
+        .then(() -> replace(SECOND))
+        .then(() -> assertThat(kafka.committed.get(HOME).offset()).isZero())
+        .then()
+        .then();
+    run();
+
+    assertThat(revisions()).containsExactly(SECOND.id());
+    assertThat(observed()).containsExactly(90);
+    assertThat(evaluator.evaluated).hasSize(1);
+    assertThat(script.pauses).endsWith(false);
+  }
+
+  @Test
+  void commitsBeforeItGivesHomesUp() throws InterruptedException {
+    script
+        .then(() -> send(90))
+        .then()
+        .then(
+            () -> {
+              script.homes.revoked(Set.of(HOME));
+              assertThat(observed()).containsExactly(90);
+              assertThat(kafka.committed.get(HOME).offset()).isEqualTo(1);
+            })
+        .then();
+    run();
+    assertThat(script.rewinds).isZero();
+  }
+
+  @Test
+  void leavesWhatIsDueToOthers_whereTheEvaluatorIsAway() throws InterruptedException {
+    script
+        .then(() -> send(90))
+        .then(() -> evaluator.away = 2)
+        .then(
+            () -> {
+              script.homes.revoked(Set.of(HOME));
+              assertThat(kafka.committed.get(HOME).offset()).isZero();
+            })
+        .then(() -> assertThat(script.rewinds).isEqualTo(1))
+        .then();
+    run();
+    assertThat(observed()).containsExactly(90);
+  }
+
+  @Test
+  void throwsAway_whatRestsOnLostHomes_andReadsItAgain() throws InterruptedException {
+    script
+        .then(() -> send(90))
+        .then()
+        .then(
+            () -> {
+              script.homes.lost(Set.of(HOME));
+              assertThat(kafka.events).isEmpty();
+              send(91);
+            })
+        .then(() -> assertThat(script.rewinds).isEqualTo(1))
+        .then();
+    run();
+    assertThat(observed()).containsExactly(90, 91);
+  }
+
+  @Test
+  void takesNothingIn_whereHomesWereLostInThatPoll() throws InterruptedException {
+    script.then(() -> send(90)).then(() -> script.homes.lost(Set.of(HOME))).then().then();
+    run();
+    assertThat(evaluator.evaluated).hasSize(1);
+    assertThat(observed()).containsExactly(90);
+  }
+
+  @Test
+  void commitsNothing_whereSomethingIsDueAtTheEnd_norAfterIt() throws InterruptedException {
+    script.then(() -> send(90)).then(() -> evaluator.away = 2);
+    run();
+    assertThat(kafka.committed.get(HOME).offset()).isZero();
+
+    script.homes.revoked(Set.of(HOME));
+    script.homes.lost(Set.of(HOME));
+
+    assertThat(kafka.events).isEmpty();
+    assertThat(kafka.committed.get(HOME).offset()).isZero();
+  }
+
+  /** Steps of so many milliseconds; then how many windows of the silent application are judged. */
+  @ParameterizedTest
+  @CsvSource({"900, 50, 2", "3000, 20, 0"})
+  void silenceCounts_onlyWhileItLooks(long step, int steps, int windows)
+      throws InterruptedException {
+    script.then(() -> kafka.send(HOME, GivenContracts.report("a", "s", TEN, 10)));
+    for (int i = 0; i < steps; i++) {
+      script.then(() -> now += step);
+    }
+    run();
+    assertThat(evaluator.evaluated).hasSize(windows);
+  }
+
+  @Test
+  void saysThatACommitWaits() throws InterruptedException {
+    List<Optional<String>> heard = new ArrayList<>();
+    kafka.committing =
+        () -> {
+          heard.add(loop.trouble());
+          now += 2_000;
+          heard.add(loop.trouble());
+        };
+    script.then();
+    run();
+    assertThat(heard.subList(0, 2))
+        .containsExactly(Optional.empty(), Optional.of("a commit has waited for Kafka for 2 s"));
+    assertThat(loop.trouble()).isEmpty();
+  }
+
+  private void send(int value) {
+    kafka.send(HOME, GivenContracts.report("b", "s", now, value));
+  }
+
+  /** Another thread replaces it as soon as this step is over. */
+  private void replace(Revision next) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                inForce.replace(next);
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+    threads.add(thread);
+    thread.start();
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void run() throws InterruptedException {
+    Sink sink = kafka.sink();
+    Engine.Settings settings = new Engine.Settings(Member.IDLE, null, 4_096);
+    loop =
+        new EngineLoop(
+            new EngineLoop.Parts(
+                inForce,
+                revision ->
+                    new Engine(
+                        revision,
+                        settings,
+                        new ReportDecoder(LimitsConfig.defaults()),
+                        evaluator,
+                        sink,
+                        metrics),
+                script,
+                sink,
+                kafka::statuses,
+                sources -> sources,
+                metrics,
+                health,
+                trouble -> {},
+                COMMIT_MILLIS,
+                new Now()));
+    script.atEnd(loop::stop);
+    loop.run();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private List<Integer> observed() {
+    return kafka.events.stream()
+        .filter(event -> event.stage() == null)
+        .map(event -> event.observed().intValue())
+        .toList();
+  }
+
+  private List<String> revisions() {
+    return kafka.events.stream()
+        .filter(event -> event.stage() == null)
+        .map(Event::policy)
+        .map(Event.PolicyRef::revision)
+        .toList();
+  }
+
+  /** The clock of the test. */
+  private final class Now extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(now);
+    }
+  }
+}
