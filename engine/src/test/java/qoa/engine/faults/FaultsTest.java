@@ -23,12 +23,7 @@ class FaultsTest {
   private static final long SEED = 20_261_124;
 
   private static final Set<FaultKind> KINDS =
-      EnumSet.of(
-          FaultKind.ENGINE_KILL,
-          FaultKind.ENGINE_STOP,
-          FaultKind.BROKER_KILL,
-          FaultKind.NETWORK_CUT,
-          FaultKind.OPA_ERROR);
+      EnumSet.of(FaultKind.ENGINE_KILL, FaultKind.ENGINE_STOP, FaultKind.BROKER_KILL);
 
   @ParameterizedTest
   @EnumSource(Layout.class)
@@ -40,7 +35,7 @@ class FaultsTest {
             SEED,
             List.of(Backend.PLAN, Backend.PROXIED),
             KINDS,
-            Duration.ofSeconds(25),
+            Duration.ofSeconds(30),
             layout,
             3,
             60);

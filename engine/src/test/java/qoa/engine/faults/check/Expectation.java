@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import qoa.engine.faults.check.Judgement.Verdict;
 
 /** The events and statuses that contracts and reports demand (DESIGN sections 5 to 8). */
 final class Expectation {
@@ -75,17 +74,26 @@ final class Expectation {
   }
 
   private void expectEach(Terms terms, String application, List<Report> reports) {
+    reports.forEach(report -> expectAlone(terms, report, report.time(), report.time()));
+    boolean ordered = reports.stream().map(r -> r.place().partition()).distinct().count() == 1;
+    for (Terms.Promise promise : terms.promises()) {
+      standings.put(
+          Standing.Of.promise(terms, application, promise),
+          ordered ? standing(terms, promise, reports) : Standing.any(terms.version()));
+    }
+  }
+
+  /** What was said last, since it was said first: only another verdict is told. */
+  private static Standing standing(Terms terms, Terms.Promise promise, List<Report> reports) {
+    Standing standing = null;
     for (Report report : reports) {
-      expectAlone(terms, report, report.time(), report.time());
-      for (Terms.Promise promise : terms.promises()) {
-        Verdict verdict = Judgement.of(promise, List.of(report)).verdict();
-        standings.merge(
-            Standing.Of.promise(terms, application, promise),
-            new Standing(
-                terms.version(), verdict.name().toLowerCase(Locale.ROOT), null, report.time()),
-            (before, now) -> before.verdict().equals(now.verdict()) ? before : now);
+      String verdict =
+          Judgement.of(promise, List.of(report)).verdict().name().toLowerCase(Locale.ROOT);
+      if (standing == null || !standing.verdict().equals(verdict)) {
+        standing = new Standing(terms.version(), verdict, null, report.time());
       }
     }
+    return standing;
   }
 
   /**

@@ -5,12 +5,17 @@ import java.time.Instant;
 /**
  * How a promise stands, as the topic of statuses says it last.
  *
- * @param verdict in lower case
+ * @param verdict in lower case; null where any will do
  * @param since when the open violation began, in milliseconds since the epoch; null where none is
  * @param start of the window that was judged last, in milliseconds since the epoch; the report's
  *     event time where each is judged, of which only the first of equal verdicts is told
  */
 record Standing(String version, String verdict, Long since, long start) {
+
+  /** Some verdict, by whichever report was judged last. */
+  static Standing any(String version) {
+    return new Standing(version, null, null, 0);
+  }
 
   /** Whose standing it is. */
   record Of(
@@ -20,6 +25,11 @@ record Standing(String version, String verdict, Long since, long start) {
       return new Of(
           terms.id(), application, promise.constraint(), promise.stakeholder(), promise.stage());
     }
+  }
+
+  /** Whether this is what was expected. */
+  boolean suits(Standing expected) {
+    return expected.verdict == null ? version.equals(expected.version) : equals(expected);
   }
 
   @Override
