@@ -15,7 +15,9 @@ enum FaultKind {
   OPA_ERROR("OPA: answers 500", 1_000, 5_000),
   OPA_HANG("OPA: hangs", 1_000, 5_000),
   /** While no engine runs: so no version judges after the next one has. */
-  CONTRACT_CHANGE("contract: changed, all engines started again", 0, 1_000);
+  CONTRACT_CHANGE("contract: changed, all engines started again", 0, 1_000),
+  /** While engines run. Until they watch their contracts, nothing comes of it before a restart. */
+  CONTRACT_RELOAD("contract: changed while engines run", 0, 1_000);
 
   /** What an engine's consumer is given; faults that are to outlast it are longer. */
   static final int SESSION_TIMEOUT_MILLIS = 6_000;

@@ -1,16 +1,22 @@
 package qoa.engine.faults;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import qoa.engine.faults.check.Findings;
 
 /** Runs the engine among faults, and has an independent checker look at what came of it. */
@@ -56,12 +62,13 @@ public final class Faults implements Callable<Integer> {
   @Option(
       names = "--kinds",
       split = ",",
-      arity = "0..1",
-      description = "of faults, none if empty: a list of ${COMPLETION-CANDIDATES}")
-  private Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
+      description = "of faults: a list of ${COMPLETION-CANDIDATES} (default: all but the last)")
+  private Set<FaultKind> kinds = EnumSet.complementOf(EnumSet.of(FaultKind.CONTRACT_RELOAD));
 
   @Option(names = "--calm", description = "without any fault")
   private boolean calm;
+
+  @Spec private CommandSpec spec;
 
   private Faults() {}
 
@@ -80,22 +87,42 @@ public final class Faults implements Callable<Integer> {
             Path.of(System.getProperty("qoa.home", "")).toAbsolutePath(),
             folder,
             chosen,
-            backends.isEmpty() ? backendsOf(engines) : backends,
+            backends(),
             calm ? Set.of() : kinds,
             Duration.ofMillis((long) (minutes * 60_000)),
             layout,
             partitions,
             rate);
+    FaultRun.Result result;
     try (FaultRun run = new FaultRun(settings)) {
-      FaultRun.Result result = run.run();
-      print(settings, result);
-      Files.write(folder.resolve("differences.txt"), result.findings().differences());
-      return result.findings().isClean() ? 0 : 1;
+      result = run.run();
     }
+    print(settings, result);
+    if (!result.findings().isClean()) {
+      Files.write(folder.resolve("differences.txt"), result.findings().differences());
+      return 1;
+    }
+    delete(folder);
+    return 0;
   }
 
-  private static List<Backend> backendsOf(int engines) {
+  private List<Backend> backends() {
+    if (!backends.isEmpty()) {
+      return backends;
+    }
+    if (engines < 1 || engines > 3) {
+      throw new ParameterException(spec.commandLine(), "--engines: 1 to 3, not " + engines);
+    }
     return List.of(Backend.MANAGED, Backend.PROXIED, Backend.PLAN).subList(0, engines);
+  }
+
+  /** Whoever looks for the cause of a difference needs it; nobody else does. */
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static void print(Settings settings, FaultRun.Result result) {

@@ -76,6 +76,7 @@ final class Injector {
       case OPA_ERROR -> failOpa(OpaProxy.Mode.ERROR, fault.lasts());
       case OPA_HANG -> failOpa(OpaProxy.Mode.HANG, fault.lasts());
       case CONTRACT_CHANGE -> changeContract(fault.lasts());
+      case CONTRACT_RELOAD -> contracts.change();
     }
     injected.merge(fault.kind(), 1, Integer::sum);
   }
