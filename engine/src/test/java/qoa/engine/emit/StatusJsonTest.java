@@ -119,7 +119,7 @@ class StatusJsonTest {
           stakeholder == null
               ? null
               : new Event.StakeholderRef(stakeholder, new LinkedHashSet<>(texts())),
-          verdict(Verdict.Kind.values()[random.nextInt(3)], stakeholder),
+          verdict(List.of(Verdict.Kind.values()).get(random.nextInt(3)), stakeholder),
           watched
               ? new PromiseState(
                   random.nextBoolean(),
