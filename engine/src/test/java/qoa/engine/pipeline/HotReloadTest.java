@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -157,7 +158,7 @@ class HotReloadTest {
     private final Thread thread;
     private final List<Throwable> failures = new ArrayList<>();
     private volatile boolean stopping;
-    private volatile int sent;
+    private final AtomicInteger sent = new AtomicInteger();
 
     Sender(EmbeddedBroker broker) {
       thread = new Thread(() -> run(broker), "sender");
@@ -172,7 +173,7 @@ class HotReloadTest {
               new ByteArraySerializer())) {
         while (!stopping) {
           producer.send(new ProducerRecord<>(RunningEngine.REPORTS, report())).get();
-          sent++;
+          sent.incrementAndGet();
           Thread.sleep(MILLIS_BETWEEN);
         }
       } catch (Exception e) {
@@ -192,7 +193,7 @@ class HotReloadTest {
       stopping = true;
       thread.join();
       assertThat(failures).isEmpty();
-      return sent;
+      return sent.get();
     }
 
     @Override
