@@ -79,6 +79,7 @@ public final class Faults implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    List<Backend> judges = backends();
     long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
     Path folder = Files.createTempDirectory("qoa-faults");
     System.err.println("faults: seed " + chosen + ", everything is in " + folder);
@@ -87,7 +88,7 @@ public final class Faults implements Callable<Integer> {
             Path.of(System.getProperty("qoa.home", "")).toAbsolutePath(),
             folder,
             chosen,
-            backends(),
+            judges,
             calm ? Set.of() : kinds,
             Duration.ofMillis((long) (minutes * 60_000)),
             layout,

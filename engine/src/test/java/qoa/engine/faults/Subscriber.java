@@ -13,30 +13,41 @@ import qoa.engine.faults.check.Stored;
 /** Reads all committed messages of a topic, from its beginning. Used by one thread. */
 final class Subscriber implements AutoCloseable {
 
+  private final String topic;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
 
   /**
-   * @param topic must be there
+   * @param topic may not be there yet
    */
   Subscriber(String bootstrapServers, String topic) {
+    this.topic = topic;
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
+  }
+
+  /** Takes what has come, waiting for it up to this long. Returns how many it has in all. */
+  int poll(Duration patience) throws InterruptedException {
+    if (consumer.assignment().isEmpty() && !assign()) {
+      Thread.sleep(patience.toMillis());
+      return 0;
+    }
+    consumer.poll(patience).forEach(messages::add);
+    return messages.size();
+  }
+
+  /** False where the topic is not there yet: engines make it. */
+  private boolean assign() {
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-  }
-
-  /** Takes what has come, waiting for it up to this long. Returns how many it has in all. */
-  int poll(Duration patience) {
-    consumer.poll(patience).forEach(messages::add);
-    return messages.size();
+    return !partitions.isEmpty();
   }
 
   /** All so far. */
