@@ -34,7 +34,7 @@ final class OpaServer implements AutoCloseable {
             "--server",
             "--addr=127.0.0.1:" + port,
             "--log-level=error",
-            "--disable-telemetry");
+            "--skip-version-check");
     process = ChildProcess.start(log, new ProcessBuilder(command));
     Await.until("OPA answers", this::answers);
   }
