@@ -170,6 +170,11 @@ public final class KafkaSink implements Sink {
   }
 
   @Override
+  public boolean isEmpty() {
+    return outbox.isEmpty() && statuses.isEmpty();
+  }
+
+  @Override
   public boolean isFull() {
     return outboxBytes >= FULL_BYTES;
   }
@@ -183,7 +188,7 @@ public final class KafkaSink implements Sink {
 
   @Override
   public void commit(Map<Source, ReadPosition> positions) {
-    if (outbox.isEmpty() && statuses.isEmpty() && positions.isEmpty()) {
+    if (isEmpty() && positions.isEmpty()) {
       return;
     }
     run(

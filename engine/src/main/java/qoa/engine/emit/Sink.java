@@ -41,6 +41,11 @@ public interface Sink extends AutoCloseable {
     throw new UnsupportedOperationException("reports are not re-keyed here");
   }
 
+  /** Whether it is certain that nothing was taken since the last commit. */
+  default boolean isEmpty() {
+    return false;
+  }
+
   /** Whether so much waits for a commit that it should come now. */
   default boolean isFull() {
     return false;
@@ -52,7 +57,7 @@ public interface Sink extends AutoCloseable {
   /**
    * Makes everything taken so far durable, with how far the reports have been used up.
    *
-   * @param positions of the homes that have moved
+   * @param positions of all homes that it rests on
    */
   void commit(Map<Source, ReadPosition> positions);
 

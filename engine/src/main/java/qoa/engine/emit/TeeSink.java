@@ -52,6 +52,11 @@ public final class TeeSink implements Sink {
   }
 
   @Override
+  public boolean isEmpty() {
+    return first.isEmpty();
+  }
+
+  @Override
   public boolean isFull() {
     return first.isFull();
   }

@@ -75,7 +75,7 @@ record Checkpoint(long judged, Map<Long, Long> watermarks, long floor) {
   }
 
   /**
-   * The first 40 bits of an application's FNV-1a hash (Fowler, Noll, Vo): two of 400 applications
+   * An application's FNV-1a hash (Fowler, Noll, Vo), folded to 40 bits: two of 400 applications
    * share one with a probability of 1 in 14 million.
    */
   static long hash(String application) {

@@ -231,16 +231,13 @@ public final class Engine {
    */
   public void commit(long now) {
     mark(now);
-    Map<Source, ReadPosition> moved = new HashMap<>();
-    shards.forEach(
-        (home, shard) -> {
-          ReadPosition position = shard.position();
-          if (!position.equals(committed.get(home))) {
-            moved.put(home, position);
-          }
-        });
-    sink.commit(moved);
-    committed.putAll(moved);
+    Map<Source, ReadPosition> positions = new HashMap<>();
+    shards.forEach((home, shard) -> positions.put(home, shard.position()));
+    if (!sink.isEmpty() || !positions.equals(committed)) {
+      // All of them, moved or not: by them the broker tells whether we still have these homes.
+      sink.commit(positions);
+      committed.putAll(positions);
+    }
     tally.tell(metrics, openCounts(), now);
   }
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -103,6 +104,27 @@ class EngineRestartTest {
         whole.events().values().stream()
             .flatMap(List::stream)
             .anyMatch(event -> String.valueOf(event.message()).startsWith("the contract was")));
+  }
+
+  /** {@link KafkaInMemory} refuses a transaction that no zombie could be told by. */
+  @Example
+  void showsItsHomes_whereAllItTellsIsThatAContractEnded() throws InterruptedException {
+    KafkaInMemory kafka = new KafkaInMemory(HOMES, 0);
+    Revision revision = GivenContracts.revision(GivenContracts.contracts());
+    Member member = new Member(kafka, Set.copyOf(HOMES), Set.of(), revision);
+    for (int second = 0; second < 30; second++) {
+      kafka.send(HOMES.get(0), GivenContracts.report("a", "even", TEN + second * 1_000L, 100));
+    }
+    member.poll(TEN + 60_000);
+    member.commit(TEN + 60_000);
+    int before = kafka.events.size();
+
+    member.renew(GivenContracts.revision(GivenContracts.without("a-windows")), TEN + 60_000);
+    member.commit(TEN + 60_000);
+
+    assertThat(kafka.events.subList(before, kafka.events.size()))
+        .extracting(Event::message)
+        .contains("the contract was removed");
   }
 
   private static void assertSame(Played cut, Played whole) {

@@ -1,5 +1,7 @@
 package qoa.engine.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,7 +140,14 @@ final class KafkaInMemory {
     }
 
     @Override
+    public boolean isEmpty() {
+      return pending.isEmpty();
+    }
+
+    /** Whoever tells anything shows that it still has the homes that it speaks of. */
+    @Override
     public void commit(Map<Source, ReadPosition> positions) {
+      assertThat(positions).as("what a zombie is told by").isNotEmpty();
       committing.run();
       pending.forEach(Runnable::run);
       pending.clear();
