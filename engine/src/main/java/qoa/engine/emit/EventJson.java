@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,19 +27,22 @@ final class EventJson {
 
   private EventJson() {}
 
-  /** The value of the Kafka message, in UTF-8. */
+  /**
+   * The value of the Kafka message, in UTF-8. What is no character, such as half a surrogate pair
+   * in a policy's message, becomes a {@code ?}.
+   */
   static byte[] value(Event event) {
-    return write(event, false);
+    return write(event, false).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The same with {@code type} and {@code id} in front; one line, without its end. */
   static String line(Event event) {
-    return new String(write(event, true), StandardCharsets.UTF_8);
+    return write(event, true);
   }
 
-  private static byte[] write(Event event, boolean named) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+  private static String write(Event event, boolean named) {
+    StringWriter text = new StringWriter(1024);
+    try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       if (named) {
         json.writeStringField("type", event.type().label());
@@ -52,7 +55,7 @@ final class EventJson {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
-    return bytes.toByteArray();
+    return text.toString();
   }
 
   private static void writeParties(JsonGenerator json, Event event) throws IOException {

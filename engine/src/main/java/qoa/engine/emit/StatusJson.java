@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -77,7 +78,8 @@ final class StatusJson {
         .put("revision", status.policy().revision());
     writeEngine(json.putObject("engine"), status);
     try {
-      return JSON.writeValueAsBytes(json);
+      // By way of a string: what is no character, such as half a surrogate pair, becomes a "?".
+      return JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree is always JSON", e);
     }

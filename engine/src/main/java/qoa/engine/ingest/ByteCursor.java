@@ -216,6 +216,9 @@ final class ByteCursor implements JsonCursor {
     if (!isText(what)) {
       return null;
     }
+    if (token == JsonToken.VALUE_STRING && string.escaped) {
+      throw declined();
+    }
     if (slots != null) {
       slots.fix();
     }

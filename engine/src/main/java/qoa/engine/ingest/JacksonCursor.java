@@ -74,14 +74,28 @@ final class JacksonCursor implements JsonCursor {
       pop();
       return null;
     }
-    remember(name);
+    remember(whole(name));
     parser.nextToken();
     return name;
   }
 
   @Override
   public String text(String what) throws IOException, UndecodableException {
-    return isText(what) ? parser.getText() : null;
+    return isText(what) ? whole(parser.getText()) : null;
+  }
+
+  /** JSON can write half a surrogate pair, which is no character, and no name either. */
+  private String whole(String name) throws UndecodableException {
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isSurrogate(name.charAt(i))) {
+        if (i + 1 == name.length()
+            || !Character.isSurrogatePair(name.charAt(i), name.charAt(i + 1))) {
+          throw fail(Reason.NOT_JSON, "half a surrogate pair, which is no character");
+        }
+        i++;
+      }
+    }
+    return name;
   }
 
   @Override

@@ -1,8 +1,5 @@
 package qoa.engine.ingest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -18,31 +15,20 @@ final class Symbols {
 
   private final byte[][] texts = new byte[1 << SLOT_BITS][];
   private final String[] strings = new String[1 << SLOT_BITS];
-  private final JsonFactory json = new JsonFactory();
 
-  /** What a string in a text says. */
-  String of(JsonString found, byte[] text) throws IOException {
+  /** What a string in a text says that has no escapes in it. */
+  String of(JsonString found, byte[] text) {
     int slot = (int) (found.hash >>> (Long.SIZE - SLOT_BITS));
     byte[] known = texts[slot];
     if (known != null && Arrays.equals(known, 0, known.length, text, found.start, found.end)) {
       return strings[slot];
     }
-    String string = build(found, text);
-    if (found.end - found.start <= LONGEST) {
+    int size = found.end - found.start;
+    String string = new String(text, found.start, size, StandardCharsets.UTF_8);
+    if (size <= LONGEST) {
       texts[slot] = Arrays.copyOfRange(text, found.start, found.end);
       strings[slot] = string;
     }
     return string;
-  }
-
-  private String build(JsonString found, byte[] text) throws IOException {
-    int size = found.end - found.start;
-    if (!found.escaped) {
-      return new String(text, found.start, size, StandardCharsets.UTF_8);
-    }
-    try (JsonParser quoted = json.createParser(text, found.start - 1, size + 2)) {
-      quoted.nextToken();
-      return quoted.getText();
-    }
   }
 }

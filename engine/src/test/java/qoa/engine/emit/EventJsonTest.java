@@ -77,6 +77,23 @@ class EventJsonTest {
     assertThat(EventSchema.problems(value().put("reports", -1))).isNotEmpty();
   }
 
+  /** A policy can make such a text out of what stands in a report. */
+  @Test
+  void whatIsNoCharacter_isAQuestionMark() {
+    Event event =
+        new Lifecycle(Given.HOME)
+            .window(
+                Given.contract(),
+                Given.window(0, 3),
+                List.of(Given.message("half \ud800 a pair")),
+                Given.REVISION)
+            .events()
+            .get(0);
+
+    assertThat(new String(EventJson.value(event), StandardCharsets.UTF_8))
+        .contains("half ? a pair");
+  }
+
   private static ObjectNode value() {
     return (ObjectNode) Given.json(new String(EventJson.value(opened()), StandardCharsets.UTF_8));
   }

@@ -40,6 +40,16 @@ public final class HostileMessages {
             ("{" + METADATA + ",\"service\":{}}")
                 .getBytes(java.nio.charset.StandardCharsets.UTF_16LE),
             Reason.NOT_JSON));
+    put(
+        all,
+        "half a surrogate pair as a name",
+        "{\"metadata\":{\"client_config\":{\"application_name\":\"shop\\ud800\"}},\"service\":{}}",
+        Reason.NOT_JSON);
+    put(
+        all,
+        "half a surrogate pair as a key",
+        "{" + METADATA + ",\"report\":{\"\\udc00m\":1}}",
+        Reason.NOT_JSON);
     put(all, "1e400", "{" + METADATA + ",\"report\":{\"m\":1e400}}", Reason.NUMBER_OUT_OF_RANGE);
     put(
         all,
