@@ -22,8 +22,13 @@ final class ModuleIds {
     return POLICIES + module.path();
   }
 
-  static String ofStub(int number) {
-    return STUBS + number + ".rego";
+  /**
+   * A stub's.
+   *
+   * @param push tells the stubs of one push from those that another has left
+   */
+  static String ofStub(String push, int number) {
+    return STUBS + push + "/" + number + ".rego";
   }
 
   static boolean isOwn(String id) {
@@ -32,6 +37,10 @@ final class ModuleIds {
 
   static boolean isPolicy(String id) {
     return id.startsWith(POLICIES);
+  }
+
+  static boolean isStub(String id) {
+    return id.startsWith(STUBS);
   }
 
   /** The file a person knows, for a module's id. */

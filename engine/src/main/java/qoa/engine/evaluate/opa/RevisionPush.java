@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import qoa.engine.contracts.Contract;
 import qoa.engine.evaluate.Revision;
@@ -30,6 +31,7 @@ final class RevisionPush {
       Pattern.compile("(system|qoa_engine|contracts)([.\\[].*)?");
 
   private final OpaConnection opa;
+  private final String push = UUID.randomUUID().toString();
 
   RevisionPush(OpaConnection opa) {
     this.opa = opa;
@@ -59,13 +61,17 @@ final class RevisionPush {
     return analysis;
   }
 
-  /** Deletes all modules of the engine. */
+  /**
+   * Deletes all modules of the engine. Where an earlier push was cut short, they are not all there,
+   * and some of its stubs are: what these declare is needed by what is left, so they count as old
+   * modules too.
+   */
   void clear() throws InterruptedException {
     Set<String> ids = new TreeSet<>();
     List<PolicyModule> old = new ArrayList<>();
     for (JsonNode module : opa.modules()) {
       String id = module.path("id").asText();
-      if (ModuleIds.isPolicy(id)) {
+      if (ModuleIds.isPolicy(id) || ModuleIds.isStub(id)) {
         old.add(moduleOf(module));
       }
       if (ModuleIds.isOwn(id)) {
@@ -81,9 +87,6 @@ final class RevisionPush {
     }
     Analysis analysis = Analysis.of(opa, new PolicySet(old));
     putStubs(analysis);
-    for (int i = 0; i < analysis.stubs().size(); i++) {
-      ids.remove(ModuleIds.ofStub(i));
-    }
     deleteAll(ids);
     deleteStubs(analysis);
   }
@@ -96,13 +99,13 @@ final class RevisionPush {
 
   private void putStubs(Analysis analysis) throws InterruptedException {
     for (int i = 0; i < analysis.stubs().size(); i++) {
-      opa.putModule(ModuleIds.ofStub(i), analysis.stubs().get(i));
+      opa.putModule(ModuleIds.ofStub(push, i), analysis.stubs().get(i));
     }
   }
 
   private void deleteStubs(Analysis analysis) throws InterruptedException {
     for (int i = 0; i < analysis.stubs().size(); i++) {
-      opa.deleteModule(ModuleIds.ofStub(i));
+      opa.deleteModule(ModuleIds.ofStub(push, i));
     }
   }
 

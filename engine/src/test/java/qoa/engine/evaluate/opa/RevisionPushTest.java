@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static qoa.engine.evaluate.opa.Fixtures.evaluation;
 import static qoa.engine.evaluate.opa.Fixtures.revision;
 
+import com.bisnode.opa.client.OpaClientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,36 @@ class RevisionPushTest {
   }
 
   @Test
+  void startsOver_whereverAnEarlierPushWasCut() throws Exception {
+    String[] one = {
+      "a.rego", "package p\n\nimport data.q\n\nmet contains q.g(1)\n",
+      "b.rego", "package q\n\ng(x) := h(x)\n",
+      "c.rego", "package q\n\nh(x) := sprintf(\"one %v\", [x])\n"
+    };
+    String[] two = one.clone();
+    two[5] = two[5].replace("one", "two");
+    boolean wasCut = true;
+    for (int requests = 0; wasCut; requests++) {
+      prepare(one);
+      wasCut = isCut(revision(sources(two)), requests);
+      prepare(two);
+      assertThat(judged("p")).as("cut after %d requests", requests).isEqualTo("[met two 1]");
+      assertThat(requests).as("it is never cut").isLessThan(100);
+    }
+  }
+
+  private static boolean isCut(Revision revision, int requests) throws Exception {
+    OpaConnection opa =
+        new OpaConnection(managed.await(), managed.token(), new CutHttpClient(requests));
+    try {
+      new RevisionPush(opa).push(revision);
+      return false;
+    } catch (OpaClientException e) {
+      return true;
+    }
+  }
+
+  @Test
   void restoresThePreviousRevision_whereOnlyTheWholeDoesNotCompile() throws Exception {
     prepare("a.rego", "package p\n\nmet contains \"old\"\n");
     assertThatThrownBy(
@@ -145,11 +176,15 @@ class RevisionPushTest {
   }
 
   private static void prepare(String... pathsAndSources) throws Exception {
+    evaluator.prepare(revision(sources(pathsAndSources)));
+  }
+
+  private static Map<String, String> sources(String... pathsAndSources) {
     Map<String, String> sources = new TreeMap<>();
     for (int i = 0; i < pathsAndSources.length; i += 2) {
       sources.put(pathsAndSources[i], pathsAndSources[i + 1]);
     }
-    evaluator.prepare(revision(sources));
+    return sources;
   }
 
   private static String judged(String policy) throws Exception {
