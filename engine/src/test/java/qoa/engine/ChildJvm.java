@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 public final class ChildJvm implements AutoCloseable {
 
   /** The repository's top folder. */
-  public static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+  public static final Path HOME =
+      Path.of(System.getProperty("qoa.home", "..")).toAbsolutePath().normalize();
 
   private final Process process;
   private final Path out;

@@ -86,6 +86,11 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--only", split = ",", description = "a list of ${COMPLETION-CANDIDATES}")
   private Set<Subject> only = EnumSet.allOf(Subject.class);
 
+  @Option(
+      names = "--restarts",
+      description = "measure this instead: how soon an engine works again that was killed so often")
+  private int restarts;
+
   private final Path home = Path.of(System.getProperty("qoa.home", ""));
   private final Map<Subject, List<Measured>> results = new EnumMap<>(Subject.class);
   private String bootstrapServers;
@@ -107,6 +112,13 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Machine machine = Machine.now();
+    if (restarts > 0) {
+      try (BrokerProcess broker = BrokerProcess.start();
+          Restart restart = new Restart(broker.bootstrapServers())) {
+        restart.run(restarts);
+      }
+      return 0;
+    }
     Path opa = OpaBinary.locate().path();
     windows = revision("object-detection");
     eachReport = revision("object-detection-requests");
