@@ -19,14 +19,19 @@ import qoa.engine.evaluate.Outcome;
  * One batch on its way through OPA, by chunks of one package each. A chunk that fails is asked
  * about again in pieces, until the inputs that make it fail stand alone. Made for one call of
  * {@link OpaEvaluator#evaluate}; the threads of its pool share it.
+ *
+ * <p>An OPA that hangs, or whose answers come from something broken before it, looks like a policy
+ * that takes too long, or fails. So but for errors that name a line of a policy nothing is blamed
+ * before OPA answered something trivial and failed over the same input again; where it does not
+ * answer that, it is OPA that is in trouble.
  */
 final class BatchRun {
 
   /** So many inputs of a package may time out; the rest of the package then fails unasked. */
   private static final int MAX_TIMEOUTS = 3;
 
-  /** So often may OPA go away over a chunk before the chunk is blamed. */
-  private static final int MAX_LOSSES = 3;
+  /** So often may OPA go away over a chunk before the chunk is blamed, once OPA is back. */
+  static final int MAX_LOSSES = 3;
 
   private final int askers;
   private final List<Evaluation> batch;
@@ -106,8 +111,14 @@ final class BatchRun {
   private void ask(ChunkQuery query, Chunk chunk) throws InterruptedException {
     if (timeouts.getOrDefault(chunk.policy(), 0) >= MAX_TIMEOUTS) {
       fail(chunk, "not evaluated: " + MAX_TIMEOUTS + " inputs of this batch timed out");
-      return;
+    } else if (chunk.losses() >= MAX_LOSSES) {
+      onFatal(chunk);
+    } else {
+      askOpa(query, chunk);
     }
+  }
+
+  private void askOpa(ChunkQuery query, Chunk chunk) throws InterruptedException {
     try {
       List<Outcome> answers = query.ask(chunk, batch);
       for (int i = 0; i < answers.size(); i++) {
@@ -115,50 +126,66 @@ final class BatchRun {
       }
       queue.progressed();
     } catch (OpaTimeoutException e) {
-      onTimeout(chunk, e);
+      onTimeout(query, chunk, e);
     } catch (OpaErrorException e) {
-      onError(chunk, e);
+      onError(query, chunk, e);
     } catch (OpaServerConnectionException e) {
-      onLoss(chunk, e);
+      boolean reached = !(e.getCause() instanceof ConnectException);
+      queue.putBack(reached ? chunk.lostAgain() : chunk, e);
     } catch (ChunkQuery.StaleRevisionException e) {
       queue.putBack(chunk, e);
     }
   }
 
-  private void onTimeout(Chunk chunk, OpaTimeoutException e) {
-    if (chunk.isSingle()) {
+  private void onTimeout(ChunkQuery query, Chunk chunk, OpaTimeoutException e)
+      throws InterruptedException {
+    if (!answersAnything(query, chunk)) {
+      return;
+    }
+    if (chunk.isSingle() && chunk.suspected()) {
       timeouts.merge(chunk.policy(), 1, Integer::sum);
       fail(chunk, e.getMessage());
     } else {
-      queue.putSlow(chunk.split());
+      queue.putSlow(chunk.suspect().split());
     }
   }
 
-  private void onError(Chunk chunk, OpaErrorException e) {
-    if (!e.isAboutContent()) {
+  private void onError(ChunkQuery query, Chunk chunk, OpaErrorException e)
+      throws InterruptedException {
+    if (e.isOfEvaluation()) {
+      failOrSplit(chunk, e.getMessage());
+    } else if (!e.isAboutContent()) {
       queue.putBack(chunk, e);
-    } else if (chunk.isSingle()) {
-      fail(chunk, e.getMessage());
-    } else {
-      queue.putFailing(chunk.split());
+    } else if (answersAnything(query, chunk)) {
+      if (chunk.suspected()) {
+        failOrSplit(chunk, e.getMessage());
+      } else {
+        queue.putFailing(List.of(chunk.suspect()));
+      }
+    }
+  }
+
+  /** Whether OPA answers something trivial now; where not, the chunk waits until it does. */
+  private boolean answersAnything(ChunkQuery query, Chunk chunk) throws InterruptedException {
+    try {
+      query.ask(chunk.none(), batch);
+      return true;
+    } catch (OpaClientException e) {
+      queue.putBack(chunk, e);
+      return false;
     }
   }
 
   /** A policy can be the death of OPA; it must not be that of the service. */
-  private void onLoss(Chunk chunk, OpaServerConnectionException e) {
-    if (e.getCause() instanceof ConnectException) {
-      queue.putBack(chunk, e);
-      return;
-    }
-    Chunk lost = chunk.lostAgain();
-    if (lost.losses() < MAX_LOSSES) {
-      queue.putBack(lost, e);
-    } else if (chunk.isSingle()) {
-      fail(
-          chunk,
-          "OPA went away " + MAX_LOSSES + " times while it evaluated this: " + e.getMessage());
+  private void onFatal(Chunk chunk) {
+    failOrSplit(chunk, "OPA went away " + MAX_LOSSES + " times while it evaluated this");
+  }
+
+  private void failOrSplit(Chunk chunk, String reason) {
+    if (chunk.isSingle()) {
+      fail(chunk, reason);
     } else {
-      queue.putFailing(lost.split());
+      queue.putFailing(chunk.split());
     }
   }
 

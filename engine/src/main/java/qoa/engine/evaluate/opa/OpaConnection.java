@@ -81,9 +81,9 @@ final class OpaConnection extends OpaRestClient {
   }
 
   /** What stands at a path of {@code data}; missing where it is undefined. */
-  JsonNode document(String path) throws InterruptedException {
+  JsonNode document(String path, Duration timeout) throws InterruptedException {
     HttpRequest request = getBasicRequestBuilder("/v1/data/" + path).GET().build();
-    return parse(send(request, BodyHandlers.ofByteArray(), COMPILE_TIMEOUT).body()).path("result");
+    return parse(send(request, BodyHandlers.ofByteArray(), timeout).body()).path("result");
   }
 
   /**

@@ -21,8 +21,10 @@ final class OpaErrorException extends OpaClientException {
   private static final int SHOWN = 300;
   private static final Set<Integer> REFUSED = Set.of(401, 403);
 
+  private static final int INTERNAL = 500;
+
   /** What OPA itself says about policies and inputs; all else comes from what is between. */
-  private static final Set<Integer> ABOUT_CONTENT = Set.of(400, 413, 500);
+  private static final Set<Integer> ABOUT_CONTENT = Set.of(400, 413, INTERNAL);
 
   private final int status;
   private final List<Problem> problems;
@@ -83,7 +85,14 @@ final class OpaErrorException extends OpaClientException {
     return REFUSED.contains(status);
   }
 
-  /** Whether the error is about a policy or an input, so that asking again gives the same. */
+  /**
+   * Whether it comes from evaluating a policy, which only OPA does: asking again gives the same.
+   */
+  boolean isOfEvaluation() {
+    return status == INTERNAL && problems.stream().anyMatch(problem -> problem.line() > 0);
+  }
+
+  /** Whether it may be about a policy or an input; a broken OPA may say the same to anything. */
   boolean isAboutContent() {
     return ABOUT_CONTENT.contains(status) && !code.isEmpty();
   }

@@ -30,8 +30,11 @@ import qoa.engine.model.ProblemsException;
  */
 public final class OpaEvaluator implements PolicyEvaluator {
 
-  /** So often in a row may OPA get into trouble without a single answer in between. */
-  private static final int MAX_TROUBLES = 3;
+  /**
+   * So often in a row may OPA get into trouble without a single answer in between; an input that is
+   * the death of it is found first.
+   */
+  private static final int MAX_TROUBLES = BatchRun.MAX_LOSSES + 1;
 
   /** How long to wait for an OPA that is dead, though nobody has noticed yet. */
   private static final List<Duration> PAUSES =
@@ -122,7 +125,7 @@ public final class OpaEvaluator implements PolicyEvaluator {
         return run.outcomes();
       }
       troubles = run.resume() ? 1 : troubles + 1;
-      if (troubles >= MAX_TROUBLES) {
+      if (trouble instanceof OpaTimeoutException || troubles >= MAX_TROUBLES) {
         throw unavailable(trouble);
       }
       recover(PAUSES.iterator());
@@ -134,7 +137,7 @@ public final class OpaEvaluator implements PolicyEvaluator {
       throws EvaluatorUnavailableException, InterruptedException {
     try {
       connect();
-      String found = opa.document(Dispatcher.revisionPath()).asText();
+      String found = opa.document(Dispatcher.revisionPath(), config.timeout()).asText();
       if (!found.equals(prepared.revision().id())) {
         new RevisionPush(opa).push(prepared.revision());
       }
@@ -158,7 +161,9 @@ public final class OpaEvaluator implements PolicyEvaluator {
 
   private static EvaluatorUnavailableException unavailable(OpaClientException cause) {
     String message = cause.getMessage();
-    if (cause instanceof OpaErrorException error) {
+    if (cause instanceof OpaTimeoutException) {
+      message = "OPA does not answer: " + message;
+    } else if (cause instanceof OpaErrorException error) {
       message =
           error.isRefusal()
               ? "OPA refused the token: " + error.status() + " " + message

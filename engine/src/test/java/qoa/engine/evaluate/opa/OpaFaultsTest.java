@@ -1,0 +1,150 @@
+package qoa.engine.evaluate.opa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static qoa.engine.evaluate.opa.Fixtures.evaluation;
+import static qoa.engine.evaluate.opa.Fixtures.revision;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import qoa.engine.config.OpaConfig;
+import qoa.engine.evaluate.Evaluation;
+import qoa.engine.evaluate.EvaluatorUnavailableException;
+
+/** A sick OPA is told from a bad policy: the one is waited for, the other fails alone. */
+class OpaFaultsTest {
+
+  private static final Duration TIMEOUT = Duration.ofMillis(700);
+
+  /** Takes too long for the value 99, and fails for 7. */
+  private static final String POLICY =
+      """
+      package p
+
+      violation contains sprintf("saw %v", [value]) if {
+      	value != 99
+      }
+
+      violation contains "never" if {
+      	value == 99
+      	r := numbers.range(1, 400)
+      	some a in r
+      	some b in r
+      	some c in r
+      	some d in r
+      	a * b * c * d < 0
+      }
+
+      value := input.report.value
+
+      value := 8 if input.report.value == 7
+      """;
+
+  private static final List<Evaluation> ONE = List.of(evaluation("p", 1.5));
+  private static final List<String> ITS_VERDICT = List.of("[violated saw 1.5]");
+  private static final Predicate<String> HAS_INPUTS = body -> body.contains("value");
+
+  private static FaultyProxy proxy;
+  private static OpaEvaluator evaluator;
+
+  @BeforeAll
+  static void start() throws Exception {
+    proxy = new FaultyProxy(ManagedOpa.start(OpaBinary.find()));
+    evaluator = OpaEvaluator.on(proxy, new OpaConfig(null, null, null, TIMEOUT, 64, 2));
+    evaluator.prepare(revision(Map.of("p.rego", POLICY)));
+  }
+
+  @AfterAll
+  static void stop() {
+    evaluator.close();
+  }
+
+  @AfterEach
+  void heal() {
+    proxy.heal();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isUnavailable_whileAllFails_andJudgesTheSameBatchLater(FaultyProxy.Fault fault)
+      throws Exception {
+    proxy.fail(fault);
+    long start = System.nanoTime();
+    assertThatThrownBy(() -> evaluator.evaluate(ONE))
+        .isInstanceOf(EvaluatorUnavailableException.class)
+        .hasMessageContaining(
+            switch (fault) {
+              case HANG -> "OPA does not answer: timed out after 700 ms";
+              case ERROR -> "OPA answered 500: storage is broken";
+              case BAD_GATEWAY -> "OPA answered 502";
+              case CLOSE -> "lost the connection to OPA";
+            });
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.multipliedBy(4));
+    proxy.heal();
+    assertThat(shown(ONE)).isEqualTo(ITS_VERDICT);
+  }
+
+  /** What failed has passed when OPA is asked whether it is well. */
+  @ParameterizedTest
+  @EnumSource
+  void blamesNoInput_forAFaultThatPasses(FaultyProxy.Fault fault) throws Exception {
+    AtomicInteger left = new AtomicInteger(1);
+    proxy.fail(fault, HAS_INPUTS.and(body -> left.getAndDecrement() > 0));
+    assertThat(shown(ONE)).isEqualTo(ITS_VERDICT);
+  }
+
+  @Test
+  void losesNothing_whereOpaHangsInTheMidstOfABatch() throws Exception {
+    List<Evaluation> batch = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      batch.add(evaluation("p", i == 400 ? 7 : i + 0.5));
+      expected.add("[violated saw " + (i + 0.5) + "]");
+    }
+    expected.set(400, "Failed[reason=p.rego:19: complete rules must not produce multiple outputs]");
+    AtomicInteger queries = new AtomicInteger();
+    proxy.fail(FaultyProxy.Fault.HANG, body -> queries.incrementAndGet() > 3);
+    assertThatThrownBy(() -> evaluator.evaluate(batch))
+        .isInstanceOf(EvaluatorUnavailableException.class);
+    proxy.heal();
+    assertThat(shown(batch)).isEqualTo(expected);
+  }
+
+  @Test
+  void failsASlowInput_alone() throws Exception {
+    assertThat(shown(List.of(evaluation("p", 99))))
+        .containsExactly("Failed[reason=timed out after 700 ms]");
+    assertThat(shown(List.of(evaluation("p", 1.5), evaluation("p", 99), evaluation("p", 2.5))))
+        .containsExactly(
+            "[violated saw 1.5]", "Failed[reason=timed out after 700 ms]", "[violated saw 2.5]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BAD_GATEWAY")
+  void failsTheInput_thatOpaNeverSurvives(FaultyProxy.Fault fault) throws Exception {
+    proxy.fail(fault, body -> body.contains("\"value\":66.0"));
+    assertThat(shown(List.of(evaluation("p", 1.5), evaluation("p", 66), evaluation("p", 2.5))))
+        .containsExactly(
+            "[violated saw 1.5]",
+            switch (fault) {
+              case HANG -> "Failed[reason=timed out after 700 ms]";
+              case ERROR -> "Failed[reason=storage is broken]";
+              default -> "Failed[reason=OPA went away 3 times while it evaluated this]";
+            },
+            "[violated saw 2.5]");
+  }
+
+  private static List<String> shown(List<Evaluation> batch) throws Exception {
+    return evaluator.evaluate(batch).stream().map(Fixtures::shown).toList();
+  }
+}
