@@ -2,11 +2,10 @@ package qoa.engine.emit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Map;
 import java.util.StringJoiner;
 import qoa.engine.model.DeadLetter;
 import qoa.engine.model.RawReport;
@@ -17,23 +16,16 @@ import qoa.engine.model.RawReport;
  */
 final class EventText {
 
-  private static final Map<String, String> SIGNS =
-      Map.of(
-          "less_equal", "<=",
-          "less_than", "<",
-          "greater_equal", ">=",
-          "greater_than", ">",
-          "equal", "=");
-
-  private static final MathContext DIGITS = new MathContext(6);
+  private static final int DECIMALS = 6;
+  private static final BigDecimal SMALL = new BigDecimal("0.001");
   private static final int PLAIN_MAGNITUDE = 12;
 
   private EventText() {}
 
   /**
    * An event, without the line's end: {@code 2026-11-23T10:00:10Z OPENED object-detection
-   * gateway-latency at gateway | aaltosea1 -> student1 | AVERAGE response_time is 0.13, promised <=
-   * 0.1 s | major}.
+   * gateway-latency at gateway | aaltosea1 -> student1 | AVERAGE response_time at gateway is 0.13
+   * s, promised less_equal 0.1 s | major}.
    */
   static String line(Event event) {
     StringJoiner parts = new StringJoiner(" | ");
@@ -83,6 +75,7 @@ final class EventText {
         + (toSomebody ? " -> " + String.join(", ", event.consumers()) : "");
   }
 
+  /** The policy's own words, or what {@code qoa.contract} would have said. */
   private static String reason(Event event) {
     if (event.message() != null || event.observed() == null) {
       return event.message();
@@ -90,32 +83,44 @@ final class EventText {
     StringJoiner reason = new StringJoiner(" ");
     add(reason, "", event.aggregate());
     add(reason, "", event.metric());
+    add(reason, "at ", event.stage());
     reason.add("is " + text(event.observed()));
-    String expected = event.expected() == null ? "" : ", promised " + expected(event.expected());
-    return reason + expected;
+    JsonNode expected = event.expected();
+    if (expected == null) {
+      return reason.toString();
+    }
+    return reason + unit(expected) + ", promised " + expected(expected);
   }
 
   private static String expected(JsonNode expected) {
     if (!expected.path("operator").isTextual()) {
       return text(expected);
     }
-    String operator = expected.get("operator").textValue();
     JsonNode value = expected.path("value");
-    String unit = expected.path("unit").isTextual() ? " " + expected.get("unit").textValue() : "";
-    if (operator.equals("range")) {
-      return text(value.path("min")) + " to " + text(value.path("max")) + unit;
-    }
-    return SIGNS.getOrDefault(operator, operator) + " " + text(value) + unit;
+    String amount =
+        value.has("min") && value.has("max")
+            ? text(value.get("min")) + " to " + text(value.get("max"))
+            : text(value);
+    return expected.get("operator").textValue() + " " + amount + unit(expected);
   }
 
-  /** Numbers to six digits: enough to see by how much a promise was missed. */
+  private static String unit(JsonNode expected) {
+    return expected.path("unit").isTextual() ? " " + expected.get("unit").textValue() : "";
+  }
+
+  /** Numbers to six decimals, as {@code qoa.contract} has them; small ones whole. */
   private static String text(JsonNode value) {
     if (!value.isFloatingPointNumber()) {
       return value.isValueNode() ? value.asText() : value.toString();
     }
-    BigDecimal rounded = value.decimalValue().round(DIGITS).stripTrailingZeros();
-    boolean plain = Math.abs(rounded.precision() - rounded.scale()) <= PLAIN_MAGNITUDE;
-    return plain ? rounded.toPlainString() : rounded.toString();
+    BigDecimal number = value.decimalValue();
+    BigDecimal rounded =
+        number.abs().compareTo(SMALL) < 0
+            ? number
+            : number.setScale(DECIMALS, RoundingMode.HALF_UP);
+    BigDecimal shown = rounded.stripTrailingZeros();
+    boolean plain = Math.abs(shown.precision() - shown.scale()) <= PLAIN_MAGNITUDE;
+    return plain ? shown.toPlainString() : shown.toString();
   }
 
   private static void add(StringJoiner words, String before, String word) {

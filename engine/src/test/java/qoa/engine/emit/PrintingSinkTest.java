@@ -42,9 +42,9 @@ class PrintingSinkTest {
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             """
-            2026-11-23T10:00:10Z  OPENED        object-detection gateway-latency at gateway | aaltosea1 -> student1 | AVERAGE response_time is 0.25, promised <= 0.1 s | major
-            2026-11-23T10:00:20Z  RESOLVED      object-detection gateway-latency at gateway | aaltosea1 -> student1 | AVERAGE response_time is 0.25, promised <= 0.1 s | major
-            2026-11-23T10:00:10Z  VIOLATED      object-detection gateway-latency at gateway | aaltosea1 -> student1 | AVERAGE response_time is 0.25, promised <= 0.1 s | major | late report
+            2026-11-23T10:00:10Z  OPENED        object-detection gateway-latency at gateway | aaltosea1 -> student1 | AVERAGE response_time at gateway is 0.25 s, promised less_equal 0.1 s | major
+            2026-11-23T10:00:20Z  RESOLVED      object-detection gateway-latency at gateway | aaltosea1 -> student1 | AVERAGE response_time at gateway is 0.25 s, promised less_equal 0.1 s | major
+            2026-11-23T10:00:10Z  VIOLATED      object-detection gateway-latency at gateway | aaltosea1 -> student1 | AVERAGE response_time at gateway is 0.25 s, promised less_equal 0.1 s | major | late report
             2026-11-23T10:00:00Z  VIOLATED      object-detection | too slow
             2026-11-23T10:00:10Z  POLICY ERROR  object-detection | no such function
             dead letter  reports:8: not_json: at byte 1: expected a value
