@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import qoa.engine.model.Problem;
@@ -31,11 +33,12 @@ final class OpaCompiler {
   record Failure(String file, int line, int column, String code, String message) {
 
     boolean isSyntax() {
-      return code.equals("rego_parse_error");
+      return code.equals(SYNTAX);
     }
   }
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final String SYNTAX = "rego_parse_error";
   private static final String CAPABILITIES = "capabilities.json";
   private static final Pattern FORMATTER_ERROR =
       Pattern.compile("(?m)(\\S+\\.rego):(\\d+): (rego_\\w+): (.*)$");
@@ -118,18 +121,32 @@ final class OpaCompiler {
       return List.of();
     }
     List<Failure> failures = new ArrayList<>();
+    Set<String> unread = new HashSet<>();
     String text = result.errors().isBlank() ? result.output() : result.errors();
     for (JsonNode error : json(new OpaBinary.Result(0, text, "")).path("errors")) {
       JsonNode location = error.path("location");
+      String file = location.path("file").asText();
+      if (stopsReading(error) && !unread.add(file)) {
+        continue;
+      }
       failures.add(
           new Failure(
-              location.path("file").asText(),
+              file,
               location.path("row").asInt(),
               location.path("col").asInt(),
               error.path("code").asText(),
               error.path("message").asText()));
     }
     return failures.isEmpty() ? List.of(unknown(result)) : failures;
+  }
+
+  /**
+   * Whether OPA read no further in that file: it gives up at the first text that it cannot read,
+   * and whatever else it says of that kind is about the same. Only such syntax errors quote the
+   * text.
+   */
+  private static boolean stopsReading(JsonNode error) {
+    return error.path("code").asText().equals(SYNTAX) && error.hasNonNull("details");
   }
 
   private OpaBinary.Result run(String... arguments) throws ProblemsException {

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,13 +157,15 @@ public final class PolicyLoader {
   }
 
   private ProblemsException problems(List<Failure> failures) throws ProblemsException, IOException {
-    Set<Problem> problems = new LinkedHashSet<>();
+    Map<List<Object>, Problem> problems = new LinkedHashMap<>();
     List<Failure> ordered = new ArrayList<>(failures);
     ordered.sort(Comparator.comparingInt(PolicyLoader::index).thenComparingInt(Failure::line));
     for (Failure failure : ordered) {
-      problems.add(problem(failure));
+      Problem problem = problem(failure);
+      // One line that says the same twice is one thing to mend.
+      problems.putIfAbsent(List.of(problem.file(), problem.line(), problem.message()), problem);
     }
-    return new ProblemsException(List.copyOf(problems));
+    return new ProblemsException(List.copyOf(problems.values()));
   }
 
   private Problem problem(Failure failure) throws ProblemsException, IOException {

@@ -173,6 +173,22 @@ class PolicyLoaderTest {
   }
 
   @Test
+  void namesOneMistakeOnce_whateverFollowsFromIt() throws Exception {
+    write("list.rego", "package a\n\nok := [1, 2\n");
+    write("text.rego", "package b\n\nok := \"abc\n");
+    write("twice.rego", "package c\n\nok if nope(1) > nope(2)\n\nok if nope(3)\n");
+    assertThat(problems())
+        .containsExactly(
+            "list.rego:4: unexpected eof token: expected \",\" or \"]\"",
+            "text.rego:3:7: non-terminated string");
+    write("list.rego", "package a\n");
+    write("text.rego", "package b\n");
+    assertThat(problems())
+        .containsExactly(
+            "twice.rego:3:7: undefined function nope", "twice.rego:5:7: undefined function nope");
+  }
+
+  @Test
   void reportsAllFilesAtOnce_inOrder() throws Exception {
     write("c.rego", "package c\n\nok if {");
     write("a.rego", "package a\n\nok if {");
