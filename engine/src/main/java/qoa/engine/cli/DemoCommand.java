@@ -34,6 +34,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotRunException, ProblemsException, InterruptedException {
+    logLittle();
     Demo demo = new Demo(options.engineConfig(), System.out, System.err);
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook = new Thread(() -> endEarly(demo, ended), "qoa-shutdown");
@@ -44,6 +45,14 @@ final class DemoCommand implements Callable<Integer> {
     } finally {
       ended.countDown();
     }
+  }
+
+  /**
+   * The demo tells itself what goes on; of the log it leaves warnings, and changes of contracts.
+   */
+  private static void logLittle() {
+    System.setProperty("org.slf4j.simpleLogger.log.qoa.engine", "warn");
+    System.setProperty("org.slf4j.simpleLogger.log.qoa.engine.pipeline.RevisionWatcher", "info");
   }
 
   private static void endEarly(Demo demo, CountDownLatch ended) {

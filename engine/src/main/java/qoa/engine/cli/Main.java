@@ -22,6 +22,7 @@ import qoa.engine.pipeline.CannotRunException;
       RunCommand.class,
       DryRunCommand.class,
       CheckCommand.class,
+      EventsCommand.class,
       DeadLettersCommand.class
     })
 public final class Main {

@@ -48,6 +48,13 @@ public record KafkaConfig(
     return common.get(BOOTSTRAP_SERVERS);
   }
 
+  /** The same, with brokers elsewhere. */
+  public KafkaConfig withBootstrapServers(String servers) {
+    Map<String, String> elsewhere = new HashMap<>(common);
+    elsewhere.put(BOOTSTRAP_SERVERS, servers);
+    return new KafkaConfig(elsewhere, consumer, producer);
+  }
+
   /** All properties of the consumer; the caller's own copy. */
   public Map<String, Object> forConsumer() {
     return merged(consumer);

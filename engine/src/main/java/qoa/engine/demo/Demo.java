@@ -60,7 +60,7 @@ public final class Demo {
       TeeSink watcher = new TeeSink(PrintingSink.text(out), scoreboard);
       try (Service service = Service.start(settings(broker), watcher);
           SimulatedService simulation = new SimulatedService(broker.bootstrapServers(), topic)) {
-        introduce(service);
+        introduce(service, broker);
         watch(service, simulation, scoreboard, length);
       }
       conclude(scoreboard);
@@ -74,12 +74,17 @@ public final class Demo {
         .withHttp(new HttpConfig(config.http().host(), ANY_FREE_PORT));
   }
 
-  private void introduce(Service service) {
+  private void introduce(Service service, EmbeddedBroker broker) {
     progress.println(
-        "demo: a simulated object detection service reports; it is slow now, gets well, and then"
-            + " its model is poor for a while");
-    progress.println("demo: a window is judged 2 s after its 10 s are over; metrics meanwhile:");
-    progress.println("        curl -s " + service.url() + "/metrics | grep ^qoa_");
+        """
+        demo: a simulated object detection service reports; it is slow now, gets well, and then
+              its model is poor for a while; a window is judged 2 s after its 10 s are over
+        demo: the broker is at %1$s, metrics and health at %2$s; in another terminal:
+              scripts/qoa events --bootstrap-server %1$s --from-beginning
+              curl -s %2$s/metrics | grep -E '^qoa_(violations_total|open_violations)'
+              curl -s %2$s/health/ready
+        demo: edit a promise of %3$s/object-detection.yaml meanwhile: it counts from then on"""
+            .formatted(broker.bootstrapServers(), service.url(), config.contracts()));
   }
 
   private void watch(
@@ -109,11 +114,15 @@ public final class Demo {
     scoreboard.print(out);
     out.println();
     out.println("What next:");
-    out.printf("  edit %s/object-detection.yaml, say value: 0.1 to 0.3,%n", config.contracts());
-    out.println(
-        "  see what would have been:  scripts/qoa dry-run"
-            + " --reports testdata/reports/object-detection-ml.ndjson");
-    out.println("  and run the demo again.    Guides: contracts/README.md, policies/README.md");
+    out.printf(
+        """
+          run it longer (--for 5m), and while it runs edit %s/object-detection.yaml,
+          say value: 0.1 to 0.3: what is judged from then on is judged by that
+          see what would have been said of recorded reports:
+            scripts/qoa dry-run --reports testdata/reports/object-detection-ml.ndjson
+          Guides: contracts/README.md, policies/README.md
+        """,
+        config.contracts());
     out.flush();
   }
 }

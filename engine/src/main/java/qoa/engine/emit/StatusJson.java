@@ -1,16 +1,11 @@
 package qoa.engine.emit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.ValueNode;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,26 +22,8 @@ import qoa.engine.model.Window;
  */
 final class StatusJson {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .nodeFactory(new ExactNumbers())
-          .build();
-
-  /**
-   * A number that no double holds stays what a policy made it; it may be said again in an event.
-   */
-  private static final class ExactNumbers extends JsonNodeFactory {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public ValueNode numberNode(BigDecimal number) {
-      double nearest = number.doubleValue();
-      return Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(number) == 0
-          ? numberNode(nearest)
-          : DecimalNode.valueOf(number);
-    }
-  }
+  /** A number may be said again in an event: it stays what a policy made it. */
+  private static final JsonMapper JSON = ExactJson.MAPPER;
 
   private StatusJson() {}
 

@@ -27,15 +27,7 @@ public final class DeadLetterTopic implements AutoCloseable {
     reader = new TopicReader(kafka);
     boolean found = false;
     try {
-      this.topic =
-          reader
-              .describe(topic)
-              .orElseThrow(
-                  () ->
-                      new BrokerException(
-                          "there is no topic %s at %s: no engine has run there, or topics.dead-letters is another"
-                              .formatted(topic, kafka.bootstrapServers()),
-                          null));
+      this.topic = reader.existing(topic, "topics.dead-letters");
       found = true;
     } finally {
       if (!found) {

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -30,7 +31,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import qoa.engine.config.KafkaConfig;
 
 /**
- * Reads committed records of a topic from one place to another, and stops there; belongs to no
+ * Reads committed records of a topic, from one place to another or as they come; belongs to no
  * consumer group. For one thread, which waits here while the broker is slow, up to 20 s.
  */
 final class TopicReader implements AutoCloseable {
@@ -107,6 +108,22 @@ final class TopicReader implements AutoCloseable {
     }
   }
 
+  /**
+   * The same of a topic that must be there.
+   *
+   * @param setting where its name stands in the configuration
+   * @throws BrokerException where there is none
+   */
+  TopicDescription existing(String topic, String setting) {
+    return describe(topic)
+        .orElseThrow(
+            () ->
+                new BrokerException(
+                    "there is no topic %s at %s: no engine has run there, or %s is another"
+                        .formatted(topic, brokers, setting),
+                    null));
+  }
+
   /** One property of a topic that exists. */
   String property(String topic, String name) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
@@ -125,11 +142,7 @@ final class TopicReader implements AutoCloseable {
    * @param end whether the end is that of all records, or lies before the first open transaction
    */
   List<Span> spans(TopicDescription topic, Instant since, IsolationLevel end) {
-    List<TopicPartition> partitions =
-        topic.partitions().stream()
-            .map(info -> new TopicPartition(topic.name(), info.partition()))
-            .sorted(Comparator.comparingInt(TopicPartition::partition))
-            .toList();
+    List<TopicPartition> partitions = partitions(topic);
     OffsetSpec start =
         since == null ? OffsetSpec.earliest() : OffsetSpec.forTimestamp(since.toEpochMilli());
     Map<TopicPartition, Long> to = offsets(partitions, OffsetSpec.latest(), end);
@@ -184,6 +197,42 @@ final class TopicReader implements AutoCloseable {
       position = next;
     }
     return true;
+  }
+
+  /**
+   * Reads all partitions as records come, until told to stop; for as long as the broker is away,
+   * nothing comes.
+   *
+   * @param fromBeginning whether to start with the oldest record, or with the next one that comes
+   * @param each gets what came at once, in order of each partition, possibly nothing; false to stop
+   */
+  void follow(
+      TopicDescription topic,
+      boolean fromBeginning,
+      Predicate<ConsumerRecords<byte[], byte[]>> each) {
+    List<TopicPartition> partitions = partitions(topic);
+    try {
+      consumer.assign(partitions);
+      if (fromBeginning) {
+        consumer.seekToBeginning(partitions);
+      } else {
+        consumer.seekToEnd(partitions);
+      }
+      // Where the end is must be known before whoever waits is told so.
+      partitions.forEach(consumer::position);
+      while (each.test(consumer.poll(POLL))) {
+        // more
+      }
+    } catch (KafkaException e) {
+      throw failure("cannot read topic " + topic.name(), e);
+    }
+  }
+
+  private static List<TopicPartition> partitions(TopicDescription topic) {
+    return topic.partitions().stream()
+        .map(info -> new TopicPartition(topic.name(), info.partition()))
+        .sorted(Comparator.comparingInt(TopicPartition::partition))
+        .toList();
   }
 
   private void start(Span span) {

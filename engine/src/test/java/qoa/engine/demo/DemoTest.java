@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import qoa.engine.Await;
 import qoa.engine.ChildJvm;
 
 /** What a newcomer sees first, as the README tells to run it. */
@@ -19,10 +20,22 @@ class DemoTest {
 
   private static final Pattern VIOLATED = Pattern.compile("(\\S+) +\\S+ .* [1-9][0-9]*x .*");
 
+  private static final Pattern BROKER =
+      Pattern.compile("scripts/qoa events --bootstrap-server (\\S+)");
+
   @Test
   void showsViolationsOfTwoStakeholders_andOneThatIsResolved_whenRunFor30Seconds()
       throws Exception {
-    ChildJvm.Result demo = ChildJvm.run("demo", "--for", "30s");
+    ChildJvm.Result demo;
+    try (ChildJvm child = ChildJvm.start(null, List.of(), "demo", "--for", "30s")) {
+      Await.until("the broker named", () -> BROKER.matcher(child.err()).find());
+      String broker = BROKER.matcher(child.err()).results().findFirst().orElseThrow().group(1);
+      try (ChildJvm events =
+          ChildJvm.start(null, List.of(), "events", "--bootstrap-server", broker)) {
+        Await.until("a violation that opened", () -> events.out().contains("  OPENED  "));
+      }
+      demo = child.await(Await.LONG);
+    }
 
     assertThat(demo.exitCode()).as("%s", demo).isZero();
     assertThat(demo.out() + demo.err()).doesNotContain("\tat ", "Exception");
@@ -31,7 +44,7 @@ class DemoTest {
     List<String> lines = demo.out().substring(table).lines().toList();
     assertThat(firstWords(lines, VIOLATED)).as("%s", demo).hasSizeGreaterThan(1);
     assertThat(firstWords(lines, RESOLVED)).as("%s", demo).isNotEmpty();
-    assertThat(demo.err()).contains("/metrics", "5 s, ");
+    assertThat(demo.err()).contains("/metrics", "5 s, ").doesNotContain(" INFO ");
   }
 
   private static Set<String> firstWords(List<String> lines, Pattern pattern) {

@@ -1,10 +1,15 @@
 package qoa.engine.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +47,46 @@ class EventJsonTest {
         .startsWith(
             "{\"type\":\"qoa.violation.opened\",\"id\":\"" + event.id() + "\",\"contract\":{");
     EventSchema.assertValidLine(EventJson.line(event));
+  }
+
+  /** What one reader of the topic prints is what an engine would have printed. */
+  @Test
+  void isReadAgain_asItWasWritten() throws Exception {
+    List<Event> events = new ArrayList<>(List.of(opened()));
+    events.add(Events.failed(Given.contract(), Given.window(0, 1), "no function", Given.REVISION));
+    events.addAll(
+        Events.ofReport(
+            Given.contract(),
+            Given.late(7),
+            List.of(Given.verdict(Verdict.Kind.VIOLATED), Given.message("too slow")),
+            Given.REVISION));
+
+    for (Event event : events) {
+      Map<String, String> attributes =
+          Map.of(
+              "type", event.type().label(),
+              "id", event.id(),
+              "subject", event.subject(),
+              "time", Instant.ofEpochMilli(event.time()).toString());
+      assertThat(EventReader.read(attributes, EventJson.value(event))).isEqualTo(event);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{}", "{\"contract\":{\"id\":\"a\",\"version\":\"1\"}}", "{"})
+  void isNotRead_whenItIsNoEvent(String value) {
+    Map<String, String> attributes =
+        Map.of(
+            "type", "qoa.violation.opened",
+            "id", "0",
+            "subject", "a/b",
+            "time", "2026-11-23T10:00:00Z");
+
+    assertThatThrownBy(() -> EventReader.read(attributes, Given.bytes(value)))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> EventReader.read(Map.of(), EventJson.value(opened())))
+        .isInstanceOf(IOException.class)
+        .hasMessage("not an event of an engine: no header ce_type");
   }
 
   @Test
