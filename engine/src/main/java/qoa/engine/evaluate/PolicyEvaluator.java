@@ -5,8 +5,9 @@ import java.util.Optional;
 import qoa.engine.model.ProblemsException;
 
 /**
- * Runs policies. Called by the pipeline's one thread; implementations may use threads of their own
- * inside a call.
+ * Runs policies. Each of the service's workers calls {@link #evaluate} on its own thread; a
+ * revision is prepared while none of them does. Implementations may use threads of their own inside
+ * a call.
  */
 public interface PolicyEvaluator extends AutoCloseable {
 

@@ -77,8 +77,10 @@ class EventsCommandTest {
   @Test
   void saysWhatIsMissing_whenThereIsNoTopicOrNoBroker() throws Exception {
     String settings =
-        "kafka: {bootstrap.servers: '%s', default.api.timeout.ms: 2000, request.timeout.ms: 2000}\n"
-            + "topics: {violations: none}\n";
+        """
+        kafka: {bootstrap.servers: '%s', default.api.timeout.ms: 2000, request.timeout.ms: 2000}
+        topics: {violations: none}
+        """;
     Path file =
         Files.writeString(
             folder.resolve("engine.yaml"), settings.formatted(broker.bootstrapServers()));

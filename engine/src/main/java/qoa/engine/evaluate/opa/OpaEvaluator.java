@@ -83,7 +83,7 @@ public final class OpaEvaluator implements PolicyEvaluator {
   }
 
   @Override
-  public void prepare(Revision revision)
+  public synchronized void prepare(Revision revision)
       throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
     try {
       connect();
@@ -110,7 +110,7 @@ public final class OpaEvaluator implements PolicyEvaluator {
   }
 
   @Override
-  public List<Outcome> evaluate(List<Evaluation> batch)
+  public synchronized List<Outcome> evaluate(List<Evaluation> batch)
       throws EvaluatorUnavailableException, InterruptedException {
     if (prepared == null) {
       throw new IllegalStateException("evaluate before prepare");
