@@ -25,7 +25,7 @@ import qoa.engine.model.ProblemsException;
  * policies at any time: each answer says which revision it was made with, and where that is not the
  * prepared one, the revision is pushed again and the chunk asked again.
  *
- * <p>Called by one thread; asks on threads of its own, {@code opa-1} and so on, which work only
+ * <p>Callers take turns; it asks on threads of its own, {@code opa-1} and so on, which work only
  * while {@link #evaluate} waits for them.
  */
 public final class OpaEvaluator implements PolicyEvaluator {
