@@ -70,7 +70,10 @@ class EngineRestartTest {
       Set<Object> statuses,
       Summary summary) {}
 
-  @Property(tries = 120, shrinking = ShrinkingMode.BOUNDED)
+  /** A fixed one: what must occur in the cases is counted, and must not depend on luck. */
+  private static final String SEED = "2";
+
+  @Property(tries = 120, shrinking = ShrinkingMode.BOUNDED, seed = SEED)
   void commitsTheSame_whereverItIsCut(@ForAll("arrivals") List<Arrival> arrivals)
       throws InterruptedException {
     Revision revision = GivenContracts.revision(GivenContracts.contracts());
@@ -88,7 +91,7 @@ class EngineRestartTest {
     }
   }
 
-  @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED, seed = SEED)
   void commitsTheSame_whereAContractIsChangedOrRemoved(
       @ForAll("arrivals") List<Arrival> arrivals,
       @ForAll @IntRange(max = 59) int at,
