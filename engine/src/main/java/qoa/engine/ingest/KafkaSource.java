@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -42,6 +43,9 @@ public final class KafkaSource implements ReportSource, GroupMembership {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
   private static final int FETCH_BYTES = 16 * 1024 * 1024;
+
+  /** For how long an answer of a broker is waited for that can be done without. */
+  private static final Duration ANSWER = Duration.ofSeconds(1);
 
   private final List<String> topics;
   private final String rekeyedTopic;
@@ -272,6 +276,24 @@ public final class KafkaSource implements ReportSource, GroupMembership {
       if (records.isPresent()) {
         lag.put(source(partition), records.getAsLong());
       }
+    }
+    return lag;
+  }
+
+  /** Where no broker answers, nothing is known. */
+  @Override
+  public Map<Source, Long> lagNow() {
+    Map<Source, Long> lag = new HashMap<>();
+    try {
+      consumer
+          .endOffsets(consumer.assignment(), ANSWER)
+          .forEach(
+              (partition, end) ->
+                  lag.put(source(partition), end - consumer.position(partition, ANSWER)));
+    } catch (TimeoutException e) {
+      return Map.of();
+    } catch (KafkaException e) {
+      throw failure("cannot ask how many reports there are", e);
     }
     return lag;
   }

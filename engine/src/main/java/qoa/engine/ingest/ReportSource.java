@@ -40,8 +40,13 @@ public interface ReportSource extends AutoCloseable {
   /** Where reports come from, here or read by others; re-keyed ones come from there too. */
   Set<Source> sources();
 
-  /** Messages of each home not yet delivered, where known. */
+  /** Messages of each home not yet delivered, where known, as it was when some came last. */
   Map<Source, Long> lag();
+
+  /** As {@link #lag}, as it is now: whoever has the messages is asked, and may take a while. */
+  default Map<Source, Long> lagNow() {
+    return lag();
+  }
 
   @Override
   void close();

@@ -241,8 +241,14 @@ public final class Engine {
     tally.tell(metrics, openCounts(), now);
   }
 
+  /** Whether the next {@link #commit} tells how far sources were read: look at them just before. */
+  boolean isToMark(long now) {
+    return (forwardedAny || now >= nextMark)
+        && shards.values().stream().anyMatch(shard -> shard.duty() == Duty.FORWARD);
+  }
+
   private void mark(long now) {
-    if (!forwardedAny && now < nextMark) {
+    if (!isToMark(now)) {
       return;
     }
     Map<Source, Boolean> caughtUp = new HashMap<>();
@@ -252,9 +258,7 @@ public final class Engine {
             caughtUp.put(home, shard.isCaughtUp());
           }
         });
-    if (!caughtUp.isEmpty()) {
-      sink.mark(caughtUp);
-    }
+    sink.mark(caughtUp);
     forwardedAny = false;
     nextMark = now + MARK_MILLIS;
   }

@@ -139,6 +139,9 @@ final class EngineLoop implements Homes {
   private void commit() {
     long now = parts.clock().millis();
     commitsSince = now;
+    if (engine.isToMark(now)) {
+      engine.look(source.lagNow(), now);
+    }
     engine.commit(now);
     commitsSince = 0;
   }

@@ -17,10 +17,13 @@ public final class Liveness {
 
   private final long lease;
   private final Map<Source, State> sources = new HashMap<>();
+  private long words;
 
   private static final class State {
     long since = BEHIND;
     long heard;
+    long lastWord;
+    long wordBefore;
   }
 
   /**
@@ -53,6 +56,28 @@ public final class Liveness {
       state.since = now;
     }
     state.heard = now;
+    state.wordBefore = state.lastWord;
+    state.lastWord = ++words;
+  }
+
+  /** How many words there have been, of all sources. */
+  public long words() {
+    return words;
+  }
+
+  /**
+   * What was heard before this many words is older than all that a source may still hold, where it
+   * has been read to its end.
+   *
+   * <p>Word travels behind what was read before it, but was true only when somebody looked at the
+   * source, and others have read and written meanwhile. The look for a source's latest word came
+   * after its word before, which came after what is told apart here.
+   *
+   * @return 0 where there were fewer than two words of it
+   */
+  public long olderThanUnread(Source source) {
+    State state = sources.get(source);
+    return state == null ? 0 : state.wordBefore;
   }
 
   /**

@@ -21,12 +21,16 @@ import qoa.engine.model.Source;
  * <p>Time counts as idle only while the source was known to be read to its end. When all sources
  * stepped aside, event time goes on with the clock, so that the windows of an application that fell
  * silent still close.
+ *
+ * <p>Where a source has no say, the watermark follows only when later word has shown that the
+ * source had nothing to say to this either ({@link Liveness#olderThanUnread}).
  */
 public final class Watermark {
 
   private final long idleTimeout;
   private final Liveness liveness;
   private final Map<Source, Progress> sources = new HashMap<>();
+  private final Unconfirmed unconfirmed = new Unconfirmed();
   private Source latestSource;
   private Progress latest;
   private long value;
@@ -91,28 +95,35 @@ public final class Watermark {
   public void advance(long now) {
     long smallest = Long.MAX_VALUE;
     long ofIdle = Long.MIN_VALUE;
+    long confirmed = olderThanUnreadOfUnheard(now);
     for (Map.Entry<Source, Progress> entry : sources.entrySet()) {
       Progress progress = entry.getValue();
       long since = Math.max(progress.seen, liveness.caughtUpSince(entry.getKey(), now));
       if (since <= now && now - since >= idleTimeout) {
         ofIdle = Math.max(ofIdle, progress.eventTime + (now - since));
+        confirmed = Math.min(confirmed, liveness.olderThanUnread(entry.getKey()));
       } else {
         smallest = Math.min(smallest, progress.eventTime);
       }
     }
-    if (!mayHearOfMore(now)) {
-      value = Math.max(value, smallest == Long.MAX_VALUE ? ofIdle : smallest);
-    }
+    unconfirmed.add(smallest == Long.MAX_VALUE ? ofIdle : smallest, liveness.words());
+    value = Math.max(value, unconfirmed.take(confirmed));
   }
 
-  /** Whether a source that has sent nothing of this application may still hold reports of it. */
-  private boolean mayHearOfMore(long now) {
+  /**
+   * Before how many words what was heard is older than all that sources may hold that have sent
+   * nothing of this application; {@link Long#MAX_VALUE} where there are none, 0 where one of them
+   * may hold anything.
+   */
+  private long olderThanUnreadOfUnheard(long now) {
+    long older = Long.MAX_VALUE;
     for (Source source : liveness.sources()) {
-      if (!sources.containsKey(source) && liveness.caughtUpSince(source, now) == Liveness.BEHIND) {
-        return true;
+      if (!sources.containsKey(source)) {
+        boolean isBehind = liveness.caughtUpSince(source, now) == Liveness.BEHIND;
+        older = Math.min(older, isBehind ? 0 : liveness.olderThanUnread(source));
       }
     }
-    return false;
+    return older;
   }
 
   /** Milliseconds since the epoch; {@link Long#MIN_VALUE} before the first report. */

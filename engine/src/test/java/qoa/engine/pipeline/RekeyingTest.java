@@ -86,6 +86,14 @@ class RekeyingTest {
     assertSame(split(sent, random, SOURCES.get(backlog), engines), inOnePartition(sent));
   }
 
+  @Property(tries = 100, shrinking = ShrinkingMode.BOUNDED)
+  void anyPaceOfWhoReadsThem_givesTheSameVerdicts_andNoReportIsLate(
+      @ForAll("reports") List<Sent> reports, @ForAll Random random) throws InterruptedException {
+    now = TEN;
+    List<Sent> sent = shuffled(reports, random);
+    assertSame(asTheyCome(sent, random), inOnePartition(sent));
+  }
+
   private static void assertSame(Told one, Told other) {
     assertThat(one.summary().late()).isZero();
     assertThat(one.said()).isEqualTo(other.said());
@@ -157,6 +165,44 @@ class RekeyingTest {
     windows.add(first);
     windows.add(second);
     return told(kafka, windows);
+  }
+
+  /**
+   * Reports are read as they are sent. Each who reads may fall asleep, for less than word of it
+   * holds, after it has looked how far it is and before it tells.
+   */
+  private Told asTheyCome(List<Sent> reports, Random random) throws InterruptedException {
+    KafkaInMemory kafka = new KafkaInMemory(SOURCES, 2);
+    Set<Source> sources = Set.copyOf(SOURCES);
+    List<Member> members = new ArrayList<>();
+    SOURCES.forEach(source -> members.add(new Member(kafka, Set.of(source), sources, REVISION)));
+    kafka
+        .rekeyed()
+        .forEach(home -> members.add(new Member(kafka, Set.of(home), sources, REVISION)));
+    Map<Member, Long> awake = new HashMap<>();
+    Iterator<Sent> rest = reports.iterator();
+    Sent next = rest.next();
+    for (long end = now + 240_000; now < end; now += 250) {
+      while (next != null && next.time() <= now - TEN) {
+        kafka.send(SOURCES.get(next.source()), next.text());
+        next = rest.hasNext() ? rest.next() : null;
+      }
+      for (Member member : members) {
+        if (awake.getOrDefault(member, 0L) <= now) {
+          if (awake.remove(member) != null) {
+            member.commit(now);
+          }
+          member.poll(now);
+          member.tick(now);
+          if (next != null && random.nextInt(20) == 0) {
+            awake.put(member, now + random.nextInt((int) Shard.LEASE_MILLIS - 1_000));
+          } else {
+            member.commit(now);
+          }
+        }
+      }
+    }
+    return told(kafka, members);
   }
 
   private void forward(Member member, long millis) throws InterruptedException {

@@ -41,6 +41,20 @@ class LivenessTest {
   }
 
   @Test
+  void olderThanUnread_isTheWordBeforeTheLatest() {
+    liveness.expect(Set.of(A, B));
+    liveness.observe(A, true, 10);
+    assertThat(liveness.olderThanUnread(A)).isZero();
+    liveness.observe(B, true, 11);
+    liveness.observe(A, false, 12);
+    assertThat(liveness.words()).isEqualTo(3);
+    assertThat(liveness.olderThanUnread(A)).isEqualTo(1);
+    liveness.observe(A, true, 13);
+    assertThat(liveness.olderThanUnread(A)).isEqualTo(3);
+    assertThat(liveness.olderThanUnread(B)).isZero();
+  }
+
+  @Test
   void expect_keepsWhatIsKnown_andForgetsOthers() {
     liveness.expect(Set.of(A, B));
     liveness.observe(A, true, 10);

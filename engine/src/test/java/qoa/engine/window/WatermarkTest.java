@@ -30,23 +30,31 @@ class WatermarkTest {
           the latest event time of one source   | expect:A A=5@0 A=4@1                        | 5
           a source nobody expected counts too   | A=5@0                                       | 5
           the smallest over sources             | expect:AB A=1@0 B=2@0 A=9@0                 | 2
-          never goes back                       | expect:AB B+@0 A=9@0 B=2@0                  | 9
-          waits for a source not heard of       | expect:AB A=9@0                             | -
-          waits for one that is behind          | expect:AB B-@0 A=9@0                        | -
-          not for one that has nothing          | expect:AB B+@0 A=9@0                        | 9
-          waits again where word gets old       | expect:AB B+@0 A=9@0 A=11@6                 | 9
-          where word comes again it goes on     | expect:AB B+@0 A=9@0 B+@6 A=11@7            | 11
-          an idle source steps aside            | expect:AB A=1@0 B=1@0 B+@0 B+@4 B+@8 A=20@9 B+@10 @10 | 20
-          not before its time                   | expect:AB A=1@0 B=1@0 B+@0 B+@4 B+@8 A=20@9 @9 | 1
-          not while it is behind                | expect:AB A=1@0 B=1@0 B-@0 B-@10 A=20@11 @11 | 1
-          not while nobody looks at it          | expect:AB A=1@0 B=1@0 B+@0 A=20@11 @11      | 1
-          idle time counts from its end on      | expect:AB A=1@0 B=1@0 B-@0 A=20@8 B+@8 B+@12 B+@16 @17 | 1
-          and is up when it is                  | expect:AB A=1@0 B=1@0 B-@0 A=20@8 B+@8 B+@12 B+@16 B+@18 @18 | 20
-          a source that comes back holds it     | expect:AB A=1@0 B=1@0 B+@0 B+@4 B+@8 A=20@9 B+@10 @10 B=21@11 A=40@11 | 21
-          the clock goes on when all are idle   | expect:A A=1@5 A+@5 A+@10 A+@15 @15         | 11
-          and on                                | expect:A A=1@5 A+@5 A+@10 A+@15 @17         | 13
-          but not before the timeout            | expect:A A=1@5 A+@5 A+@10 A+@14 @14         | 1
-          nor in a backlog                      | expect:A A=1@5 A-@15 @15                    | 1
+          never goes back                       | expect:AB A=9@0 B=9@0 B=2@0 A=12@0          | 9
+          waits for a source not heard of       | expect:AB A=9@0 @0                          | -
+          waits for one that is behind          | expect:AB B-@0 A=9@0 B-@1 B-@2 @2           | -
+          not for one that has nothing          | expect:AB B+@0 A=9@0 B+@1 B+@2 @2           | 9
+          word from before tells nothing        | expect:AB B+@0 B+@0 A=9@0                   | -
+          nor one that was on its way           | expect:AB B+@0 A=9@0 B+@1 @1                | -
+          what comes behind such word counts    | expect:AB B+@0 A=9@0 B+@1 B=2@1 B+@2 @2     | 2
+          one word after it was behind will do  | expect:AB B-@0 A=9@0 B-@1 B+@2 @2           | 9
+          each time waits for word of its own   | expect:AB B+@0 A=8@0 B+@1 A=9@1 B+@2 @2     | 8
+          and then it is there                  | expect:AB B+@0 A=8@0 B+@1 A=9@1 B+@2 B+@3 @3 | 9
+          waits again where word gets old       | expect:AB B+@0 A=9@0 B+@1 A=11@1 B+@2 @2 A=13@8 @8 | 9
+          where word comes again it goes on     | expect:AB B+@0 A=9@0 B+@1 A=11@1 B+@2 @2 B+@8 @8 | 11
+          an idle source steps aside            | expect:AB A=1@0 B=1@0 B+@0 B+@4 B+@8 A=20@9 B+@10 @10 B+@11 @11 B+@12 @12 | 20
+          not before its time                   | expect:AB A=1@0 B=1@0 B+@0 B+@4 B+@8 A=20@8 B+@8 B+@9 @9 | 1
+          nor before word that came later       | expect:AB A=1@0 B=1@0 B+@0 B+@4 B+@8 A=20@9 B+@10 @10 | 1
+          not while it is behind                | expect:AB A=1@0 B=1@0 B-@0 B-@10 A=20@11 B-@11 B-@12 @12 | 1
+          not while nobody looks at it          | expect:AB A=1@0 B=1@0 B+@0 A=20@11 @11 @12  | 1
+          idle time counts from its end on      | expect:AB A=1@0 B=1@0 B-@0 A=20@8 B+@8 B+@12 B+@16 B+@17 @17 | 1
+          and is up when it is                  | expect:AB A=1@0 B=1@0 B-@0 A=20@8 B+@8 B+@12 B+@16 @18 B+@18 B+@18 @18 | 20
+          a source that comes back holds it     | expect:AB A=1@0 B=1@0 B+@0 B+@4 B+@8 A=20@9 B+@10 @10 B+@11 B+@12 @12 B=21@13 A=40@13 | 21
+          also before what it missed counts     | expect:AB A=1@0 B=1@0 B+@0 B+@4 B+@8 A=20@9 B+@10 @10 B+@11 B=5@11 B+@12 @12 | 5
+          the clock goes on when all are idle   | expect:A A=1@5 A+@5 A+@10 A+@15 @15 A+@15 A+@15 @15 | 11
+          and on                                | expect:A A=1@5 A+@5 A+@10 A+@15 @17 A+@17 A+@17 @17 | 13
+          but not before the timeout            | expect:A A=1@5 A+@5 A+@10 A+@14 A+@14 @14   | 1
+          nor in a backlog                      | expect:A A=1@5 A-@15 A-@15 @15              | 1
           what was judged before moves nothing  | expect:A A=7@0!                             | -
           but counts when new reports come      | expect:AB B=2@0! B+@0 A=9@1                 | 2
           """)
