@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -17,10 +19,11 @@ import qoa.engine.policies.PolicyModule;
 import qoa.engine.policies.PolicySet;
 
 /**
- * Brings one OPA to one revision. OPA takes modules one by one and compiles everything at each, so
- * the old ones go first, and stubs (see {@link Analysis}) stand for what is on its way out or in.
- * The dispatcher, which carries the revision, is the first to go and the last to come. Used by one
- * thread.
+ * Brings one OPA to one revision. OPA takes modules one by one and compiles everything at each.
+ * Mostly a module or none is another one than OPA holds, and only that is replaced. Where OPA does
+ * not take it so, for modules that fit together only when all are there, the old ones go first, and
+ * stubs (see {@link Analysis}) stand for what is on its way out or in. The dispatcher, which
+ * carries the revision, is the first to go and the last to come. Used by one thread.
  */
 final class RevisionPush {
 
@@ -44,12 +47,17 @@ final class RevisionPush {
    */
   Analysis push(Revision revision) throws ProblemsException, InterruptedException {
     rejectReserved(revision.policies());
-    clear();
+    boolean isThere = replaceChanged(revision.policies());
+    if (!isThere) {
+      clear();
+    }
     Analysis analysis = Analysis.of(opa, revision.policies());
     try {
-      putStubs(analysis);
-      putPolicies(revision.policies());
-      deleteStubs(analysis);
+      if (!isThere) {
+        putStubs(analysis);
+        putPolicies(revision.policies());
+        deleteStubs(analysis);
+      }
       opa.putDocument("contracts", documents(revision));
       opa.putModule(ModuleIds.DISPATCH, new Dispatcher(revision).text());
     } catch (OpaErrorException e) {
@@ -59,6 +67,41 @@ final class RevisionPush {
       throw new ProblemsException(e.problems());
     }
     return analysis;
+  }
+
+  /**
+   * Puts and deletes the modules by which the policies are not those that OPA holds; whether OPA
+   * holds them now.
+   */
+  private boolean replaceChanged(PolicySet policies) throws InterruptedException {
+    Map<String, String> gone = new HashMap<>();
+    for (JsonNode module : opa.modules()) {
+      String id = module.path("id").asText();
+      if (ModuleIds.isStub(id)) {
+        return false; // left by a push that was cut short
+      }
+      if (ModuleIds.isPolicy(id) || id.equals(ModuleIds.DISPATCH)) {
+        gone.put(id, module.path("raw").asText());
+      }
+    }
+    if (gone.remove(ModuleIds.DISPATCH) != null) {
+      opa.deleteModule(ModuleIds.DISPATCH);
+    }
+    if (gone.isEmpty()) {
+      return false;
+    }
+    try {
+      for (PolicyModule module : policies.modules()) {
+        String id = ModuleIds.of(module);
+        if (!module.source().equals(gone.remove(id))) {
+          opa.putModule(id, module.source());
+        }
+      }
+      deleteAll(gone.keySet());
+      return true;
+    } catch (OpaErrorException e) {
+      return false;
+    }
   }
 
   /**

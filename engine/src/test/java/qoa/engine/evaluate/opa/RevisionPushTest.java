@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import qoa.engine.config.OpaConfig;
 import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.ContractSet;
@@ -86,8 +88,12 @@ class RevisionPushTest {
     assertThat(judged("p")).isEqualTo("[met 2]");
   }
 
-  @Test
-  void startsOver_whereverAnEarlierPushWasCut() throws Exception {
+  /**
+   * @param all whether no module of the other revision can come alone
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void startsOver_whereverAnEarlierPushWasCut(boolean all) throws Exception {
     String[] one = {
       "a.rego", "package p\n\nimport data.q\n\nmet contains q.g(1)\n",
       "b.rego", "package q\n\ng(x) := h(x)\n",
@@ -95,6 +101,10 @@ class RevisionPushTest {
     };
     String[] two = one.clone();
     two[5] = two[5].replace("one", "two");
+    if (all) {
+      two[1] = two[1].replace("g(1)", "g(1, 2)");
+      two[3] = two[3].replace("g(x)", "g(x, _)");
+    }
     boolean wasCut = true;
     for (int requests = 0; wasCut; requests++) {
       prepare(one);
@@ -103,6 +113,24 @@ class RevisionPushTest {
       assertThat(judged("p")).as("cut after %d requests", requests).isEqualTo("[met two 1]");
       assertThat(requests).as("it is never cut").isLessThan(100);
     }
+  }
+
+  @Test
+  void sendsOnlyTheModule_thatIsAnotherOne() throws Exception {
+    Map<String, String> modules = new TreeMap<>();
+    for (int i = 0; i < 20; i++) {
+      modules.put("m" + i + ".rego", "package m" + i + "\n\nmet contains \"old\"\n");
+    }
+    evaluator.prepare(revision(modules));
+    modules.put("m7.rego", "package m7\n\nmet contains \"new\"\n");
+    modules.remove("m8.rego");
+    Revision next = revision(modules);
+    // What is there, the dispatcher away, two modules, the analysis and its answer, contracts, the
+    // dispatcher.
+    assertThat(isCut(next, 8)).isFalse();
+    evaluator.prepare(next);
+    assertThat(judged("m7")).isEqualTo("[met new]");
+    assertThat(ids()).hasSize(19 + 3).doesNotContain("qoa-engine/policies/m8.rego");
   }
 
   private static boolean isCut(Revision revision, int requests) throws Exception {
