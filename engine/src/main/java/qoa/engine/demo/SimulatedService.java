@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -60,8 +61,16 @@ final class SimulatedService implements AutoCloseable {
         && Math.floorMod(Math.floorDiv(time - firstWell, SPELL_MILLIS), 3) == 0;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // a report that is lost is a report less
   private void run() {
+    try {
+      reportUntilStopped();
+    } catch (InterruptException e) {
+      stopping = true; // told to stop while a report waited for the broker
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a report that is lost is a report less
+  private void reportUntilStopped() {
     long next = System.currentTimeMillis();
     for (int request = 0; !stopping; request++) {
       long now = System.currentTimeMillis();

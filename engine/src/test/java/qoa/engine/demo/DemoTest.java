@@ -47,6 +47,15 @@ class DemoTest {
     assertThat(demo.err()).contains("/metrics", "5 s, ").doesNotContain(" INFO ");
   }
 
+  /** It is told to stop while its first report still waits for the broker. */
+  @Test
+  void endsWithoutStackTrace_whenItIsOverAtOnce() throws Exception {
+    ChildJvm.Result demo = ChildJvm.run("demo", "--for", "0s");
+
+    assertThat(demo.exitCode()).as("%s", demo).isZero();
+    assertThat(demo.out() + demo.err()).doesNotContain("\tat ", "Exception");
+  }
+
   private static Set<String> firstWords(List<String> lines, Pattern pattern) {
     Set<String> words = new TreeSet<>();
     for (String line : lines) {
