@@ -1,17 +1,21 @@
 package qoa.engine.cli;
 
 import java.io.PrintStream;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.kafka.DeadLetterTopic;
+import qoa.engine.kafka.Letter;
 import qoa.engine.kafka.LetterFilter;
 import qoa.engine.kafka.LetterId;
+import qoa.engine.kafka.LetterVisitor;
 import qoa.engine.kafka.Redrive;
 import qoa.engine.kafka.Redrive.Dispatch;
 import qoa.engine.model.ProblemsException;
@@ -22,8 +26,8 @@ import qoa.engine.pipeline.CannotRunException;
     name = "redrive",
     mixinStandardHelpOptions = true,
     description = {
-      "Sends dead letters back to the topics that they came from, each exactly once:",
-      "whatever is killed, run it again; it sends what was not sent."
+      "Sends dead letters back to the topics that they came from, each exactly once.",
+      "Whatever is killed, run it again; it sends what was not sent."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -68,6 +72,7 @@ final class RedriveLettersCommand implements Callable<Integer> {
     long before;
     try (DeadLetterTopic topic =
         new DeadLetterTopic(config.kafka(), config.topics().deadLetters())) {
+      refuseUnknown(topic, config.topics().deadLetters());
       Redrive redrive = new Redrive(config.kafka(), topic, to);
       before = rehearsal ? redrive.rehearse(filter, output) : redrive.run(filter, output);
     } finally {
@@ -79,5 +84,31 @@ final class RedriveLettersCommand implements Callable<Integer> {
       System.err.printf("qoa: %,d were redriven before; --again sends them again%n", before);
     }
     return output.others() == 0 ? ExitCode.OK : ExitCode.COULD_NOT_RUN;
+  }
+
+  /** A letter that is asked for by its id and is not there is a slip, and nothing is sent. */
+  private void refuseUnknown(DeadLetterTopic topic, String name) throws CannotRunException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    Set<LetterId> unknown = new LinkedHashSet<>(ids);
+    LetterFilter named =
+        new LetterFilter(Set.of(), null, null, Set.copyOf(ids), true, unknown.size());
+    topic.read(
+        named,
+        new LetterVisitor<>() {
+          @Override
+          public void visit(List<Letter> batch) {
+            batch.forEach(letter -> unknown.remove(letter.id()));
+          }
+
+          @Override
+          public void progress(int read) {} // is shown of the redrive itself
+        });
+    if (!unknown.isEmpty()) {
+      String list = unknown.stream().map(LetterId::toString).collect(Collectors.joining(", "));
+      throw new CannotRunException(
+          "there is no letter " + list + " in " + name + "; nothing was redriven");
+    }
   }
 }

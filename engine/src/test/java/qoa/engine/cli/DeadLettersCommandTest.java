@@ -196,6 +196,7 @@ class DeadLettersCommandTest {
     assertRefused("there is no topic " + letters, "list");
     createTopics();
     assertRefused("there is no letter 1:5 in " + letters, "show", "1:5");
+    assertRefused("there is no letter 1:5, 0:7 in " + letters, "redrive", "1:5", "0:7");
     assertRefused("did you mean not_json?", "list", "--reason", "not-jsn");
     assertRefused("expected PARTITION:OFFSET", "show", "5");
     assertRefused("expected a time", "list", "--since", "yesterday");
