@@ -62,7 +62,8 @@ final class DryRunCommand implements Callable<Integer> {
   private static void explain(Summary summary) {
     if (summary.evaluations() == 0) {
       System.err.println("qoa: no contract asks for any of these reports; see their application");
-    } else if (summary.met() + summary.violated() + summary.undetermined() == 0) {
+    } else if (summary.met() + summary.violated() + summary.undetermined() + summary.failed()
+        == 0) {
       System.err.println("qoa: no policy said anything: neither met, violation nor undetermined");
     }
   }

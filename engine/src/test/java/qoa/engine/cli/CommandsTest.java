@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -159,6 +160,29 @@ class CommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.count("reports")).isZero();
+  }
+
+  /** A policy that failed has said why, an event each time; it was not silent. */
+  @Test
+  void dryRun_saysThatNoPolicySaidAnything_onlyWhereNoneFailed() throws Exception {
+    Path contracts = folder(CONTRACT.formatted("less_equal", 1, "SUM"));
+    Files.writeString(contracts.resolve("tiny.yaml"), "policy: shop\n", StandardOpenOption.APPEND);
+    String[] command = {
+      "dry-run",
+      "--contracts",
+      contracts.toString(),
+      "--policies",
+      folder.toString(),
+      "--reports",
+      DETECTION
+    };
+
+    Files.writeString(folder.resolve("shop.rego"), "package shop\n\nmet contains 1 if false\n");
+    assertThat(ChildJvm.run(command).err()).contains("no policy said anything");
+    Files.writeString(folder.resolve("shop.rego"), "package shop\n\nmet contains 1\n");
+    Result failed = ChildJvm.run(command);
+    assertThat(failed.out()).contains("POLICY ERROR");
+    assertThat(failed.err()).doesNotContain("no policy said anything");
   }
 
   @Test
