@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Tells by its name which setting holds a secret. */
+/** Tells by its name which setting holds a secret. {@code rekey} only sounds like one. */
 final class SecretKeys {
 
   private static final Pattern SECRET =
-      Pattern.compile("password|secret|jaas|token|key|credential|basic\\.auth");
+      Pattern.compile("password|secret|jaas|token|(?<!^re)key|credential|basic\\.auth");
 
   private SecretKeys() {}
 

@@ -171,6 +171,9 @@ class ConfigLoaderTest {
             "1: /topics/violations: is \"a b\"; expected letters, digits, '.', '_' and '-', at most"
                 + " 249"),
         arguments(
+            "topics: {rekey: sometimes}",
+            "1: /topics/rekey: is \"sometimes\"; expected auto, always or never"),
+        arguments(
             "topics: {reports: [a], dead-letters: a}",
             "1: /topics/dead-letters: is \"a\"; expected a topic of its own"),
         arguments(
