@@ -20,6 +20,7 @@ final class SyntaxProblem {
           "unexpected end of stream", "close the quote",
           "end-of-input", "close what is open: a quote, a bracket or a brace",
           "expected the node content", "close what is open: a quote, a bracket or a brace",
+          "expected ',' or", "close what is open: a quote, a bracket or a brace",
           "undefined alias", "repeat the value: aliases are not read");
 
   private SyntaxProblem() {}
@@ -27,8 +28,7 @@ final class SyntaxProblem {
   static Problem of(String file, JsonProcessingException e) {
     if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
       Mark mark = yaml.getProblemMark();
-      String context = yaml.getContext() == null ? "" : yaml.getContext() + ": ";
-      String message = plain(context + yaml.getProblem());
+      String message = plain(context(yaml) + yaml.getProblem());
       return problem(file, mark.getLine() + 1, mark.getColumn() + 1, message);
     }
     JsonLocation at = e.getLocation();
@@ -36,6 +36,16 @@ final class SyntaxProblem {
     return at == null
         ? problem(file, 0, 0, message)
         : problem(file, at.getLineNr(), at.getColumnNr(), message);
+  }
+
+  /** What the parser was at, and the line where that began if it is another than the problem's. */
+  private static String context(MarkedYAMLException yaml) {
+    if (yaml.getContext() == null) {
+      return "";
+    }
+    Mark begun = yaml.getContextMark();
+    boolean elsewhere = begun != null && begun.getLine() != yaml.getProblemMark().getLine();
+    return yaml.getContext() + (elsewhere ? " begun on line " + (begun.getLine() + 1) : "") + ": ";
   }
 
   private static Problem problem(String file, int line, int column, String message) {

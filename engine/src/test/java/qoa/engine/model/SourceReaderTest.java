@@ -99,6 +99,10 @@ class SourceReaderTest {
             "a: {",
             "x.yaml:1:5: while parsing a flow node: expected the node content, but found '<stream end>'; close what is open: a quote, a bracket or a brace"),
         arguments(
+            "x.yaml",
+            "a: [{b: 1}\nc: 2",
+            "x.yaml:2:1: while parsing a flow sequence begun on line 1: expected ',' or ']', but got <scalar>; close what is open: a quote, a bracket or a brace"),
+        arguments(
             "x.json",
             "{\"a\": }",
             "x.json:1:7: Unexpected character ('}' (code 125)): expected a value"),
