@@ -13,14 +13,29 @@ final class Function {
   /** Rego forbids recursion, so that only a plan not made by OPA gets there. */
   private static final int MAX_DEPTH = 2_000;
 
+  /** What a function does. */
+  interface Body {
+    /** The result for the arguments in {@code frame}, or null if undefined. */
+    RegoValue run(RegoValue[] frame, Evaluation evaluation);
+  }
+
+  /** Blocks that are run one after the other, until one returns. */
+  record Blocks(Statement[][] blocks) implements Body {
+    @Override
+    public RegoValue run(RegoValue[] frame, Evaluation evaluation) {
+      for (Statement[] block : blocks) {
+        if (Statement.runAll(block, frame, evaluation) == Statement.RETURN) {
+          return frame[0];
+        }
+      }
+      return null;
+    }
+  }
+
   private final int id;
   private final boolean isRule;
   private final boolean isFixed;
-  private Statement[][] blocks;
-
-  /** By block; null for those that must be run always. */
-  private Guard[] guards;
-
+  private Body body;
   private int frameSize;
 
   /**
@@ -33,9 +48,8 @@ final class Function {
   }
 
   /** Completes the function: its code may refer to functions that come later. */
-  void define(Statement[][] code, Guard[] guardsOfBlocks, int slots) {
-    this.blocks = code;
-    this.guards = guardsOfBlocks;
+  void define(Body code, int slots) {
+    this.body = code;
     this.frameSize = slots;
   }
 
@@ -72,14 +86,8 @@ final class Function {
     if (++evaluation.depth > MAX_DEPTH) {
       throw new LimitException("calls nested too deeply");
     }
-    for (int i = 0; i < blocks.length; i++) {
-      boolean skipped = guards[i] != null && !guards[i].holds(frame);
-      if (!skipped && Statement.runAll(blocks[i], frame, evaluation) == Statement.RETURN) {
-        evaluation.depth--;
-        return frame[0];
-      }
-    }
+    RegoValue result = body.run(frame, evaluation);
     evaluation.depth--;
-    return null;
+    return result;
   }
 }

@@ -20,7 +20,10 @@ import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
 
-/** Compiles the statements of one function: gives its variables slots, resolves what it calls. */
+/**
+ * Compiles the statements of one function, or of a part of one that shares no variables with the
+ * others: gives its variables slots, resolves what it calls.
+ */
 final class FunctionCompiler {
   private final PlanCompiler plan;
   private final boolean isRule;
@@ -29,7 +32,6 @@ final class FunctionCompiler {
   private final Map<Integer, Integer> slots = new HashMap<>();
 
   private final JsonNode blocks;
-  private final int[] parameters;
   private final Aliases aliases;
 
   /** The values of variables that are constants. */
@@ -38,7 +40,6 @@ final class FunctionCompiler {
   FunctionCompiler(PlanCompiler plan, JsonNode blocks, int... parameters) {
     this.plan = plan;
     this.blocks = blocks;
-    this.parameters = parameters;
     this.aliases = new Aliases(blocks, parameters);
     this.isRule = parameters.length == 2;
     for (int parameter : parameters) {
@@ -50,26 +51,18 @@ final class FunctionCompiler {
     return slots.size() + 1;
   }
 
-  /** Compiles the function. */
-  Statement[][] blocks() {
-    return blocks(blocks);
+  /** Compiles the blocks. */
+  Function.Body body() {
+    return new Function.Blocks(blocks(blocks));
   }
 
-  /** What guards the function's blocks, by index. To be called after {@link #blocks()}. */
-  Guard[] guards() {
-    Guard[] guards = new Guard[blocks.size()];
-    for (int i = 0; i < guards.length; i++) {
-      Guard.Test test = Guard.testOf(blocks.get(i), parameters);
-      if (test != null) {
-        int wanted = test.wanted().path("value").asInt();
-        guards[i] =
-            new Guard(
-                slot(test.argument().path("value").asInt()),
-                plan.constants().string(wanted),
-                slot(test.result().asInt()));
-      }
-    }
-    return guards;
+  /** Compiles the only block, which is one of a definition's. */
+  Definitions.Alternative alternative() {
+    List<JsonNode> statements = needed(blocks.get(0).path("stmts"));
+    int last = statements.size() - 1;
+    return new Definitions.Alternative(
+        compiled(statements.subList(1, last)),
+        operand(statements.get(last).path("stmt"), "source"));
   }
 
   private Statement[][] blocks(JsonNode blocks) {
@@ -81,7 +74,10 @@ final class FunctionCompiler {
   }
 
   private Statement[] block(JsonNode block) {
-    List<JsonNode> statements = needed(block.path("stmts"));
+    return compiled(needed(block.path("stmts")));
+  }
+
+  private Statement[] compiled(List<JsonNode> statements) {
     List<Statement> compiled = new ArrayList<>(statements.size());
     int at = 0;
     while (at < statements.size()) {

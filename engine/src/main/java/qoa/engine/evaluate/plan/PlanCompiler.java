@@ -62,9 +62,17 @@ final class PlanCompiler {
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = params.get(i).asInt();
     }
-    FunctionCompiler compiler = new FunctionCompiler(this, source.path("blocks"), parameters);
-    Statement[][] blocks = compiler.blocks();
-    function.define(blocks, compiler.guards(), compiler.frameSize());
+    List<DefinitionSource> definitions = DefinitionSource.allOf(source.path("blocks"), parameters);
+    if (definitions != null) {
+      new DefinitionsCompiler(this, parameters).define(function, definitions);
+    } else {
+      define(function, new FunctionCompiler(this, source.path("blocks"), parameters));
+    }
+  }
+
+  private static void define(Function function, FunctionCompiler compiler) {
+    Function.Body body = compiler.body();
+    function.define(body, compiler.frameSize());
   }
 
   private Map<String, Function> compileEntrypoints(JsonNode plan) {
@@ -72,9 +80,8 @@ final class PlanCompiler {
     for (JsonNode entrypoint : plan.path("plans").path("plans")) {
       FunctionCompiler compiler =
           new FunctionCompiler(this, entrypoint.path("blocks"), INPUT, DATA);
-      Statement[][] blocks = compiler.blocks();
       Function function = new Function(nextId++, 2, false);
-      function.define(blocks, compiler.guards(), compiler.frameSize());
+      define(function, compiler);
       entrypoints.put(entrypoint.path("name").asText(), function);
     }
     return entrypoints;

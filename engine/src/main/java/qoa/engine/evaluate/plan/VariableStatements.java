@@ -43,13 +43,13 @@ final class VariableStatements {
   static final class AssignOnce extends Statement {
     private final Operand source;
     private final int target;
-    private final boolean inRule;
+    private final String conflict;
     private final Location location;
 
     AssignOnce(Operand source, int target, boolean inRule, Location location) {
       this.source = source;
       this.target = target;
-      this.inRule = inRule;
+      this.conflict = conflict(inRule);
       this.location = location;
     }
 
@@ -60,14 +60,16 @@ final class VariableStatements {
       if (known == null) {
         frame[target] = value;
       } else if (!known.equals(value)) {
-        throw new PlanException(
-            PlanException.CONFLICT,
-            inRule
-                ? "complete rules must not produce multiple outputs"
-                : "functions must not produce multiple outputs for same inputs",
-            location);
+        throw new PlanException(PlanException.CONFLICT, conflict, location);
       }
       return NEXT;
+    }
+
+    /** What is said where two values differ. */
+    static String conflict(boolean inRule) {
+      return inRule
+          ? "complete rules must not produce multiple outputs"
+          : "functions must not produce multiple outputs for same inputs";
     }
   }
 

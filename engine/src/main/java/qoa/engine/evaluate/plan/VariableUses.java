@@ -1,6 +1,7 @@
 package qoa.engine.evaluate.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,6 +27,13 @@ final class VariableUses {
   /** Whether a statement reads it that takes no constant instead. */
   boolean isReadInPlace(int variable) {
     return readInPlace.contains(variable);
+  }
+
+  /** Whether all that is read is set there, too, or one of {@code others}. */
+  boolean needNothingBut(int... others) {
+    Set<Integer> needed = new HashSet<>(reads.keySet());
+    needed.removeAll(writes.keySet());
+    return Arrays.stream(others).boxed().toList().containsAll(needed);
   }
 
   void addBlocks(JsonNode blocks) {
