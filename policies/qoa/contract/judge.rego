@@ -10,25 +10,34 @@ import data.qoa.operators
 #   more than they do.
 judge(promise) := {"promise": promise, "holds": holds, "observed": observed} if {
 	terms := promise.terms
-	summary := summary_of(promise.group, terms.metric)
+	summary := object.get(summaries, terms.path, false)
 	seen := summary.count
 	is_number(seen)
 	seen >= terms.needed
 	units_agree(terms.units, summary)
-	observed := summary[terms.place.key]
-	type_name(observed) == terms.place.type
+	place := terms.place
+	observed := summary[place.key]
+	type_name(observed) == place.type
 	holds := operators.holds(terms.operator, observed, terms.value)
 } else := {"promise": promise, "holds": null}
 
-units_agree(null, _)
-
-units_agree(accepted, summary) if object.get(summary, "unit", null) in accepted
+units_agree(accepted, summary) if {
+	accepted == null
+} else if object.get(summary, "unit", null) in accepted
 
 # METADATA
-# title: What was observed of a metric, at the group's stage or in the whole application
-summary_of(group, metric) := input.stages[group.stage].metrics[metric]
+# title: Where `path` leads
+summaries := {"stages": input.stages, "metrics": input.metrics}
 
-summary_of(group, metric) := input.metrics[metric] if not group.stage
+# METADATA
+# title: Where the summary of a metric is, for the group's stage or the whole application
+path(group, metric) := ["stages", group.stage, "metrics", metric] if {
+	group.stage
+} else := ["metrics", metric]
+
+# METADATA
+# title: What was observed of a metric; false where nothing was
+summary_of(group, metric) := object.get(summaries, path(group, metric), false)
 
 # METADATA
 # title: Whether a metric was observed often enough to judge it

@@ -29,7 +29,7 @@ promises := [promise |
 # title: What a constraint is judged by, and what is said of it where it can be
 # description: Empty where the contract lacks some of it, so that nobody can tell.
 terms(name, group, constraint, parties) := {
-	"metric": metric,
+	"path": path(group, metric),
 	"needed": needed,
 	"units": accepted_units(constraint),
 	"place": place,
