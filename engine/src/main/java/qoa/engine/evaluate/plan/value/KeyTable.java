@@ -106,7 +106,7 @@ final class KeyTable {
     return slot;
   }
 
-  private static int spread(int hash) {
+  static int spread(int hash) {
     int h = hash * 0x9E3779B9;
     return h ^ (h >>> 16);
   }

@@ -5,15 +5,28 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** A set; iterates in Rego's order, and is ordered by its members in that order. */
+/**
+ * A set; iterates in Rego's order, and is ordered by its members in that order. While it has few
+ * members they are kept in that order, and found by comparing: most sets are small, and looked at
+ * from first to last. A larger set finds them by their hashes, and sorts them when it is asked to.
+ */
 public final class RegoSet extends RegoValue implements Iterable<RegoValue> {
   public static final RegoSet EMPTY = new RegoSet(0);
 
-  private final KeyTable members;
+  private static final int SMALL = 16;
+
+  /** In Rego's order; null once there are more than {@link #SMALL}. */
+  private RegoValue[] sorted;
+
+  private int size;
+
+  /** Null until there are more than {@link #SMALL} members. */
+  private KeyTable members;
+
   private int hash;
 
   RegoSet(int capacity) {
-    members = new KeyTable(capacity);
+    sorted = new RegoValue[Math.min(capacity, SMALL)];
   }
 
   /** A set of {@code members}, none of them null. */
@@ -32,23 +45,50 @@ public final class RegoSet extends RegoValue implements Iterable<RegoValue> {
 
   /** Only while the set is being built: see {@link Accumulators}. */
   void add(RegoValue member) {
-    if (members.find(member) < 0) {
-      members.add(member);
-      hash = 0;
+    int position = find(member);
+    if (position >= 0) {
+      return;
     }
+    if (size == SMALL && members == null) {
+      members = new KeyTable(2 * SMALL);
+      for (RegoValue one : sorted) {
+        members.add(one);
+      }
+      sorted = null;
+    }
+    if (members == null) {
+      insert(member, -1 - position);
+    } else {
+      members.add(member);
+    }
+    size++;
+    hash = 0;
+  }
+
+  private void insert(RegoValue member, int rank) {
+    if (size == sorted.length) {
+      sorted = Arrays.copyOf(sorted, Math.min(SMALL, 2 + 2 * size));
+    }
+    System.arraycopy(sorted, rank, sorted, rank + 1, size - rank);
+    sorted[rank] = member;
+  }
+
+  /** The member's position, or -1 less the one at which a small set would take it in. */
+  private int find(RegoValue member) {
+    return members != null ? members.find(member) : Arrays.binarySearch(sorted, 0, size, member);
   }
 
   public boolean contains(RegoValue member) {
-    return members.find(member) >= 0;
+    return find(member) >= 0;
   }
 
   public int size() {
-    return members.size();
+    return size;
   }
 
   /** The member that Rego sorts at {@code rank}, from 0 to below {@link #size}. */
   public RegoValue at(int rank) {
-    return members.key(members.order()[rank]);
+    return members == null ? sorted[rank] : members.key(members.order()[rank]);
   }
 
   @Override
@@ -58,32 +98,35 @@ public final class RegoSet extends RegoValue implements Iterable<RegoValue> {
 
   @Override
   public int length() {
-    return members.size();
+    return size;
   }
 
   @Override
   public RegoValue get(RegoValue key) {
-    int position = members.find(key);
-    return position < 0 ? null : members.key(position);
+    int position = find(key);
+    return position < 0 ? null : memberAt(position);
+  }
+
+  private RegoValue memberAt(int position) {
+    return members == null ? sorted[position] : members.key(position);
   }
 
   @Override
   public Iterator<RegoValue> iterator() {
     return new Iterator<>() {
-      private final int[] order = members.order();
       private int next;
 
       @Override
       public boolean hasNext() {
-        return next < order.length;
+        return next < size;
       }
 
       @Override
       public RegoValue next() {
-        if (next >= order.length) {
+        if (next >= size) {
           throw new NoSuchElementException();
         }
-        return members.key(order[next++]);
+        return at(next++);
       }
     };
   }
@@ -112,7 +155,7 @@ public final class RegoSet extends RegoValue implements Iterable<RegoValue> {
       return false;
     }
     for (int i = 0; i < size(); i++) {
-      if (!that.contains(members.key(i))) {
+      if (!that.contains(memberAt(i))) {
         return false;
       }
     }
@@ -123,7 +166,10 @@ public final class RegoSet extends RegoValue implements Iterable<RegoValue> {
   public int hashCode() {
     int h = hash;
     if (h == 0) {
-      h = members.hash() ^ 0x5e7;
+      h = 0x5e7;
+      for (int i = 0; i < size; i++) {
+        h += KeyTable.spread(memberAt(i).hashCode());
+      }
       hash = h;
     }
     return h;
