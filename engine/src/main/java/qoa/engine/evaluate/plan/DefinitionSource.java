@@ -21,14 +21,7 @@ record DefinitionSource(List<JsonNode> alternatives, JsonNode result) {
     JsonNode end = blocks.path(blocks.size() - 1);
     int at = 0;
     while (at < blocks.size() - 1) {
-      JsonNode nested = blocks.path(at).at("/stmts/0/stmt/blocks");
-      List<JsonNode> parts = new ArrayList<>();
-      if (nested.isArray() && blocks.path(at).path("stmts").size() == 1) {
-        nested.forEach(parts::add);
-      } else {
-        parts.add(blocks.path(at));
-        parts.add(blocks.path(++at));
-      }
+      List<JsonNode> parts = parts(blocks, at);
       int last = parts.size() - 1;
       DefinitionSource definition =
           new DefinitionSource(parts.subList(0, last), parts.get(last).at("/stmts/1/stmt"));
@@ -36,15 +29,32 @@ record DefinitionSource(List<JsonNode> alternatives, JsonNode result) {
         return null;
       }
       definitions.add(definition);
-      at++;
+      at += isNested(blocks.path(at)) ? 1 : 2;
     }
     return definitions.isEmpty() || !has(end, 0, "ReturnLocalStmt") ? null : definitions;
+  }
+
+  /** With else, all blocks of a definition are in one; else there are two. */
+  private static boolean isNested(JsonNode block) {
+    return block.path("stmts").size() == 1 && !block.at("/stmts/0/stmt/blocks").isEmpty();
+  }
+
+  private static List<JsonNode> parts(JsonNode blocks, int at) {
+    List<JsonNode> parts = new ArrayList<>();
+    if (isNested(blocks.path(at))) {
+      blocks.path(at).at("/stmts/0/stmt/blocks").forEach(parts::add);
+    } else {
+      parts.add(blocks.path(at));
+      parts.add(blocks.path(at + 1));
+    }
+    return parts;
   }
 
   private boolean isOne(JsonNode taking, JsonNode end, int... parameters) {
     JsonNode variable = taking.at("/stmts/0/stmt/source");
     boolean isOne =
-        variable.isInt()
+        !alternatives.isEmpty()
+            && variable.isInt()
             && has(taking, 0, "IsDefinedStmt")
             && has(taking, 1, "AssignVarOnceStmt")
             && result.at("/source/value").equals(variable)

@@ -26,6 +26,9 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 class PreparedPlanTest {
   private static final EvaluationOptions OPTIONS = EvaluationOptions.at(1_763_900_000_000L);
 
+  /** The line of {@code cases.rego} with the definition that contradicts another one. */
+  private static final int COST_OF_ANY = 93;
+
   private final PreparedPlan plan = PreparedPlan.of(read("cases/plan.json"));
 
   private static JsonNode read(String name) {
@@ -169,6 +172,35 @@ class PreparedPlanTest {
         .isEqualTo("{{\"result\": [\"s\", \"b\", \"USD\"]}}");
     assertThat(evaluate("units", "{\"binary\": true, " + names + "}", OPTIONS))
         .isEqualTo("{{\"result\": [\"s\", \"B\", \"USD\"]}}");
+  }
+
+  @Test
+  void definitionsBesideThoseOfAConstant_mustAgreeWithThem() {
+    String given = "{\"names\": [\"small\", \"large\", \"other\"], \"n\": 7, ";
+    assertThat(evaluate("costs", given + "\"extra\": {\"small\": 0, \"other\": 1}}", OPTIONS))
+        .isEqualTo("{{\"result\": [7, 14, 8]}}");
+    PlanException failure = failure("costs", given + "\"extra\": {\"small\": 2}}", OPTIONS);
+    assertThat(failure.code()).isEqualTo(PlanException.CONFLICT);
+    assertThat(failure).hasMessageContaining("functions must not produce multiple outputs");
+    assertThat(failure.location().row()).isEqualTo(COST_OF_ANY);
+  }
+
+  @Test
+  void definitions_mayBesideOthersFindTheirValueInALoop() {
+    String given = "{\"names\": [\"small\", \"large\", \"other\"], \"n\": 7, \"agreed\": ";
+    assertThat(evaluate("prices", given + "[\"small\", \"other\"]}", OPTIONS))
+        .isEqualTo("{{\"result\": [7, 14, 7]}}");
+    assertThat(failure("prices", given + "[\"large\"]}", OPTIONS).code())
+        .isEqualTo(PlanException.CONFLICT);
+  }
+
+  @Test
+  void alternatives_areTriedInTheirOrder_eachWithVariablesOfItsOwn() {
+    String ranges =
+        "[{\"low\": 6, \"high\": 9}, {\"low\": 1, \"high\": 9}, {\"low\": 1, \"high\": 0},"
+            + " {\"high\": 3}, {}]";
+    assertThat(evaluate("bounds", "{\"ranges\": " + ranges + "}", OPTIONS))
+        .isEqualTo("{{\"result\": [6, 90, [1, 0], 30, [null, null]]}}");
   }
 
   @Test

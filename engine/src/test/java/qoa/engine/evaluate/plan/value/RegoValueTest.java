@@ -71,6 +71,33 @@ class RegoValueTest {
   }
 
   @Test
+  void set_keepsItsMembersOnce_inOrder_fewOrMany() {
+    Random random = new Random(11);
+    for (int size : new int[] {0, 1, 2, 15, 16, 17, 40}) {
+      List<RegoValue> ascending = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        ascending.add(i % 2 == 0 ? n(i - size) : s("member " + (char) ('0' + i)));
+      }
+      Collections.sort(ascending);
+      List<RegoValue> twice = new ArrayList<>(ascending);
+      twice.addAll(ascending);
+      Collections.shuffle(twice, random);
+      RegoSet set = RegoSet.copyOf(twice);
+      assertThat((Iterable<RegoValue>) set).containsExactlyElementsOf(ascending);
+      assertThat(set.size()).isEqualTo(size);
+      for (int i = 0; i < size; i++) {
+        assertThat(set.at(i)).isEqualTo(ascending.get(i));
+        assertThat(set.get(ascending.get(i))).isEqualTo(ascending.get(i));
+      }
+      assertThat(set.contains(s("absent"))).isFalse();
+      assertThat(set.get(n(1000))).isNull();
+      Collections.shuffle(twice, random);
+      RegoSet again = RegoSet.copyOf(twice);
+      assertThat((RegoValue) again).isEqualTo(set).hasSameHashCodeAs(set);
+    }
+  }
+
+  @Test
   void setsAndObjects_areEqual_whateverTheOrderOfInsertion() {
     List<RegoValue> members = new ArrayList<>();
     for (int i = 0; i < 50; i++) {

@@ -70,3 +70,42 @@ units := [unit_of(name) | some name in input.names]
 first := {"a": input.x, "b": null, "c": [1, input.x]}
 
 literals := [first, object.union(first, {"a": 1, "d": 2}), first]
+
+# Definitions that ask for a constant, beside one that takes any and one whose value comes out of a loop.
+price("small", n) := n
+
+price("large", n) := n * 2 if n < 100
+
+else := n
+
+price(name, n) := p if {
+	some other in input.agreed
+	name == other
+	p := n
+}
+
+prices := [price(name, input.n) | some name in input.names]
+
+cost("small", n) := n
+
+cost("large", n) := n * 2
+
+cost(name, n) := n + extra if extra := input.extra[name]
+
+costs := [cost(name, input.n) | some name in input.names]
+
+# What each alternative calls its own.
+bound(range) := low if {
+	low := range.low
+	low > 5
+} else := size if {
+	high := range.high
+	size := high * 10
+	size > 5
+} else := last if {
+	high := object.get(range, "high", null)
+	low := object.get(range, "low", null)
+	last := [low, high]
+}
+
+bounds := [bound(range) | some range in input.ranges]
