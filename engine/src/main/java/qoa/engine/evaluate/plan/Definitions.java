@@ -24,6 +24,7 @@ final class Definitions implements Function.Body {
    * @param location where two definitions that differ are reported
    */
   record Definition(Test test, Alternative[] alternatives, Location location) {
+    /** The value, or null if undefined: also where a statement leaves more than its alternative. */
     private RegoValue value(RegoValue[] frame, Evaluation evaluation) {
       for (Alternative alternative : alternatives) {
         int outcome = Statement.runAll(alternative.statements, frame, evaluation);
