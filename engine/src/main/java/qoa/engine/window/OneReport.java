@@ -1,7 +1,10 @@
 package qoa.engine.window;
 
+import java.util.AbstractMap;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import qoa.engine.model.MetricSummary;
@@ -11,50 +14,107 @@ import qoa.engine.model.Report;
 import qoa.engine.model.StageSummary;
 
 /**
- * What a {@link Pane} would say of one report, where that is plain: one stage and each metric once,
- * so that a number is its own minimum, mean and so on. It is what most reports are, and contracts
- * that judge each report need it for each.
+ * What a {@link Pane} would say of one report, where that is plain: one stage and few metrics, each
+ * once, so that a number is its own minimum, mean and so on. It is what most reports are, and
+ * contracts that judge each report need it for each. A policy looks at one or two of the metrics,
+ * so a metric is summed up when it is asked for.
+ *
+ * <p>Immutable; any number of threads may read it.
  */
-final class OneReport {
+final class OneReport extends AbstractMap<String, MetricSummary> {
 
-  private OneReport() {}
+  /** As many metrics are compared with each other one by one. */
+  static final int MOST_METRICS = 16;
+
+  private final List<Observation> observations;
+  private final Position position;
+
+  private OneReport(List<Observation> observations, Position position) {
+    this.observations = observations;
+    this.position = position;
+  }
 
   /** The summary of a report alone. */
   static Pane.Summary summary(Report report) {
     Position position = report.raw().position();
-    Pane.Summary plain = plain(report.observations(), position);
-    if (plain != null) {
-      return plain;
+    List<Observation> observations = report.observations();
+    if (isPlain(observations)) {
+      OneReport metrics = new OneReport(observations, position);
+      Map<String, StageSummary> stages =
+          Map.of(observations.get(0).stage(), new StageSummary(instances(observations), metrics));
+      return new Pane.Summary(1, stages, metrics, position, position);
     }
     Pane pane = new Pane();
     pane.add(report, position);
     return pane.close();
   }
 
-  private static Pane.Summary plain(List<Observation> observations, Position position) {
-    if (observations.isEmpty() || observations.size() > Pane.MOST_INSTANCES) {
-      return null;
+  private static boolean isPlain(List<Observation> observations) {
+    int size = observations.size();
+    if (size == 0 || size > MOST_METRICS) {
+      return false;
     }
     String stage = observations.get(0).stage();
-    MetricSummary.Evidence evidence =
-        new MetricSummary.Evidence(position, position, position, position);
-    TreeSet<String> instances = new TreeSet<>();
-    SortedMap<String, MetricSummary> metrics = new TreeMap<>();
-    for (Observation observation : observations) {
+    for (int i = 1; i < size; i++) {
+      Observation observation = observations.get(i);
       if (!observation.stage().equals(stage)
-          || metrics.put(observation.metric(), summary(observation, evidence)) != null) {
-        return null;
-      }
-      if (observation.instance() != null) {
-        instances.add(observation.instance());
+          || find(observations, i, observation.metric()) != null) {
+        return false;
       }
     }
-    SortedMap<String, StageSummary> stages = new TreeMap<>();
-    stages.put(stage, new StageSummary(instances, metrics));
-    return new Pane.Summary(1, stages, metrics, position, position);
+    return true;
   }
 
-  private static MetricSummary summary(Observation of, MetricSummary.Evidence evidence) {
+  private static SortedSet<String> instances(List<Observation> observations) {
+    SortedSet<String> instances = new TreeSet<>();
+    String latest = null;
+    for (Observation observation : observations) {
+      String instance = observation.instance();
+      if (instance != null && !instance.equals(latest)) {
+        instances.add(instance);
+        latest = instance;
+      }
+    }
+    return instances;
+  }
+
+  /** The observation of a metric, among the first so many; null where it is not among them. */
+  private static Observation find(List<Observation> observations, int among, Object metric) {
+    for (int i = 0; i < among; i++) {
+      if (observations.get(i).metric().equals(metric)) {
+        return observations.get(i);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public int size() {
+    return observations.size();
+  }
+
+  @Override
+  public MetricSummary get(Object metric) {
+    Observation observation = find(observations, size(), metric);
+    return observation == null ? null : summary(observation);
+  }
+
+  @Override
+  public boolean containsKey(Object metric) {
+    return find(observations, size(), metric) != null;
+  }
+
+  /** All of them, in order of the name. */
+  @Override
+  public Set<Map.Entry<String, MetricSummary>> entrySet() {
+    Map<String, MetricSummary> all = new TreeMap<>();
+    observations.forEach(observation -> all.put(observation.metric(), summary(observation)));
+    return all.entrySet();
+  }
+
+  private MetricSummary summary(Observation of) {
+    MetricSummary.Evidence evidence =
+        new MetricSummary.Evidence(position, position, position, position);
     if (of.flag()) {
       Boolean flag = of.value() != 0;
       return new MetricSummary(

@@ -135,15 +135,15 @@ final class Pane {
    * What a closed pane knows.
    *
    * @param reports how many there were
-   * @param stages by name
-   * @param metrics the same over all stages
+   * @param stages by name, in order of the name
+   * @param metrics the same over all stages, in order of the name
    * @param first the earliest report; null where there is none
    * @param last the latest report; null where there is none
    */
   record Summary(
       long reports,
-      SortedMap<String, StageSummary> stages,
-      SortedMap<String, MetricSummary> metrics,
+      Map<String, StageSummary> stages,
+      Map<String, MetricSummary> metrics,
       Position first,
       Position last) {}
 }

@@ -40,6 +40,17 @@ class OneReportTest {
     assertSame(observations);
   }
 
+  @Test
+  void saysWhatAPaneSays_ofMoreMetricsThanAreCompared() {
+    for (int size = OneReport.MOST_METRICS - 1; size <= OneReport.MOST_METRICS + 1; size++) {
+      List<Observation> observations = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        observations.add(new Observation("web", "i", "m" + i, null, i, false));
+      }
+      assertSame(observations);
+    }
+  }
+
   private static Observation observation(Random random) {
     boolean flag = random.nextInt(4) == 0;
     return new Observation(
@@ -56,6 +67,13 @@ class OneReportTest {
     Report report = new Report(raw, ReportKind.ML, "shop", 2_000, observations);
     Pane pane = new Pane();
     pane.add(report, raw.position());
-    assertThat(OneReport.summary(report)).isEqualTo(pane.close());
+    Pane.Summary expected = pane.close();
+    Pane.Summary summary = OneReport.summary(report);
+    assertThat(summary).isEqualTo(expected);
+    assertThat(summary.metrics().keySet()).containsExactlyElementsOf(expected.metrics().keySet());
+    expected
+        .metrics()
+        .forEach((name, metric) -> assertThat(summary.metrics().get(name)).isEqualTo(metric));
+    assertThat(summary.metrics().get("absent")).isNull();
   }
 }
