@@ -30,16 +30,25 @@ public interface Answers<V> {
     public String label() {
       return label;
     }
+
+    /** Where its value stands in what {@link Answers#values} gives. */
+    @SuppressWarnings("EnumOrdinal") // no place outlives the process
+    int place() {
+      return ordinal();
+    }
   }
 
   /** The elements of an array, or the members of a set in Rego's order; null for other values. */
   Iterable<V> elements(V value);
 
-  /** Whether {@link #get} may be asked. */
+  /** Whether {@link #values} may be asked. */
   boolean isObject(V value);
 
-  /** An object's value of a key; null where it is absent, or Rego's null. */
-  V get(V object, Key key);
+  /**
+   * An object's values of all keys, in the order of the keys; null where one is absent, or Rego's
+   * null. The caller's own.
+   */
+  V[] values(V object);
 
   /** The text of a string; null for other values. */
   String text(V value);

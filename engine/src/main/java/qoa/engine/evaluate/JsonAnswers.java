@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** Answers that came as JSON, where sets are arrays. */
 public final class JsonAnswers implements Answers<JsonNode> {
 
+  private static final Key[] KEYS = Key.values();
+
   @Override
   public Iterable<JsonNode> elements(JsonNode value) {
     return value.isArray() ? value : null;
@@ -16,9 +18,13 @@ public final class JsonAnswers implements Answers<JsonNode> {
   }
 
   @Override
-  public JsonNode get(JsonNode object, Key key) {
-    JsonNode value = object.get(key.label());
-    return value == null || value.isNull() ? null : value;
+  public JsonNode[] values(JsonNode object) {
+    JsonNode[] values = new JsonNode[KEYS.length];
+    for (int i = 0; i < values.length; i++) {
+      JsonNode value = object.get(KEYS[i].label());
+      values[i] = value == null || value.isNull() ? null : value;
+    }
+    return values;
   }
 
   @Override

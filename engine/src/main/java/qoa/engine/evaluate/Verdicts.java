@@ -31,6 +31,7 @@ public final class Verdicts<V> {
           .thenComparing(by(Verdict::message));
 
   private final Answers<V> answers;
+  private final LatestVerdicts<V> latest = new LatestVerdicts<>();
 
   /**
    * @param answers how the evaluator's values are read
@@ -89,22 +90,31 @@ public final class Verdicts<V> {
     if (!answers.isObject(member)) {
       return oldVerdict(kind, member);
     }
+    V[] values = answers.values(member);
+    Verdict known = latest.find(values);
+    if (known != null) {
+      return known.again(
+          kind, json(values, Answers.Key.OBSERVED), text(values, Answers.Key.MESSAGE));
+    }
     Verdict verdict =
         new Verdict(
             kind,
-            text(member, Answers.Key.STAKEHOLDER),
-            consumers(member),
-            text(member, Answers.Key.CONSTRAINT),
-            text(member, Answers.Key.STAGE),
-            text(member, Answers.Key.INSTANCE),
-            text(member, Answers.Key.METRIC),
-            text(member, Answers.Key.AGGREGATE),
-            json(member, Answers.Key.OBSERVED),
-            json(member, Answers.Key.EXPECTED),
-            text(member, Answers.Key.SEVERITY),
-            text(member, Answers.Key.MESSAGE));
+            text(values, Answers.Key.STAKEHOLDER),
+            consumers(values),
+            text(values, Answers.Key.CONSTRAINT),
+            text(values, Answers.Key.STAGE),
+            text(values, Answers.Key.INSTANCE),
+            text(values, Answers.Key.METRIC),
+            text(values, Answers.Key.AGGREGATE),
+            json(values, Answers.Key.OBSERVED),
+            json(values, Answers.Key.EXPECTED),
+            text(values, Answers.Key.SEVERITY),
+            text(values, Answers.Key.MESSAGE));
     if (verdict.name() == null) {
       throw new InvalidMemberException("expected one of the keys constraint, message");
+    }
+    if (verdict.constraint() != null) {
+      latest.put(values, verdict);
     }
     return verdict;
   }
@@ -132,8 +142,8 @@ public final class Verdicts<V> {
         kind, stakeholder, null, null, null, null, null, null, null, null, null, text);
   }
 
-  private List<String> consumers(V member) throws InvalidMemberException {
-    V value = answers.get(member, Answers.Key.CONSUMERS);
+  private List<String> consumers(V[] values) throws InvalidMemberException {
+    V value = values[Answers.Key.CONSUMERS.place()];
     if (value == null) {
       return null;
     }
@@ -151,8 +161,8 @@ public final class Verdicts<V> {
     return List.copyOf(consumers);
   }
 
-  private String text(V member, Answers.Key key) throws InvalidMemberException {
-    V value = answers.get(member, key);
+  private String text(V[] values, Answers.Key key) throws InvalidMemberException {
+    V value = values[key.place()];
     String text = value == null ? null : answers.text(value);
     if (value != null && text == null) {
       throw new InvalidMemberException(
@@ -161,8 +171,8 @@ public final class Verdicts<V> {
     return text;
   }
 
-  private JsonNode json(V member, Answers.Key key) {
-    V value = answers.get(member, key);
+  private JsonNode json(V[] values, Answers.Key key) {
+    V value = values[key.place()];
     return value == null ? null : answers.json(value);
   }
 

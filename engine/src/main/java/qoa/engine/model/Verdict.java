@@ -51,4 +51,26 @@ public record Verdict(
   public String name() {
     return constraint != null ? constraint : message;
   }
+
+  /**
+   * What is said of the same promise by another judgement.
+   *
+   * @param observed what was seen; may be null
+   * @param message for people; null only where there is a constraint
+   */
+  public Verdict again(Kind kind, JsonNode observed, String message) {
+    return new Verdict(
+        kind,
+        stakeholder,
+        consumers,
+        constraint,
+        stage,
+        instance,
+        metric,
+        aggregate,
+        observed,
+        expected,
+        severity,
+        message);
+  }
 }

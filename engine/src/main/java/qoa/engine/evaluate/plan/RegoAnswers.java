@@ -1,8 +1,7 @@
 package qoa.engine.evaluate.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
 import qoa.engine.evaluate.Answers;
 import qoa.engine.evaluate.plan.value.JsonValues;
 import qoa.engine.evaluate.plan.value.RegoArray;
@@ -15,13 +14,8 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 /** Answers as plans give them. */
 final class RegoAnswers implements Answers<RegoValue> {
 
-  private static final Map<Key, RegoString> KEYS = new EnumMap<>(Key.class);
-
-  static {
-    for (Key key : Key.values()) {
-      KEYS.put(key, RegoString.of(key.label()));
-    }
-  }
+  private static final RegoString[] KEYS =
+      Arrays.stream(Key.values()).map(key -> RegoString.of(key.label())).toArray(RegoString[]::new);
 
   @Override
   public Iterable<RegoValue> elements(RegoValue value) {
@@ -38,9 +32,13 @@ final class RegoAnswers implements Answers<RegoValue> {
 
   @Override
   @SuppressWarnings("ReferenceEquality") // there is one null
-  public RegoValue get(RegoValue object, Key key) {
-    RegoValue value = object.get(KEYS.get(key));
-    return value == RegoNull.NULL ? null : value;
+  public RegoValue[] values(RegoValue object) {
+    RegoValue[] values = new RegoValue[KEYS.length];
+    for (int i = 0; i < values.length; i++) {
+      RegoValue value = object.get(KEYS[i]);
+      values[i] = value == RegoNull.NULL ? null : value;
+    }
+    return values;
   }
 
   @Override
