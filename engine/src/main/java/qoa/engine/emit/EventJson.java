@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharArrayWriter;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class EventJson {
   }
 
   private static String write(Event event, boolean named) {
-    StringWriter text = new StringWriter(1024);
+    CharArrayWriter text = new CharArrayWriter(1024); // takes whole arrays; a StringWriter does not
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       if (named) {

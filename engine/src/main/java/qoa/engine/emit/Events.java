@@ -26,6 +26,9 @@ public final class Events {
    */
   public static List<Event> ofReport(
       Contract contract, EvaluationInput input, List<Verdict> verdicts, String revision) {
+    if (areMet(verdicts)) {
+      return List.of(); // so it is for most reports
+    }
     Maker maker = new Maker(contract, input, revision);
     List<Event> events = new ArrayList<>();
     for (Verdict verdict : verdicts) {
@@ -36,6 +39,15 @@ public final class Events {
       }
     }
     return events;
+  }
+
+  private static boolean areMet(List<Verdict> verdicts) {
+    for (Verdict verdict : verdicts) {
+      if (verdict.kind() != Verdict.Kind.MET) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
