@@ -111,8 +111,9 @@ final class EventJson {
 
   private static void writeWindow(JsonGenerator json, Window window) throws IOException {
     json.writeObjectFieldStart("window");
-    json.writeStringField("start", time(window.start()));
-    json.writeStringField("end", time(window.end()));
+    String start = time(window.start());
+    json.writeStringField("start", start);
+    json.writeStringField("end", window.end() == window.start() ? start : time(window.end()));
     json.writeEndObject();
   }
 

@@ -21,7 +21,7 @@ final class Penalties {
 
   /** Whether a contract is not to be evaluated. */
   boolean isServedBy(String contract, long now) {
-    Long end = ends.get(contract);
+    Long end = ends.isEmpty() ? null : ends.get(contract);
     if (end == null) {
       return false;
     }
