@@ -85,6 +85,8 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(
             "qoa.engine.kafka..", "qoa.engine.ingest..", "qoa.engine.emit..", "qoa.engine.demo..")
+        .and()
+        .doNotHaveFullyQualifiedName("qoa.engine.config.KafkaNames") // the names, and no client
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka..")

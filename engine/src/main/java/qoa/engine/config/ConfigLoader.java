@@ -87,9 +87,9 @@ public final class ConfigLoader {
   }
 
   private static KafkaConfig kafka(Section root) {
-    Map<String, String> common = root.properties("kafka");
-    Map<String, String> consumer = root.properties("consumer");
-    Map<String, String> producer = root.properties("producer");
+    Map<String, String> common = root.properties("kafka", KafkaNames::mistake);
+    Map<String, String> consumer = root.properties("consumer", KafkaNames::mistake);
+    Map<String, String> producer = root.properties("producer", KafkaNames::mistake);
     return root.check(() -> new KafkaConfig(common, consumer, producer), KafkaConfig.defaults());
   }
 

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Kafka client properties by Kafka's own names. They are handed through: Kafka checks them.
+ * Kafka client properties by Kafka's own names. They are handed through: Kafka checks their values,
+ * and {@link KafkaNames} the names in {@code engine.yaml}.
  *
  * @param common for consumer, producer and admin client
  * @param consumer over {@code common}, for the consumer

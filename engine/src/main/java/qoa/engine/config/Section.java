@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -130,12 +131,18 @@ final class Section {
     return texts.contains(null) ? otherwise : texts;
   }
 
-  /** Properties by names that are not ours, so any key will do. */
-  Map<String, String> properties(String key) {
+  /**
+   * Properties by names that are not ours.
+   *
+   * @param mistake what is wrong with a name, if anything
+   */
+  Map<String, String> properties(String key, Function<String, Optional<String>> mistake) {
     Section section = section(key);
     Map<String, String> properties = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : section.node.properties()) {
-      String text = property(section.at(entry.getKey()), entry.getValue());
+      String place = section.at(entry.getKey());
+      mistake.apply(entry.getKey()).ifPresent(wrong -> problems.add(source.problem(place, wrong)));
+      String text = property(place, entry.getValue());
       if (text != null) {
         properties.put(entry.getKey(), text);
       }

@@ -25,6 +25,21 @@ class ConfigLoaderTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("PASSWORD", "p$1", "PORT", "9999", "NOT_A_PORT", "hush");
 
+  /** Settings of what people plug into Kafka's clients, and of what these read beyond their own. */
+  private static final List<String> OTHERS_PROPERTIES =
+      Stream.of(
+              "config.providers.file.class",
+              "metrics.jmx.include",
+              "schema.registry.url",
+              "basic.auth.credentials.source",
+              "auto.register.schemas",
+              "specific.avro.reader",
+              "confluent.monitoring.interceptor.bootstrap.servers",
+              "cruise.control.metrics.reporter.bootstrap.servers",
+              "apicurio.registry.url")
+          .map(name -> "  " + name + ": x")
+          .toList();
+
   @TempDir Path folder;
 
   @Test
@@ -45,6 +60,10 @@ class ConfigLoaderTest {
             "kafka: {client.id: x, a: 1}\nconsumer: {client.id: y}",
             config -> config.kafka().forConsumer(),
             Map.of("bootstrap.servers", "localhost:9092", "client.id", "y", "a", "1")),
+        feature(
+            "producer:\n" + String.join("\n", OTHERS_PROPERTIES),
+            config -> config.kafka().producer().size(),
+            OTHERS_PROPERTIES.size()),
         feature(
             "kafka: {client.id: x}\nproducer: {acks: all, enable.idempotence: true}",
             config -> config.kafka().forProducer(),
@@ -184,6 +203,17 @@ class ConfigLoaderTest {
             "consumer: {enable.auto.commit: true}",
             "1: /consumer/enable.auto.commit: is true; expected no such key here: the engine sets it"
                 + " itself, leave it out"),
+        arguments(
+            "kafka:\n  client.id: x\n  security.protocl: SSL",
+            "3: /kafka/security.protocl: Kafka has no such property; did you mean"
+                + " security.protocol?"),
+        arguments(
+            "consumer: {group_id: x}",
+            "1: /consumer/group_id: Kafka has no such property; did you mean group.id?"),
+        arguments(
+            "producer: {transactionl.id: x}",
+            "1: /producer/transactionl.id: Kafka has no such property; did you mean"
+                + " transactional.id?"),
         arguments(
             "kafka:\n  sasl.jaas.config: ${env:NONE}",
             "2: /kafka/sasl.jaas.config: the environment variable NONE is not set"),
