@@ -1,6 +1,5 @@
 package qoa.engine.contracts;
 
-import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
 
 import java.nio.file.Path;
@@ -21,10 +20,12 @@ public final class ContractLoader {
   /** The policy that the project ships; only its contracts have to be QoA4ML contracts. */
   public static final String DEFAULT_POLICY = "qoa.contract";
 
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problems;
   private final Map<String, String> firstOfId = new HashMap<>();
 
-  private ContractLoader() {}
+  private ContractLoader(List<Problem> problems) {
+    this.problems = problems;
+  }
 
   /**
    * Reads every {@code .yaml}, {@code .yml} and {@code .json} file in the folder and those below.
@@ -33,10 +34,30 @@ public final class ContractLoader {
    * @throws ProblemsException with all mistakes of all files, in order of files and lines
    */
   public static ContractSet load(Path folder) throws ProblemsException {
-    return new ContractLoader().loadAll(folder);
+    List<Problem> problems = new ArrayList<>();
+    List<Contract> contracts = load(folder, problems);
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems);
+    }
+    return new ContractSet(contracts);
   }
 
-  private ContractSet loadAll(Path folder) throws ProblemsException {
+  /**
+   * The same, for who has more to say of contracts that are not sound.
+   *
+   * @param problems where the mistakes are added
+   * @return those that could be read, in order of their files; what is wrong in one is null
+   */
+  public static List<Contract> load(Path folder, List<Problem> problems) {
+    try {
+      return new ContractLoader(problems).loadAll(folder);
+    } catch (ProblemsException e) {
+      problems.addAll(e.problems());
+      return List.of();
+    }
+  }
+
+  private List<Contract> loadAll(Path folder) throws ProblemsException {
     List<Path> files = SourceFolder.files(folder, ContractLoader::isContract);
     if (files.isEmpty()) {
       problems.add(
@@ -50,11 +71,7 @@ public final class ContractLoader {
     for (Path file : files) {
       loadOne(file).ifPresent(contracts::add);
     }
-    if (!problems.isEmpty()) {
-      throw new ProblemsException(problems);
-    }
-    contracts.sort(comparing(Contract::id));
-    return new ContractSet(contracts);
+    return contracts;
   }
 
   private Optional<Contract> loadOne(Path file) {

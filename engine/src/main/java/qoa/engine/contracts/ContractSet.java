@@ -1,17 +1,19 @@
 package qoa.engine.contracts;
 
+import static java.util.Comparator.comparing;
+
 import java.util.List;
 import java.util.Optional;
 
 /**
  * All contracts of a revision, in order of their ids.
  *
- * @param contracts with distinct ids
+ * @param contracts with distinct ids; put in order here
  */
 public record ContractSet(List<Contract> contracts) {
 
   public ContractSet {
-    contracts = List.copyOf(contracts);
+    contracts = contracts.stream().sorted(comparing(Contract::id)).toList();
   }
 
   /** The contracts that judge reports of an application, in order of their ids. */

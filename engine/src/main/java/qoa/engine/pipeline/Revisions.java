@@ -3,8 +3,11 @@ package qoa.engine.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.config.Evaluator;
+import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.ContractLoader;
 import qoa.engine.contracts.ContractSet;
 import qoa.engine.evaluate.Revision;
@@ -36,26 +39,25 @@ public final class Revisions {
   /**
    * Reads and checks everything in two folders.
    *
-   * @throws ProblemsException with every mistake in either
+   * @throws ProblemsException with every mistake in either; of contracts whose policy is not there
+   *     too, unless the policies are such that nobody can tell
    */
   public static Revision load(Path contractsFolder, Path policiesFolder) throws ProblemsException {
     List<Problem> problems = new ArrayList<>();
-    ContractSet contracts = null;
+    List<Contract> contracts = ContractLoader.load(contractsFolder, problems);
     PolicySet policies = null;
-    try {
-      contracts = ContractLoader.load(contractsFolder);
-    } catch (ProblemsException e) {
-      problems.addAll(e.problems());
-    }
+    Optional<SortedSet<String>> packages;
     try {
       policies = PolicyLoader.load(policiesFolder);
+      packages = Optional.of(policies.packages());
     } catch (ProblemsException e) {
       problems.addAll(e.problems());
+      packages = PolicyLoader.packages(policiesFolder);
     }
+    packages.ifPresent(there -> problems.addAll(PolicyReferences.problems(contracts, there)));
     if (!problems.isEmpty()) {
       throw new ProblemsException(problems);
     }
-    PolicyReferences.check(contracts, policies);
-    return Revision.of(policies, contracts);
+    return Revision.of(policies, new ContractSet(contracts));
   }
 }

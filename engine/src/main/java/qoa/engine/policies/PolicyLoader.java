@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
@@ -35,6 +38,9 @@ public final class PolicyLoader {
 
   /** What OPA says of v0 rules that are sound but for the keywords that v1 asks for. */
   private static final String V0_STYLE = "keyword is required";
+
+  /** A plain one: names in brackets can be written in more than one way. */
+  private static final Pattern PACKAGE = Pattern.compile("package\\s+([\\w.]+)\\s*([;#].*)?");
 
   private final Path folder;
   private final List<PolicyFile> files;
@@ -75,6 +81,35 @@ public final class PolicyLoader {
   /** The same with a given OPA, which is asked whatever is known already. */
   public static PolicySet load(Path folder, OpaBinary binary) throws ProblemsException {
     return load(folder, read(folder), binary);
+  }
+
+  /**
+   * The packages that the files of a folder say they are of, whatever is wrong with them; empty
+   * where the folder or one of its files does not tell.
+   */
+  public static Optional<SortedSet<String>> packages(Path folder) {
+    SortedSet<String> packages = new TreeSet<>();
+    try {
+      for (PolicyFile file : read(folder)) {
+        Matcher first = PACKAGE.matcher(firstLine(file.text()));
+        if (!first.matches()) {
+          return Optional.empty();
+        }
+        packages.add(first.group(1));
+      }
+    } catch (ProblemsException e) {
+      return Optional.empty();
+    }
+    return Optional.of(packages);
+  }
+
+  /** The first line of code; Rego has its package there. */
+  private static String firstLine(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .findFirst()
+        .orElse("");
   }
 
   private static PolicySet load(Path folder, List<PolicyFile> files, OpaBinary binary)

@@ -1,11 +1,10 @@
 package qoa.engine.policies;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import qoa.engine.contracts.Contract;
-import qoa.engine.contracts.ContractSet;
 import qoa.engine.model.NearestName;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
@@ -19,21 +18,16 @@ public final class PolicyReferences {
   private PolicyReferences() {}
 
   /**
-   * Checks that every contract's policy is there.
+   * Names each contract whose policy is not there, and the packages that are.
    *
-   * @throws ProblemsException naming each contract whose policy is not, and the packages that are
+   * @param contracts one without a policy has another problem
+   * @param packages of the policies, in order
    */
-  public static void check(ContractSet contracts, PolicySet policies) throws ProblemsException {
-    Set<String> packages = policies.packages();
-    List<Problem> problems = new ArrayList<>();
-    for (Contract contract : contracts.contracts()) {
-      if (!packages.contains(contract.policy())) {
-        problems.add(problem(contract, packages));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new ProblemsException(problems);
-    }
+  public static List<Problem> problems(List<Contract> contracts, SortedSet<String> packages) {
+    return contracts.stream()
+        .filter(contract -> contract.policy() != null && !packages.contains(contract.policy()))
+        .map(contract -> problem(contract, packages))
+        .toList();
   }
 
   private static Problem problem(Contract contract, Set<String> packages) {

@@ -1,7 +1,6 @@
 package qoa.engine.pipeline;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -44,9 +43,7 @@ final class GivenContracts {
   }
 
   static Revision revision(List<Contract> contracts) {
-    return Revision.of(
-        new PolicySet(List.of()),
-        new ContractSet(contracts.stream().sorted(Comparator.comparing(Contract::id)).toList()));
+    return Revision.of(new PolicySet(List.of()), new ContractSet(contracts));
   }
 
   /** The contracts with one of them left out. */

@@ -1,52 +1,46 @@
 package qoa.engine.policies;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.ContractLoader;
-import qoa.engine.contracts.ContractSet;
-import qoa.engine.model.ProblemsException;
 
 class PolicyReferencesTest {
 
-  private static final PolicySet POLICIES =
-      new PolicySet(
-          List.of(
-              new PolicyModule("a.rego", "my.shop", "", false),
-              new PolicyModule("b.rego", "other", "", false)));
+  private static final SortedSet<String> PACKAGES = new TreeSet<>(List.of("my.shop", "other"));
 
   @TempDir Path folder;
 
   @Test
   void accepts_whatIsThere() throws Exception {
-    ContractSet contracts = contracts("my.shop");
-    assertThatCode(() -> PolicyReferences.check(contracts, POLICIES)).doesNotThrowAnyException();
+    assertThat(PolicyReferences.problems(contracts("my.shop"), PACKAGES)).isEmpty();
   }
 
   @Test
   void namesThePackages_whenAPolicyIsNotThere() throws Exception {
-    ContractSet contracts = contracts("my.shp");
-    assertThatThrownBy(() -> PolicyReferences.check(contracts, POLICIES))
-        .isInstanceOf(ProblemsException.class)
-        .hasMessage(
-            folder.resolve("c.yaml")
-                + ":4: /policy: no policy is of package my.shp; expected one of my.shop, other; did"
-                + " you mean my.shop?");
+    assertThat(PolicyReferences.problems(contracts("my.shp"), PACKAGES))
+        .hasToString(
+            "[%s:4: /policy: no policy is of package my.shp; expected one of my.shop, other; did you"
+                    .formatted(folder.resolve("c.yaml"))
+                + " mean my.shop?]");
   }
 
   @Test
   void saysSo_whenThereIsNoPolicyAtAll() throws Exception {
-    ContractSet contracts = contracts("my.shop");
-    assertThatThrownBy(() -> PolicyReferences.check(contracts, new PolicySet(List.of())))
-        .hasMessageEndingWith("no policy is of package my.shop; there is no policy at all");
+    assertThat(PolicyReferences.problems(contracts("my.shop"), new TreeSet<>()))
+        .singleElement()
+        .asString()
+        .endsWith("no policy is of package my.shop; there is no policy at all");
   }
 
-  private ContractSet contracts(String policy) throws Exception {
+  private List<Contract> contracts(String policy) throws Exception {
     Files.writeString(
         folder.resolve("c.yaml"),
         """
@@ -57,6 +51,6 @@ class PolicyReferencesTest {
         evaluate: {each: report}
         """
             .formatted(policy));
-    return ContractLoader.load(folder);
+    return ContractLoader.load(folder).contracts();
   }
 }
