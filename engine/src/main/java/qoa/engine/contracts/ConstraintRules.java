@@ -38,9 +38,6 @@ final class ConstraintRules {
   private static final Set<String> CONSTRAINT_KEYS =
       Set.of("metrics", "condition", "aggregate_function");
 
-  private static final Set<String> COMPARISONS =
-      Set.of("less_equal", "greater_equal", "less_than", "greater_than");
-
   private final JsonNode root;
   private final ProblemList problems;
   private final Set<String> stakeholders = new TreeSet<>();
@@ -116,7 +113,7 @@ final class ConstraintRules {
       JsonNode constraint = list.path(i);
       String place = pointer + "/constraint_list/" + i;
       Misspelt.check(problems, constraint, place, CONSTRAINT_KEYS);
-      condition(place + "/condition/value", constraint.path("condition"));
+      ConditionRules.check(problems, place);
       String metric = constraint.path("metrics").path("metric_name").asText();
       names.put(place, list.size() > 1 ? groupName + '/' + metric : groupName);
     }
@@ -140,26 +137,5 @@ final class ConstraintRules {
             + (sameGroup
                 ? "; split the group, so that each metric stands once in it"
                 : "; give one of the groups another name"));
-  }
-
-  private void condition(String pointer, JsonNode condition) {
-    JsonNode value = condition.path("value");
-    String operator = condition.path("operator").asText();
-    if (value.isMissingNode()) {
-      return;
-    }
-    if (operator.equals("range")) {
-      JsonNode min = value.path("min");
-      JsonNode max = value.path("max");
-      if (!min.isNumber() || !max.isNumber() || min.doubleValue() > max.doubleValue()) {
-        problems.expected(pointer, "{min: …, max: …}, two numbers, min not above max");
-      }
-    } else if (operator.equals("equal")) {
-      if (!value.isNumber() && !value.isBoolean()) {
-        problems.expected(pointer, "a number, true or false");
-      }
-    } else if (COMPARISONS.contains(operator) && !value.isNumber()) {
-      problems.expected(pointer, "a number; only range takes {min, max}, only equal true or false");
-    }
   }
 }

@@ -24,9 +24,14 @@ final class ProblemList {
     byPointer.putIfAbsent(pointer, source.problem(pointer, message));
   }
 
+  /** The value at a pointer. */
+  JsonNode at(String pointer) {
+    return source.root().at(pointer);
+  }
+
   /** Says what the value is, or that it is missing, and what was expected. */
   void expected(String pointer, String expected) {
-    JsonNode value = source.root().at(pointer);
+    JsonNode value = at(pointer);
     String is = value.isMissingNode() ? "is missing" : "is " + shown(value.toString());
     add(pointer, is + "; expected " + expected);
   }

@@ -44,6 +44,9 @@ class ContractLoaderTest {
                 aggregate_function: P95
       """;
 
+  private static final String CONDITION =
+      "{operator: less_equal, value: 0.1}\n          aggregate_function: ";
+
   @TempDir Path folder;
 
   @Test
@@ -126,7 +129,8 @@ class ContractLoaderTest {
   static Stream<Arguments> allowed() {
     return Stream.of(
         arguments("value: 0.1", "value: 1"),
-        arguments("{operator: less_equal, value: 0.1}", "{operator: equal, value: true}"),
+        arguments(
+            CONDITION + "P95", "{operator: equal, value: true}\n          aggregate_function: OR"),
         arguments(
             "{operator: less_equal, value: 0.1}", "{operator: range, value: {min: 1, max: 1}}"),
         arguments("P95", "LAST"),
@@ -244,7 +248,7 @@ class ContractLoaderTest {
             "value: fast",
             "18: "
                 + constraint
-                + "/condition/value: is \"fast\"; expected a number; only range takes {min, max}, only equal true or false"),
+                + "/condition/value: is \"fast\"; expected a number; only OR and AND take true or false; only range takes {min, max}"),
         mistake(
             "metric_name: response_time",
             "metric_name: 5",
@@ -344,13 +348,25 @@ class ContractLoaderTest {
             "{operator: equal, value: {min: 2}}",
             "18: "
                 + constraint
-                + "/condition/value: is {\"min\":2}; expected a number, true or false"),
+                + "/condition/value: is {\"min\":2}; expected a number; only OR and AND take true or false; only range takes {min, max}"),
         mistake(
             "value: 0.1",
             "value: true",
             "18: "
                 + constraint
-                + "/condition/value: is true; expected a number; only range takes {min, max}, only equal true or false"));
+                + "/condition/value: is true; expected a number; only OR and AND take true or false; only range takes {min, max}"),
+        mistake(
+            "P95",
+            "AND",
+            "18: "
+                + constraint
+                + "/condition/value: is 0.1; expected true or 1, false or 0, for OR and AND are of booleans; only range takes {min, max}"),
+        mistake(
+            CONDITION + "P95",
+            "{operator: range, value: {min: true, max: 0}}\n          aggregate_function: OR",
+            "18: "
+                + constraint
+                + "/condition/value: is {\"min\":true,\"max\":0}; expected {min: …, max: …}, each true or 1, false or 0, min not above max"));
   }
 
   private static Arguments mistake(String part, String other, String... messages) {
