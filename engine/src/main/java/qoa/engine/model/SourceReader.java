@@ -1,6 +1,7 @@
 package qoa.engine.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -134,18 +135,26 @@ public final class SourceReader {
   }
 
   private JsonNode number(JsonParser parser, String pointer) throws IOException {
-    return switch (parser.getNumberType()) {
-      case INT -> NODES.numberNode(parser.getIntValue());
-      case LONG -> NODES.numberNode(parser.getLongValue());
-      case BIG_INTEGER -> NODES.numberNode(parser.getBigIntegerValue());
-      default -> {
-        double number = parser.getDoubleValue();
-        if (!Double.isFinite(number)) {
-          problem(parser, pointer, parser.getText() + " is not a number that can be compared with");
-        }
-        yield NODES.numberNode(number);
-      }
-    };
+    JsonNode number;
+    try {
+      number =
+          switch (parser.getNumberType()) {
+            case INT -> NODES.numberNode(parser.getIntValue());
+            case LONG -> NODES.numberNode(parser.getLongValue());
+            case BIG_INTEGER -> NODES.numberNode(parser.getBigIntegerValue());
+            default -> NODES.numberNode(parser.getDoubleValue());
+          };
+    } catch (JsonParseException e) { // .nan and .inf, which YAML calls numbers
+      number = NODES.numberNode(Double.NaN);
+    }
+    if (number.isDouble() && !Double.isFinite(number.doubleValue())) {
+      String text = parser.getText();
+      problem(
+          parser,
+          pointer,
+          text + " is not a number that can be compared with; expected one such as 0.5");
+    }
+    return number;
   }
 
   private void problem(JsonParser parser, String pointer, String message) {

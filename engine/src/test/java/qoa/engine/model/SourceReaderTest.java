@@ -77,11 +77,21 @@ class SourceReaderTest {
             "x.yaml",
             "a: &x 1\nb: *x",
             "x.yaml:2: /b: YAML aliases (*x) are not read; repeat the value"),
-        arguments("x.yaml", "a: .inf", "x.yaml:1:8: Malformed numeric value '.inf'"),
+        arguments(
+            "x.yaml",
+            "a: [-.inf, 1]",
+            "x.yaml:1: /a/0: -.inf is not a number that can be compared with; expected one such as"
+                + " 0.5"),
+        arguments(
+            "x.yaml",
+            "a:\n  b: .nan\n  c: 1",
+            "x.yaml:2: /a/b: .nan is not a number that can be compared with; expected one such as"
+                + " 0.5"),
         arguments(
             "x.json",
             "{\"a\": 1e400}",
-            "x.json:1: /a: 1e400 is not a number that can be compared with"),
+            "x.json:1: /a: 1e400 is not a number that can be compared with; expected one such as"
+                + " 0.5"),
         arguments(
             "x.yaml",
             "a:\n\tb: 1",
