@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.evaluate.Revision;
+import qoa.engine.model.Counted;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.pipeline.Revisions;
@@ -48,8 +49,8 @@ final class CheckCommand implements Callable<Integer> {
       System.out.println(line.put("revision", revision.id()));
     } else {
       System.out.printf(
-          "valid: %d contracts, %d policy files, revision %s%n",
-          contracts, policies, revision.id());
+          "valid: %s, %s, revision %s%n",
+          Counted.of(contracts, "contract"), Counted.of(policies, "policy file"), revision.id());
     }
   }
 
@@ -58,8 +59,7 @@ final class CheckCommand implements Callable<Integer> {
       System.out.println(options.json() ? json(problem) : problem);
     }
     if (!options.json()) {
-      System.out.printf(
-          "not valid: %d problem%s%n", problems.size(), problems.size() == 1 ? "" : "s");
+      System.out.printf("not valid: %s%n", Counted.of(problems.size(), "problem"));
     }
   }
 

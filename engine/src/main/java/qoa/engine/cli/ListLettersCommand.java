@@ -46,7 +46,8 @@ final class ListLettersCommand implements Callable<Integer> {
     out.append(format.listed(output.counts()));
     StandardOutput.finish(out);
     if (hidden > 0) {
-      System.err.printf("qoa: %,d that were redriven are not shown; --all shows them%n", hidden);
+      System.err.printf(
+          "qoa: not shown for they were redriven: %,d; --all shows them too%n", hidden);
     }
     return ExitCode.OK;
   }

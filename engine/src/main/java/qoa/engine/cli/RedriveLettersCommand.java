@@ -81,7 +81,8 @@ final class RedriveLettersCommand implements Callable<Integer> {
     out.append(format.redriven(output.counts(), output.others(), rehearsal));
     StandardOutput.finish(out);
     if (before > 0) {
-      System.err.printf("qoa: %,d were redriven before; --again sends them again%n", before);
+      System.err.printf(
+          "qoa: left out for they were redriven before: %,d; --again sends them again%n", before);
     }
     return output.others() == 0 ? ExitCode.OK : ExitCode.COULD_NOT_RUN;
   }

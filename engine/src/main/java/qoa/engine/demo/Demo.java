@@ -8,6 +8,7 @@ import qoa.engine.config.HttpConfig;
 import qoa.engine.config.KafkaConfig;
 import qoa.engine.emit.PrintingSink;
 import qoa.engine.emit.TeeSink;
+import qoa.engine.model.Counted;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.pipeline.CannotRunException;
 import qoa.engine.pipeline.Service;
@@ -103,8 +104,10 @@ public final class Demo {
       if (now >= next) {
         next += PROGRESS_MILLIS;
         progress.printf(
-            "demo: %d s, %d reports, %d violations open%n",
-            (now - start) / 1000, simulation.sent(), scoreboard.open());
+            "demo: %d s, %s, %s open%n",
+            (now - start) / 1000,
+            Counted.of(simulation.sent(), "report"),
+            Counted.of(scoreboard.open(), "violation"));
       }
     }
   }

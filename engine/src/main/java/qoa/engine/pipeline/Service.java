@@ -13,6 +13,7 @@ import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.kafka.BrokerException;
+import qoa.engine.model.Counted;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.ops.EngineMetrics;
 import qoa.engine.ops.Health;
@@ -187,7 +188,8 @@ public final class Service implements AutoCloseable {
     }
     if (!stopping) {
       Revision first = revision.get();
-      LOG.info("revision {}, {} contracts", first.id(), first.contracts().contracts().size());
+      int contracts = first.contracts().contracts().size();
+      LOG.info("revision {}, {}", first.id(), Counted.of(contracts, "contract"));
       threads.forEach(Thread::start);
       watcher =
           RevisionWatcher.start(

@@ -34,7 +34,7 @@ class WithoutOpaTest {
 
     Result check = run("check", "--contracts", folder.toString());
 
-    assertThat(check.out()).as("%s", check).startsWith("valid: 1 contracts, ");
+    assertThat(check.out()).as("%s", check).startsWith("valid: 1 contract, ");
     assertThat(check.exitCode()).isZero();
   }
 
