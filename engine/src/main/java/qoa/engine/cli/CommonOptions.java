@@ -32,14 +32,7 @@ final class CommonOptions {
 
   /** The settings, with the options over them. */
   EngineConfig engineConfig() throws ProblemsException {
-    EngineConfig settings = config.engineConfig();
-    if (contracts != null) {
-      settings = settings.withContracts(contracts);
-    }
-    if (policies != null) {
-      settings = settings.withPolicies(policies);
-    }
-    return evaluator == null ? settings : settings.withEvaluator(evaluator);
+    return config.engineConfig().judging(contracts, policies, evaluator);
   }
 
   boolean json() {

@@ -57,46 +57,20 @@ public record EngineConfig(
         HttpConfig.defaults());
   }
 
-  /** The same with other Kafka clients. */
-  public EngineConfig withKafka(KafkaConfig other) {
-    return new EngineConfig(
-        other,
-        topics,
-        contracts,
-        policies,
-        evaluator,
-        opa,
-        threads,
-        commitInterval,
-        idleTimeout,
-        limits,
-        http);
-  }
-
-  /** The same with other topics. */
-  public EngineConfig withTopics(TopicsConfig other) {
-    return new EngineConfig(
-        kafka,
-        other,
-        contracts,
-        policies,
-        evaluator,
-        opa,
-        threads,
-        commitInterval,
-        idleTimeout,
-        limits,
-        http);
-  }
-
-  /** The same with another folder of contracts. */
-  public EngineConfig withContracts(Path folder) {
+  /**
+   * The same, but judging otherwise.
+   *
+   * @param contracts another folder of contracts; null for the same
+   * @param policies another folder of policies; null for the same
+   * @param evaluator another evaluator; null for the same
+   */
+  public EngineConfig judging(Path contracts, Path policies, Evaluator evaluator) {
     return new EngineConfig(
         kafka,
         topics,
-        folder,
-        policies,
-        evaluator,
+        contracts == null ? this.contracts : contracts,
+        policies == null ? this.policies : policies,
+        evaluator == null ? this.evaluator : evaluator,
         opa,
         threads,
         commitInterval,
@@ -105,40 +79,8 @@ public record EngineConfig(
         http);
   }
 
-  /** The same with another folder of policies. */
-  public EngineConfig withPolicies(Path folder) {
-    return new EngineConfig(
-        kafka,
-        topics,
-        contracts,
-        folder,
-        evaluator,
-        opa,
-        threads,
-        commitInterval,
-        idleTimeout,
-        limits,
-        http);
-  }
-
-  /** The same with another evaluator. */
-  public EngineConfig withEvaluator(Evaluator other) {
-    return new EngineConfig(
-        kafka,
-        topics,
-        contracts,
-        policies,
-        other,
-        opa,
-        threads,
-        commitInterval,
-        idleTimeout,
-        limits,
-        http);
-  }
-
-  /** The same with metrics and health elsewhere. */
-  public EngineConfig withHttp(HttpConfig other) {
+  /** The same, but with Kafka, and with metrics and health, elsewhere. */
+  public EngineConfig at(KafkaConfig kafka, HttpConfig http) {
     return new EngineConfig(
         kafka,
         topics,
@@ -150,7 +92,7 @@ public record EngineConfig(
         commitInterval,
         idleTimeout,
         limits,
-        other);
+        http);
   }
 
   private static boolean isWithin(Duration duration, long minMillis, long maxMillis) {

@@ -70,9 +70,9 @@ public final class Demo {
 
   private EngineConfig settings(EmbeddedBroker broker) {
     Map<String, String> here = Map.of("bootstrap.servers", broker.bootstrapServers());
-    return config
-        .withKafka(new KafkaConfig(here, Map.of(), Map.of()))
-        .withHttp(new HttpConfig(config.http().host(), ANY_FREE_PORT));
+    return config.at(
+        new KafkaConfig(here, Map.of(), Map.of()),
+        new HttpConfig(config.http().host(), ANY_FREE_PORT));
   }
 
   private void introduce(Service service, EmbeddedBroker broker) {

@@ -31,13 +31,12 @@ class EvaluatorsAgreeTest {
   @ParameterizedTest
   @MethodSource("recorded")
   void dryRun_printsTheSame(Path reports) throws Exception {
-    EngineConfig config =
-        EngineConfig.defaults()
-            .withContracts(ROOT.resolve("contracts"))
-            .withPolicies(ROOT.resolve("policies"));
+    assertThat(run(by(Evaluator.PLAN), reports)).isEqualTo(run(by(Evaluator.OPA), reports));
+  }
 
-    assertThat(run(config.withEvaluator(Evaluator.PLAN), reports))
-        .isEqualTo(run(config.withEvaluator(Evaluator.OPA), reports));
+  private static EngineConfig by(Evaluator evaluator) {
+    return EngineConfig.defaults()
+        .judging(ROOT.resolve("contracts"), ROOT.resolve("policies"), evaluator);
   }
 
   private static String run(EngineConfig config, Path reports) throws Exception {
