@@ -1,6 +1,8 @@
 package qoa.engine.cli;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import qoa.engine.config.EngineConfig;
@@ -32,7 +34,14 @@ final class CommonOptions {
 
   /** The settings, with the options over them. */
   EngineConfig engineConfig() throws ProblemsException {
-    return config.engineConfig().judging(contracts, policies, evaluator);
+    Set<String> used = new HashSet<>();
+    if (contracts == null) {
+      used.add("contracts");
+    }
+    if (policies == null) {
+      used.add("policies");
+    }
+    return config.engineConfig(used).judging(contracts, policies, evaluator);
   }
 
   boolean json() {

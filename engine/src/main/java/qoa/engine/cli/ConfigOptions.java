@@ -3,6 +3,7 @@ package qoa.engine.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import qoa.engine.config.ConfigLoader;
 import qoa.engine.config.EngineConfig;
@@ -25,13 +26,23 @@ final class ConfigOptions {
       description = "How results are printed. Default: ${DEFAULT-VALUE}.")
   private OutputFormat format;
 
-  /** What the settings say. */
+  /** What the settings say, for who uses no folders. */
   EngineConfig engineConfig() throws ProblemsException {
+    return engineConfig(Set.of());
+  }
+
+  /**
+   * What the settings say.
+   *
+   * @param used which of the folders {@code contracts} and {@code policies} have to be there, where
+   *     the settings name them
+   */
+  EngineConfig engineConfig(Set<String> used) throws ProblemsException {
     if (config != null && !Files.exists(config)) {
       throw new ProblemsException(
           List.of(new Problem(config.toString(), 0, null, "no such file; check --config")));
     }
-    return config == null ? EngineConfig.defaults() : ConfigLoader.load(config);
+    return config == null ? EngineConfig.defaults() : ConfigLoader.load(config, used);
   }
 
   boolean json() {

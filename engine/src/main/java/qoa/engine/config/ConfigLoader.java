@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import qoa.engine.model.Problem;
@@ -28,11 +29,21 @@ public final class ConfigLoader {
    * @throws ProblemsException with every mistake, in order of their lines
    */
   public static EngineConfig load(Path file) throws ProblemsException {
-    return load(file, System::getenv);
+    return load(file, Set.of());
+  }
+
+  /**
+   * The same, for who uses folders that the file names: these have to be there.
+   *
+   * @param used the keys of folders, {@code contracts} or {@code policies}
+   */
+  public static EngineConfig load(Path file, Set<String> used) throws ProblemsException {
+    return load(file, used, System::getenv);
   }
 
   /** The same with another environment. */
-  static EngineConfig load(Path file, UnaryOperator<String> environment) throws ProblemsException {
+  static EngineConfig load(Path file, Set<String> used, UnaryOperator<String> environment)
+      throws ProblemsException {
     if (Files.notExists(file)) {
       return EngineConfig.defaults();
     }
@@ -40,7 +51,7 @@ public final class ConfigLoader {
     List<Problem> problems = new ArrayList<>();
     Substitution substitution = new Substitution(environment);
     Section root = new Section(source, "", source.root(), Section.SETTINGS, substitution, problems);
-    EngineConfig config = engine(root);
+    EngineConfig config = engine(root, used);
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparingInt(Problem::line));
       throw new ProblemsException(problems);
@@ -48,12 +59,12 @@ public final class ConfigLoader {
     return config;
   }
 
-  private static EngineConfig engine(Section root) {
+  private static EngineConfig engine(Section root, Set<String> used) {
     EngineConfig otherwise = EngineConfig.defaults();
     KafkaConfig kafka = kafka(root);
     TopicsConfig topics = topics(root.section("topics"));
-    Path contracts = root.path("contracts", otherwise.contracts());
-    Path policies = root.path("policies", otherwise.policies());
+    Path contracts = root.folder("contracts", otherwise.contracts(), used.contains("contracts"));
+    Path policies = root.folder("policies", otherwise.policies(), used.contains("policies"));
     Evaluator evaluator =
         root.text(
             "evaluator",

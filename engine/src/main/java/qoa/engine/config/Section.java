@@ -2,6 +2,7 @@ package qoa.engine.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,16 +81,22 @@ final class Section {
     return read(key, otherwise, expected, parser);
   }
 
-  Path path(String key, Path otherwise) {
+  /**
+   * A folder.
+   *
+   * @param isUsed whether it has to be there
+   */
+  Path folder(String key, Path otherwise, boolean isUsed) {
     return read(
         key,
         otherwise,
-        "a path",
+        isUsed ? "a folder that is there, seen from where qoa is started" : "a path",
         text -> {
-          if (text.isBlank()) {
-            throw new InvalidPathException(text, "empty");
+          Path folder = Path.of(text);
+          if (text.isBlank() || (isUsed && !Files.isDirectory(folder))) {
+            throw new InvalidPathException(text, "no folder");
           }
-          return Path.of(text);
+          return folder;
         });
   }
 

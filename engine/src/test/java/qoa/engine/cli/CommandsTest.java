@@ -283,6 +283,19 @@ class CommandsTest {
   }
 
   @Test
+  void check_goesByTheOptionsFolder_notByThatOfTheSettings() throws Exception {
+    Path config = folder.resolve("engine.yaml");
+    Files.writeString(config, "policies: policies\ncontracts: nope\n");
+
+    assertRefused("engine.yaml:2: /contracts: is \"nope\"", "check", "-c", config.toString());
+
+    String contracts = folder(CONTRACT.formatted("less_equal", 1, "SUM")).toString();
+    Result result = ChildJvm.run("check", "-c", config.toString(), "--contracts", contracts);
+    assertThat(result.exitCode()).as("%s", result).isZero();
+    assertThat(result.out()).startsWith("valid: 1 contract, ");
+  }
+
+  @Test
   void check_namesFileAndLine_whenAPolicyHasASyntaxError() throws Exception {
     Files.writeString(folder.resolve("bad.rego"), "package shop\n\nviolation contains if if\n");
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -234,6 +235,24 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void wantsFoldersToBeThere_onlyWhereTheyAreUsed() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("engine.yaml"),
+            "# a comment\ncontracts: nope\npolicies: %s\n".formatted(folder));
+
+    assertThat(ConfigLoader.load(file, Set.of("policies")).contracts()).isEqualTo(Path.of("nope"));
+    assertThat(
+            catchThrowableOfType(
+                ProblemsException.class,
+                () -> ConfigLoader.load(file, Set.of("contracts", "policies"))))
+        .hasMessage(
+            file
+                + ":2: /contracts: is \"nope\"; expected a folder that is there, seen from where qoa"
+                + " is started");
+  }
+
+  @Test
   void reportsAllMistakesAtOnce_inOrderOfLines() throws IOException {
     assertThat(problems("http: {port: -1}\nlimits: {series: 0, report-depth: 0}\nopa: 1"))
         .hasSize(4)
@@ -260,13 +279,13 @@ class ConfigLoaderTest {
 
   private EngineConfig load(String yaml) throws IOException, ProblemsException {
     Path file = Files.writeString(folder.resolve("engine.yaml"), yaml);
-    return ConfigLoader.load(file, ENVIRONMENT::get);
+    return ConfigLoader.load(file, Set.of(), ENVIRONMENT::get);
   }
 
   private List<String> problems(String yaml) throws IOException {
     Path file = Files.writeString(folder.resolve("engine.yaml"), yaml);
     return catchThrowableOfType(
-            ProblemsException.class, () -> ConfigLoader.load(file, ENVIRONMENT::get))
+            ProblemsException.class, () -> ConfigLoader.load(file, Set.of(), ENVIRONMENT::get))
         .problems()
         .stream()
         .map(Object::toString)

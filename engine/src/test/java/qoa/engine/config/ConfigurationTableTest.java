@@ -62,7 +62,7 @@ class ConfigurationTableTest {
                 .substring(0, example.indexOf("```"))
                 .replaceAll("/(run|etc)[\\w/.-]+", secret.toString());
         Path file = Files.writeString(folder.resolve("engine.yaml"), yaml);
-        assertThat(ConfigLoader.load(file, name -> "from-environment")).isNotNull();
+        assertThat(ConfigLoader.load(file, Set.of(), name -> "from-environment")).isNotNull();
       }
     }
   }
