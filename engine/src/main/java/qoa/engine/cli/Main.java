@@ -1,10 +1,14 @@
 package qoa.engine.cli;
 
 import java.io.PrintWriter;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import qoa.engine.config.Evaluator;
 import qoa.engine.kafka.BrokerException;
+import qoa.engine.model.NearestName;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.pipeline.CannotRunException;
@@ -38,7 +42,8 @@ public final class Main {
   static int run(String... args) {
     CommandLine commands =
         new CommandLine(new Main())
-            .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(OutputFormat.class, new WordConverter<>(OutputFormat.class))
+            .registerConverter(Evaluator.class, new WordConverter<>(Evaluator.class))
             .setParameterExceptionHandler(Main::wrongUsage)
             .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
     if (args.length == 0) {
@@ -50,8 +55,18 @@ public final class Main {
 
   private static int wrongUsage(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("qoa: " + e.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+    if (!commands.isEmpty()
+        && e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()) {
+      String word = unmatched.getUnmatched().get(0);
+      String known = String.join(", ", commands);
+      String hint = NearestName.hint(word, commands);
+      err.println("qoa: unknown command " + word + "; expected one of " + known + hint);
+    } else {
+      err.println("qoa: " + e.getMessage());
+      UnmatchedArgumentException.printSuggestions(e, err);
+    }
     err.println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ExitCode.COULD_NOT_RUN;
   }

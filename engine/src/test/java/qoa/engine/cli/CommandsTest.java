@@ -349,7 +349,25 @@ class CommandsTest {
   @Test
   void unknownWords_areNamed() throws Exception {
     assertRefused("--report", "dry-run", "--report", DETECTION);
-    assertRefused("chek", "chek");
+    assertRefused(
+        "qoa: unknown command chek; expected one of demo, run, dry-run, check, events, dead-letters;"
+            + " did you mean check?\nSee: qoa --help",
+        "chek");
+    assertRefused(
+        "qoa: unknown command x; expected one of list, show, redrive\nSee: qoa dead-letters --help",
+        "dead-letters",
+        "x");
+  }
+
+  @Test
+  void wrongWords_areAnsweredWithThoseThatCanBeTyped() throws Exception {
+    assertRefused("'--format': is xml; expected one of text, json\n", "check", "--format", "xml");
+    assertRefused(
+        "'--evaluator': is plan_or_opa; expected one of opa, plan, plan-or-opa; did you mean"
+            + " plan-or-opa?",
+        "check",
+        "--evaluator",
+        "plan_or_opa");
   }
 
   @Test
