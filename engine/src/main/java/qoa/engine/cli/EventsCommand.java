@@ -22,7 +22,11 @@ import qoa.engine.pipeline.CannotRunException;
     mixinStandardHelpOptions = true,
     description = "Prints violation events from Kafka as they are committed, until it is ended.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"1:could not run, or could not go on"})
+    exitCodeList = {
+      "1:could not run, or could not go on",
+      "130:ended by SIGINT, which is what Ctrl-C sends",
+      "143:ended by SIGTERM"
+    })
 final class EventsCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions options;

@@ -71,6 +71,8 @@ class EventsCommandTest {
           .isEqualTo(
               "{\"type\":\"qoa.violation.opened\",\"id\":\"0123\",%s%n"
                   .formatted(VALUE.formatted("second").substring(1)));
+      all.terminate();
+      assertThat(all.await(Await.LONG).exitCode()).as("as its help says").isEqualTo(143);
     }
   }
 
