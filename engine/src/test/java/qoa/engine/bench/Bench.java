@@ -31,6 +31,7 @@ import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.evaluate.opa.OpaEvaluator;
 import qoa.engine.evaluate.plan.PlanEvaluator;
+import qoa.engine.ingest.AnyHomes;
 import qoa.engine.ingest.BareConsumer;
 import qoa.engine.ingest.KafkaSource;
 import qoa.engine.ingest.ReportDecoder;

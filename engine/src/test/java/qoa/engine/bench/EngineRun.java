@@ -15,6 +15,7 @@ import qoa.engine.emit.Sink;
 import qoa.engine.emit.TeeSink;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
+import qoa.engine.ingest.AnyHomes;
 import qoa.engine.ingest.BareConsumer;
 import qoa.engine.ingest.KafkaSource;
 import qoa.engine.ingest.ReportDecoder;

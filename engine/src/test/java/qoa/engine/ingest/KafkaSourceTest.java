@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -14,7 +13,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import qoa.engine.demo.EmbeddedBroker;
-import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 
 class KafkaSourceTest {
@@ -32,7 +30,7 @@ class KafkaSourceTest {
         admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
       }
       try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), null)) {
-        source.open(new NoHomes());
+        source.open(new AnyHomes());
         send(client, 2);
         int read = 0;
         while (read < 2 || source.lag().getOrDefault(HOME, 1L) > 0) {
@@ -53,17 +51,5 @@ class KafkaSourceTest {
         producer.send(new ProducerRecord<>(TOPIC, new byte[] {1})).get();
       }
     }
-  }
-
-  private static final class NoHomes implements Homes {
-
-    @Override
-    public void assigned(Map<Source, ReadPosition> positions) {}
-
-    @Override
-    public void revoked(Set<Source> homes) {}
-
-    @Override
-    public void lost(Set<Source> homes) {}
   }
 }

@@ -1,13 +1,12 @@
-package qoa.engine.bench;
+package qoa.engine.ingest;
 
 import java.util.Map;
 import java.util.Set;
-import qoa.engine.ingest.Homes;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 
 /** Of a group with one member, which nothing is taken from. */
-final class AnyHomes implements Homes {
+public final class AnyHomes implements Homes {
 
   @Override
   public void assigned(Map<Source, ReadPosition> positions) {}
