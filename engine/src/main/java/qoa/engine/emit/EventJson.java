@@ -1,5 +1,7 @@
 package qoa.engine.emit;
 
+import static qoa.engine.emit.JsonFields.time;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +10,6 @@ import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import qoa.engine.model.Position;
 import qoa.engine.model.Window;
 
@@ -150,9 +151,5 @@ final class EventJson {
       json.writeFieldName(name);
       json.writeTree(value);
     }
-  }
-
-  private static String time(long millis) {
-    return Instant.ofEpochMilli(millis).toString();
   }
 }

@@ -1,13 +1,14 @@
 package qoa.engine.emit;
 
+import static qoa.engine.emit.JsonFields.millis;
+import static qoa.engine.emit.JsonFields.text;
+import static qoa.engine.emit.JsonFields.texts;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import qoa.engine.model.Position;
 import qoa.engine.model.Window;
@@ -103,22 +104,5 @@ public final class EventReader {
             json.required("topic").asText(),
             json.required("partition").asInt(),
             json.required("offset").asLong());
-  }
-
-  private static List<String> texts(JsonNode list) {
-    if (list == null) {
-      return null;
-    }
-    List<String> texts = new ArrayList<>();
-    list.forEach(text -> texts.add(text.asText()));
-    return texts;
-  }
-
-  private static String text(JsonNode json, String name) {
-    return json.has(name) ? json.get(name).asText() : null;
-  }
-
-  private static long millis(JsonNode time) {
-    return Instant.parse(time.asText()).toEpochMilli();
   }
 }

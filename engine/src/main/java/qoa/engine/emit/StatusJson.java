@@ -1,5 +1,10 @@
 package qoa.engine.emit;
 
+import static qoa.engine.emit.JsonFields.millis;
+import static qoa.engine.emit.JsonFields.text;
+import static qoa.engine.emit.JsonFields.texts;
+import static qoa.engine.emit.JsonFields.time;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -7,10 +12,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import qoa.engine.model.Source;
 import qoa.engine.model.Verdict;
@@ -156,7 +158,7 @@ final class StatusJson {
     return new Verdict(
         kind,
         stakeholder,
-        json.has("consumers") ? texts(json.get("consumers")) : null,
+        texts(json.get("consumers")),
         text(json, "constraint"),
         text(json, "stage"),
         text(json, "instance"),
@@ -166,23 +168,5 @@ final class StatusJson {
         json.get("expected"),
         text(json, "severity"),
         text(json, "message"));
-  }
-
-  private static List<String> texts(JsonNode list) {
-    List<String> texts = new ArrayList<>();
-    list.forEach(text -> texts.add(text.asText()));
-    return texts;
-  }
-
-  private static String text(JsonNode json, String name) {
-    return json.has(name) ? json.get(name).asText() : null;
-  }
-
-  private static String time(long millis) {
-    return Instant.ofEpochMilli(millis).toString();
-  }
-
-  private static long millis(JsonNode time) {
-    return Instant.parse(time.asText()).toEpochMilli();
   }
 }
