@@ -32,11 +32,9 @@ final class ConstraintRules {
           "privacy", "",
           "interpretability", "");
 
-  private static final Set<String> GROUP_KEYS =
+  /** What we read in a group; the schema has keys of each kind beside these. */
+  static final Set<String> GROUP_KEYS =
       Set.of("name", "stage", "provider", "consumers", "severity", "min_count", "constraint_list");
-
-  private static final Set<String> CONSTRAINT_KEYS =
-      Set.of("metrics", "condition", "aggregate_function");
 
   private final JsonNode root;
   private final ProblemList problems;
@@ -53,6 +51,9 @@ final class ConstraintRules {
   void check() {
     for (Map.Entry<String, JsonNode> entry : root.path("quality").properties()) {
       String pointer = child("/quality", entry.getKey());
+      if (UnknownKeys.isOwn(entry.getKey())) {
+        continue;
+      }
       if (!DEFAULT_NAMES.containsKey(entry.getKey())) {
         Set<String> known = new TreeSet<>(DEFAULT_NAMES.keySet());
         String hint = NearestName.hint(entry.getKey(), known);
@@ -68,7 +69,6 @@ final class ConstraintRules {
   }
 
   private void group(String pointer, JsonNode group, String defaultName) {
-    Misspelt.check(problems, group, pointer, GROUP_KEYS);
     if (group.has("provider")) {
       stakeholder(pointer + "/provider", group.get("provider"));
     }
@@ -112,7 +112,6 @@ final class ConstraintRules {
     for (int i = 0; i < list.size(); i++) {
       JsonNode constraint = list.path(i);
       String place = pointer + "/constraint_list/" + i;
-      Misspelt.check(problems, constraint, place, CONSTRAINT_KEYS);
       ConditionRules.check(problems, place);
       String metric = constraint.path("metrics").path("metric_name").asText();
       names.put(place, list.size() > 1 ? groupName + '/' + metric : groupName);

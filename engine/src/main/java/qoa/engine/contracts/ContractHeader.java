@@ -26,7 +26,7 @@ final class ContractHeader {
   private static final Set<String> EVALUATE_KEYS =
       Set.of("window", "grace", "each", "open_after", "resolve_after");
   private static final int MOST_WINDOWS = 1_000;
-  private static final Set<String> KEYS =
+  static final Set<String> KEYS =
       Set.of(
           "id",
           "version",
@@ -52,7 +52,7 @@ final class ContractHeader {
 
   /** The contract; where something is wrong with it, parts of it are null. */
   Contract read() {
-    Misspelt.check(problems, root, "", KEYS);
+    UnknownKeys.checkMisspelt(problems, root, "", KEYS);
     return new Contract(
         text("/id", ID, "a name of letters, digits, '.', '_' and '-'"),
         version(),
@@ -95,7 +95,7 @@ final class ContractHeader {
       return null;
     }
     for (Map.Entry<String, JsonNode> entry : evaluate.properties()) {
-      if (!EVALUATE_KEYS.contains(entry.getKey())) {
+      if (!EVALUATE_KEYS.contains(entry.getKey()) && !UnknownKeys.isOwn(entry.getKey())) {
         String hint = NearestName.hint(entry.getKey(), EVALUATE_KEYS);
         problems.add(
             child("/evaluate", entry.getKey()),
@@ -109,7 +109,7 @@ final class ContractHeader {
     if (!evaluate.path("each").asText().equals("report")) {
       problems.expected("/evaluate/each", "report");
     }
-    if (evaluate.size() > 1) {
+    if (EVALUATE_KEYS.stream().filter(evaluate::has).count() > 1) {
       problems.expected("/evaluate", "either a window or each, not both");
     }
     return new Schedule.EachReport();

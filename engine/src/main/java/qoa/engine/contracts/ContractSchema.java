@@ -35,6 +35,7 @@ final class ContractSchema {
 
   /** Adds what the schema finds wrong with a contract, in a person's words. */
   void check(SourceDocument source, ProblemList problems) {
+    new UnknownKeys(patched.asJsonObject(), problems).check();
     JsonStructure contract = parse(source.root().toString());
     new SchemaMessages(patched, contract, problems).add(schema.validate(source.root()));
   }

@@ -21,11 +21,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads one YAML or JSON file, token by token, because a tree no longer knows its lines. More
- * strict than YAML: a key stands once, a file holds one document, and there are no aliases, so that
- * what a person sees in the file is what the engine sees.
+ * strict than YAML: a key stands once, a file holds one document, there are no aliases, and a
+ * number is written so that every reader of YAML reads the same, so that what a person sees in the
+ * file is what the engine sees.
  */
 public final class SourceReader {
 
@@ -34,11 +36,15 @@ public final class SourceReader {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final String file;
+  private final String content;
   private final Map<String, Integer> lines = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private int codePoints;
+  private int index;
 
-  private SourceReader(String file) {
+  private SourceReader(String file, String content) {
     this.file = file;
+    this.content = content;
   }
 
   /**
@@ -61,9 +67,9 @@ public final class SourceReader {
 
   /** The same as {@link #read}, of a text. */
   public static SourceDocument parse(String text, String name) throws ProblemsException {
-    SourceReader reader = new SourceReader(name);
     JsonFactory format = name.endsWith(".json") ? JSON : YAML;
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    SourceReader reader = new SourceReader(name, content);
     JsonNode root = MissingNode.getInstance();
     try (JsonParser parser = format.createParser(content)) {
       if (parser.nextToken() != null) {
@@ -94,7 +100,7 @@ public final class SourceReader {
     return switch (token) {
       case START_OBJECT -> object(parser, pointer);
       case START_ARRAY -> array(parser, pointer);
-      case VALUE_STRING -> NODES.textNode(parser.getText());
+      case VALUE_STRING -> text(parser, pointer);
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, pointer);
       case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(token == JsonToken.VALUE_TRUE);
       case VALUE_NULL -> NODES.nullNode();
@@ -108,18 +114,47 @@ public final class SourceReader {
 
   private ObjectNode object(JsonParser parser, String pointer) throws IOException {
     ObjectNode object = NODES.objectNode();
+    CutNumber cut = new CutNumber();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       String child = SourceDocument.child(pointer, key);
       int line = parser.currentTokenLocation().getLineNr();
+      boolean followsComma = cut.mayGoOnWith(key) && followsComma(parser);
+      JsonToken token = parser.nextToken();
+      if (followsComma && token == JsonToken.VALUE_NULL && parser.getText().isEmpty()) {
+        cut.goOn(key);
+        continue;
+      }
+      cut.problem().ifPresent(problems::add);
       if (object.has(key)) {
         problems.add(new Problem(file, line, child, duplicate(lines.get(child))));
       }
       lines.putIfAbsent(child, line);
-      parser.nextToken();
+      cut.begin(file, line, child, token.isNumeric() ? parser.getText() : null);
       object.set(key, value(parser, child));
     }
+    cut.problem().ifPresent(problems::add);
     return object;
+  }
+
+  /** Whether the token stands behind a comma: in YAML, only within braces or brackets. */
+  private boolean followsComma(JsonParser parser) {
+    if (!(parser instanceof YAMLParser)) {
+      return false;
+    }
+    int before = index(parser) - 1;
+    while (before >= 0 && content.charAt(before) == ' ') {
+      before--;
+    }
+    return before >= 0 && content.charAt(before) == ',';
+  }
+
+  /** Where the token begins. YAML counts code points, and tokens come in their order. */
+  private int index(JsonParser parser) {
+    int at = (int) parser.currentTokenLocation().getCharOffset();
+    index = content.offsetByCodePoints(index, at - codePoints);
+    codePoints = at;
+    return index;
   }
 
   private static String duplicate(int first) {
@@ -134,7 +169,24 @@ public final class SourceReader {
     return array;
   }
 
+  private JsonNode text(JsonParser parser, String pointer) throws IOException {
+    String text = parser.getText();
+    if (parser instanceof YAMLParser) {
+      NumberSpelling.problem(text)
+          .filter(problem -> content.startsWith(text, index(parser))) // no quotes, and no tag
+          .ifPresent(problem -> problem(parser, pointer, problem));
+    }
+    return NODES.textNode(text);
+  }
+
   private JsonNode number(JsonParser parser, String pointer) throws IOException {
+    if (parser instanceof YAMLParser) {
+      Optional<String> spelling = NumberSpelling.problem(parser.getText());
+      if (spelling.isPresent()) {
+        problem(parser, pointer, spelling.get());
+        return NODES.numberNode(0);
+      }
+    }
     JsonNode number;
     try {
       number =
