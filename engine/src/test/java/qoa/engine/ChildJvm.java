@@ -71,12 +71,27 @@ public final class ChildJvm implements AutoCloseable {
     return start(in, command(options, arguments));
   }
 
+  /**
+   * Starts another program than the engine's.
+   *
+   * @param main the name of its class
+   * @param options of the JVM
+   */
+  public static ChildJvm startMain(String main, List<String> options, String... arguments)
+      throws IOException {
+    return start(null, command(main, options, arguments));
+  }
+
   private static ProcessBuilder command(List<String> options, String... arguments) {
+    return command("qoa.engine.cli.Main", options, arguments);
+  }
+
+  private static ProcessBuilder command(String main, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dqoa.home=" + HOME));
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "qoa.engine.cli.Main"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).directory(HOME.toFile());
   }

@@ -33,19 +33,31 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command and ends the process with its exit code. */
+  /** Runs a command and ends the process with its exit code, whatever becomes of it. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    int code = ExitCode.COULD_NOT_RUN;
+    try {
+      code = run(args);
+    } catch (OutOfMemoryError e) {
+      System.err.println("qoa: out of memory; QOA_OPTS=-Xmx2g, for one, gives it more");
+    } catch (Throwable e) { // an Error that nobody caught: other threads must not keep the process
+      System.err.println("qoa: ended because of a fault of its own: " + e);
+    } finally {
+      System.exit(code);
+    }
   }
 
   /** Runs a command; prints a person's mistakes without a stack trace. */
   static int run(String... args) {
-    CommandLine commands =
-        new CommandLine(new Main())
-            .registerConverter(OutputFormat.class, new WordConverter<>(OutputFormat.class))
-            .registerConverter(Evaluator.class, new WordConverter<>(Evaluator.class))
-            .setParameterExceptionHandler(Main::wrongUsage)
-            .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
+    return run(new CommandLine(new Main()), args);
+  }
+
+  static int run(CommandLine commands, String... args) {
+    commands
+        .registerConverter(OutputFormat.class, new WordConverter<>(OutputFormat.class))
+        .registerConverter(Evaluator.class, new WordConverter<>(Evaluator.class))
+        .setParameterExceptionHandler(Main::wrongUsage)
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
     if (args.length == 0) {
       commands.usage(commands.getErr());
       return ExitCode.COULD_NOT_RUN;

@@ -48,7 +48,7 @@ public final class Demo {
    * Runs for a while.
    *
    * @throws ProblemsException where contracts or policies cannot be used
-   * @throws CannotRunException where an OPA of our own does not start
+   * @throws CannotRunException where an OPA of our own does not start, or the service fails
    */
   public void run(Duration length)
       throws ProblemsException, CannotRunException, InterruptedException {
@@ -90,7 +90,7 @@ public final class Demo {
 
   private void watch(
       Service service, SimulatedService simulation, Scoreboard scoreboard, Duration length)
-      throws InterruptedException {
+      throws CannotRunException, InterruptedException {
     long start = System.currentTimeMillis();
     long end = start + length.toMillis();
     long next = start + PROGRESS_MILLIS;

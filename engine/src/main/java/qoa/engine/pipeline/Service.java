@@ -1,9 +1,12 @@
 package qoa.engine.pipeline;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.engine.config.EngineConfig;
@@ -24,7 +27,8 @@ import qoa.engine.ops.OpsServer;
  * prepares the evaluator; then each worker runs on a thread of its own, {@code qoa-engine-1} and so
  * on. The methods here may be called from any other.
  *
- * <p>It ends by itself where a worker cannot go on, and then all of it ends.
+ * <p>Any {@link Throwable} that ends one of these threads ends the service: readiness is false from
+ * then on, and {@link #await} throws.
  */
 public final class Service implements AutoCloseable {
 
@@ -34,8 +38,20 @@ public final class Service implements AutoCloseable {
   /** The part of {@link Health} that reads from and writes to Kafka. */
   static final String KAFKA = "kafka";
 
+  /** The part of {@link Health} that is this process itself. */
+  private static final String ENGINE = "engine";
+
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final long RETRY_MILLIS = 500;
+
+  /** How long workers may take to commit and end by themselves. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  /** How long they may take once they were interrupted; what was not committed is read again. */
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(4);
+
+  /** The trace of a stack that overflowed has a thousand lines, all alike. */
+  private static final int MAX_FRAMES = 40;
 
   private final EngineConfig config;
   private final InForce revision;
@@ -44,11 +60,10 @@ public final class Service implements AutoCloseable {
   private final PolicyEvaluator evaluator;
   private final OpsServer ops;
   private final List<Worker> workers = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
-  private final Thread starter = new Thread(this::start, "qoa-start");
+  private final ServiceThreads threads = new ServiceThreads(this::fail);
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile RevisionWatcher watcher;
   private volatile boolean stopping;
-  private volatile RuntimeException failure;
 
   private Service(
       EngineConfig config,
@@ -70,10 +85,9 @@ public final class Service implements AutoCloseable {
             health, config.threads(), "connecting to " + config.kafka().bootstrapServers());
     for (ClientNames names : ClientNames.of(config.kafka(), config.threads())) {
       int number = workers.size();
-      Worker worker = new Worker(shared, names, trouble -> connections.tell(number, trouble));
-      workers.add(worker);
-      threads.add(new Thread(() -> run(worker), "qoa-engine-" + workers.size()));
+      workers.add(new Worker(shared, names, trouble -> connections.tell(number, trouble)));
     }
+    health.watch(ENGINE, () -> threads.death().map(name -> "the thread " + name + " has ended"));
     health.watch(
         KAFKA, () -> workers.stream().map(Worker::trouble).flatMap(Optional::stream).findFirst());
   }
@@ -102,7 +116,7 @@ public final class Service implements AutoCloseable {
       }
       OpsServer ops = OpsServer.start(config.http().host(), config.http().port(), metrics, health);
       Service service = new Service(config, first, evaluator, metrics, health, ops, watcher);
-      service.starter.start();
+      service.threads.start("qoa-start", service::start);
       return service;
     } catch (IOException e) {
       evaluator.close();
@@ -138,18 +152,24 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Waits until the service has ended.
+   * Waits until the service has ended, or cannot go on; then it is to be closed.
    *
    * @throws BrokerException where Kafka made it end
+   * @throws CannotRunException where a fault of the engine's own did
    */
-  public void await() throws InterruptedException {
-    starter.join();
-    for (Thread thread : threads) {
-      thread.join();
+  public void await() throws InterruptedException, CannotRunException {
+    threads.await();
+    if (failure.get() instanceof BrokerException broker) {
+      throw broker;
     }
-    if (failure != null) {
-      throw failure;
+    if (hasFailed()) {
+      throw new CannotRunException(health.failure().orElse("a thread of the engine has ended"));
     }
+  }
+
+  /** Whether it ended, or is about to end, without having been told to. */
+  public boolean hasFailed() {
+    return failure.get() != null || threads.death().isPresent();
   }
 
   /** Ends the service: what was judged is committed, then the parts stop. */
@@ -157,10 +177,7 @@ public final class Service implements AutoCloseable {
   public void close() {
     stop();
     try {
-      starter.join();
-      for (Thread thread : threads) {
-        thread.join();
-      }
+      awaitWorkers();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -171,26 +188,31 @@ public final class Service implements AutoCloseable {
     evaluator.close();
   }
 
+  /** Whatever hangs, the process can end: what was not committed is read again. */
+  private void awaitWorkers() throws InterruptedException {
+    if (!threads.join(PATIENCE)) {
+      LOG.warn("interrupts {}, which did not end in time", threads.interrupt());
+      if (!threads.join(LAST_PATIENCE)) {
+        LOG.warn("leaves {} behind", threads.interrupt());
+      }
+    }
+  }
+
   private void stop() {
     stopping = true;
     workers.forEach(Worker::stop);
   }
 
-  private void start() {
-    try {
-      prepareEvaluator();
-    } catch (InterruptedException e) {
-      LOG.info("interrupted");
-      return;
-    } catch (RuntimeException e) {
-      fail(e);
-      return;
-    }
+  private void start() throws InterruptedException {
+    prepareEvaluator();
     if (!stopping) {
       Revision first = revision.get();
       int contracts = first.contracts().contracts().size();
       LOG.info("revision {}, {}", first.id(), Counted.of(contracts, "contract"));
-      threads.forEach(Thread::start);
+      for (int i = 0; i < workers.size(); i++) {
+        Worker worker = workers.get(i);
+        threads.start("qoa-engine-" + (i + 1), () -> run(worker));
+      }
       watcher =
           RevisionWatcher.start(
               config.contracts(), config.policies(), first, revision::replace, health, metrics);
@@ -219,24 +241,41 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private void run(Worker worker) {
-    try {
-      worker.run();
-    } catch (InterruptedException e) {
-      LOG.info("interrupted");
-    } catch (RuntimeException e) {
-      fail(e);
+  private void run(Worker worker) throws InterruptedException {
+    worker.run();
+    if (!stopping) {
+      throw new IllegalStateException("a worker ended without having been told to");
     }
   }
 
-  /** One worker that cannot go on ends all of them: whoever watches the process starts it again. */
-  private void fail(RuntimeException e) {
-    boolean known = e instanceof BrokerException;
-    if (!known) {
-      LOG.error("the engine ends because of a fault of its own", e);
+  /**
+   * Ends the service because something in this process cannot go on; the process's manager starts
+   * it again. Any thread may call it. What goes wrong once the service was told to end is no
+   * failure: what was not committed is read again.
+   *
+   * @param cause what ended the calling thread
+   */
+  public void fail(Throwable cause) {
+    if (stopping && failure.get() == null) {
+      LOG.warn("did not end in good order: {}", cause.toString());
+      return;
     }
-    failure = e;
-    health.fail(known ? e.getMessage() : e.toString());
+    boolean known = cause instanceof BrokerException;
+    if (failure.compareAndSet(null, cause)) {
+      String thread = Thread.currentThread().getName();
+      health.fail(known ? cause.getMessage() : "the thread " + thread + " was ended by " + cause);
+      if (!known) {
+        LOG.error("the engine ends because of a fault of its own", shortened(cause));
+      }
+    }
     stop();
+  }
+
+  private static Throwable shortened(Throwable cause) {
+    StackTraceElement[] trace = cause.getStackTrace();
+    if (trace.length > MAX_FRAMES) {
+      cause.setStackTrace(Arrays.copyOf(trace, MAX_FRAMES));
+    }
+    return cause;
   }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +112,44 @@ class RunCommandTest {
     }
   }
 
+  @Test
+  void endsWithCode1_andOneLine_whenAWorkerDiesOfAnError() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      broker.createTopic("qoa.reports", 1, Map.of());
+      String[] arguments = {"-c", config(broker.bootstrapServers()).toString()};
+      try (ChildJvm child =
+          ChildJvm.startMain("qoa.engine.cli.DyingService", List.of(), arguments)) {
+        awaitReady(child);
+        send(broker, "this is no report".getBytes(StandardCharsets.UTF_8));
+
+        Result result = child.await(Duration.ofSeconds(30));
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(1);
+        assertThat(result.err().lines().filter(line -> line.startsWith("qoa: the thread")))
+            .containsExactly(
+                "qoa: the thread qoa-engine-1 was ended by java.lang.StackOverflowError");
+        assertThat(result.err().lines().count()).as("%s", result).isLessThan(60);
+      }
+    }
+  }
+
+  /** 40 MiB are enough to start in, and not for 50 MiB of messages that are read at once. */
+  @Test
+  void endsWithCode3_whenMemoryRunsOut() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      broker.createTopic("qoa.reports", 1, Map.of("max.message.bytes", "60000000"));
+      List<String> options = List.of("-Xmx40m", "-XX:+ExitOnOutOfMemoryError");
+      String config = config(broker.bootstrapServers()).toString();
+      try (ChildJvm child = ChildJvm.start(null, options, "run", "-c", config)) {
+        awaitReady(child);
+        send(broker, new byte[50_000_000]);
+
+        Result result = child.await(Duration.ofSeconds(30));
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(3);
+        assertThat(result.out()).contains("OutOfMemoryError");
+      }
+    }
+  }
+
   private void awaitEvaluated(ChildJvm child, int reports) throws Exception {
     String series = "kind=\"ml\",outcome=\"evaluated\",} " + reports + ".0";
     Await.until(
@@ -120,26 +159,39 @@ class RunCommandTest {
   }
 
   private ChildJvm start(String bootstrapServers, String... more) throws IOException {
-    Path config = folder.resolve("engine.yaml");
-    Files.writeString(
-        config,
+    Path config = config(bootstrapServers);
+    List<String> arguments = new ArrayList<>(List.of("run", "-c", config.toString()));
+    arguments.addAll(List.of(more));
+    return ChildJvm.start(null, List.of(), arguments.toArray(String[]::new));
+  }
+
+  private Path config(String bootstrapServers) throws IOException {
+    return Files.writeString(
+        folder.resolve("engine.yaml"),
         """
         kafka: {bootstrap.servers: "%s", default.api.timeout.ms: 6000, request.timeout.ms: 6000}
         producer: {max.block.ms: 5000} # how long to wait for a broker that went away
         http: {port: 0}
         """
             .formatted(bootstrapServers));
-    List<String> arguments = new ArrayList<>(List.of("run", "-c", config.toString()));
-    arguments.addAll(List.of(more));
-    return ChildJvm.start(null, List.of(), arguments.toArray(String[]::new));
   }
 
   private static void send(EmbeddedBroker broker) throws Exception {
-    byte[] report =
-        RecordedReports.bytes(RecordedReports.of("object-detection-ml").next(1_795_000_000_000L));
+    send(
+        broker,
+        RecordedReports.bytes(RecordedReports.of("object-detection-ml").next(1_795_000_000_000L)));
+  }
+
+  private static void send(EmbeddedBroker broker, byte[] report) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "max.request.size",
+                60_000_000,
+                "buffer.memory",
+                100_000_000L),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>("qoa.reports", report)).get();
