@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param reportBytes size of a report's message; what is larger is a dead letter
  * @param reportDepth how deep a report's objects and lists may lie in one another
- * @param timeAhead how far in the future, by the engine's clock, a report's event time may lie
+ * @param timeAhead how far a report's event time may lie ahead of its Kafka record's timestamp
  * @param series how many time series a metric may have; what is over is counted under {@code other}
  * @param offsetMetadata how long the metadata of a committed offset may be: the brokers' {@code
  *     offset.metadata.max.bytes}. Each application with open windows in a partition takes some

@@ -17,6 +17,7 @@ final class Layout {
   private final double[] known;
   private final ReportKind kind;
   private final String application;
+  private final String sender;
   private final double timestamp;
   private final List<Observation> observations;
 
@@ -31,6 +32,7 @@ final class Layout {
       Slots slots,
       ReportKind kind,
       String application,
+      String sender,
       double timestamp,
       List<Observation> observations) {
     this.text = Arrays.copyOf(report.bytes, report.length);
@@ -38,6 +40,7 @@ final class Layout {
     this.known = numbers(report, slots);
     this.kind = kind;
     this.application = application;
+    this.sender = sender;
     this.timestamp = timestamp;
     this.observations = observations;
   }
@@ -48,6 +51,10 @@ final class Layout {
 
   String application() {
     return application;
+  }
+
+  String sender() {
+    return sender;
   }
 
   /** As many values {@link #fits} gives at most. */

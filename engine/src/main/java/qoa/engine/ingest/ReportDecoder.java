@@ -20,6 +20,9 @@ import qoa.engine.model.ReportKind;
  */
 public final class ReportDecoder {
 
+  /** The end of the year 9999, the last that RFC 3339 can write; milliseconds since the epoch. */
+  private static final long LATEST = 253_402_300_799_999L;
+
   private final int maxBytes;
   private final long maxAhead;
   private final JsonFactory json;
@@ -53,27 +56,31 @@ public final class ReportDecoder {
   /**
    * Decodes one message.
    *
-   * @param now the clock, in milliseconds since the epoch
    * @throws UndecodableException where it is not a report; it is a dead letter then
    */
-  public Report decode(RawReport raw, long now) throws UndecodableException {
+  public Report decode(RawReport raw) throws UndecodableException {
     checkBytes(raw.value());
     text.set(raw.value());
     try {
       Layout layout = layouts.find(text);
       if (layout == null) {
-        return decodeUnknown(raw, now);
+        return decodeUnknown(raw);
       }
       double[] values = layouts.values();
-      long time = eventTime(raw, layout.timestamp(values), now);
+      long time = eventTime(raw, layout.timestamp(values));
       return new Report(
-          raw, layout.kind(), layout.application(), time, layout.observations(values));
+          raw,
+          layout.kind(),
+          layout.application(),
+          layout.sender(),
+          time,
+          layout.observations(values));
     } catch (UndecodableException | IOException e) {
-      return decodeExactly(raw, now);
+      return decodeExactly(raw);
     }
   }
 
-  private Report decodeUnknown(RawReport raw, long now) throws UndecodableException, IOException {
+  private Report decodeUnknown(RawReport raw) throws UndecodableException, IOException {
     if (layouts.isWorthLearning(text)) {
       Slots slots = new Slots();
       fast.record(text, slots);
@@ -82,17 +89,23 @@ public final class ReportDecoder {
     }
     fast.reset(text);
     reader.read(fast);
-    return report(raw, now);
+    return report(raw);
   }
 
   private Layout layout(Slots slots) throws UndecodableException {
     ReportKind kind = reader.kind();
     return new Layout(
-        text, slots, kind, reader.application(kind), reader.timestamp(), reader.observations(kind));
+        text,
+        slots,
+        kind,
+        reader.application(kind),
+        reader.sender(),
+        reader.timestamp(),
+        reader.observations(kind));
   }
 
   /** Decodes what cannot be read fast: Jackson has the last word, and the words for a fault. */
-  Report decodeExactly(RawReport raw, long now) throws UndecodableException {
+  Report decodeExactly(RawReport raw) throws UndecodableException {
     try (JsonParser parser = json.createParser(raw.value())) {
       exact.reset(parser);
       reader.read(exact);
@@ -101,13 +114,14 @@ public final class ReportDecoder {
     } catch (IOException e) {
       throw notJson(e);
     }
-    return report(raw, now);
+    return report(raw);
   }
 
-  private Report report(RawReport raw, long now) throws UndecodableException {
+  private Report report(RawReport raw) throws UndecodableException {
     ReportKind kind = reader.kind();
-    long time = eventTime(raw, reader.timestamp(), now);
-    return new Report(raw, kind, reader.application(kind), time, reader.observations(kind));
+    long time = eventTime(raw, reader.timestamp());
+    return new Report(
+        raw, kind, reader.application(kind), reader.sender(), time, reader.observations(kind));
   }
 
   private void checkBytes(byte[] value) throws UndecodableException {
@@ -123,17 +137,25 @@ public final class ReportDecoder {
     }
   }
 
-  private long eventTime(RawReport raw, double seconds, long now) throws UndecodableException {
+  /**
+   * The event time in milliseconds. What is too far ahead is told by the record's own time, so that
+   * it is the same whenever the report is read.
+   */
+  private long eventTime(RawReport raw, double seconds) throws UndecodableException {
     double millis = Double.isNaN(seconds) ? raw.timestamp() : Math.floor(seconds * 1000);
     if (millis < 0) {
       throw new UndecodableException(
           Reason.INVALID_TIME, "the event time " + seconds + " s is before 1970");
     }
-    if (millis > now + maxAhead) {
+    if (millis > LATEST) {
+      throw new UndecodableException(
+          Reason.INVALID_TIME, "the event time " + seconds + " s is after the year 9999");
+    }
+    if (raw.hasTimestamp() && millis > (double) raw.timestamp() + maxAhead) {
       throw new UndecodableException(
           Reason.INVALID_TIME,
-          "the event time %.3f s is %.0f s ahead of the clock; limits.time-ahead is %d s"
-              .formatted(millis / 1000, (millis - now) / 1000, maxAhead / 1000));
+          "the event time %.3f s is %.0f s ahead of the record's own time; limits.time-ahead is %d s"
+              .formatted(millis / 1000, (millis - raw.timestamp()) / 1000, maxAhead / 1000));
     }
     return (long) millis;
   }

@@ -184,6 +184,22 @@ final class ReportReader {
     }
   }
 
+  /** The client that sent what was read, by its stage and instance; empty where it does not say. */
+  String sender() {
+    String instance = instance();
+    if (sender.stage == null) {
+      return instance == null ? "" : instance;
+    }
+    return instance == null ? sender.stage : sender.stage + '/' + instance;
+  }
+
+  private String instance() {
+    if (sender.instance != null) {
+      return sender.instance;
+    }
+    return sender.nodeName != null ? sender.nodeName : sender.pid;
+  }
+
   /** Seconds since the epoch; NaN where the report does not say. */
   double timestamp() {
     return sender.timestamp;
@@ -191,10 +207,6 @@ final class ReportReader {
 
   /** The numbers of what was read. */
   List<Observation> observations(ReportKind kind) {
-    String instance = sender.instance;
-    if (instance == null) {
-      instance = sender.nodeName != null ? sender.nodeName : sender.pid;
-    }
-    return observations.toList(sender.stage == null ? kind.label() : sender.stage, instance);
+    return observations.toList(sender.stage == null ? kind.label() : sender.stage, instance());
   }
 }

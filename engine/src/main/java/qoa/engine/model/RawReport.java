@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param source the stream it came from; one object is shared by all messages of a stream
  * @param offset its place in that stream
- * @param timestamp the transport's time, in milliseconds since the epoch
+ * @param timestamp the transport's time, in milliseconds since the epoch; 0 or less where it has
+ *     none, as in a file
  * @param key the message key; may be null
  * @param value the message; null where the transport delivered none
  * @param headers the transport's headers, in order; empty where it has none
@@ -34,6 +35,11 @@ public record RawReport(
   public RawReport(
       Source source, long offset, long timestamp, byte[] key, byte[] value, List<Header> headers) {
     this(source, offset, timestamp, key, value, headers, source, offset);
+  }
+
+  /** Whether the transport says when it took the message. */
+  public boolean hasTimestamp() {
+    return timestamp > 0;
   }
 
   /** Where this message came from. */

@@ -169,7 +169,7 @@ public final class Engine {
   private void take(Shard shard, RawReport raw, boolean again, long now) {
     Report report;
     try {
-      report = decoder.decode(raw, now);
+      report = decoder.decode(raw);
     } catch (UndecodableException e) {
       if (!again) {
         sink.deadLetter(new DeadLetter(raw, e.reason(), e.getMessage()));

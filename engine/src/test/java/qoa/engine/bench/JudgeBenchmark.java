@@ -174,9 +174,7 @@ public class JudgeBenchmark {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         RawReport raw = new RawReport(source, evaluations.size(), 0, null, bytes, List.of());
         evaluations.add(
-            new Evaluation(
-                contract,
-                ClosedWindow.ofReport(contract.id(), decoder.decode(raw, 1_795_500_000_000L))));
+            new Evaluation(contract, ClosedWindow.ofReport(contract.id(), decoder.decode(raw))));
       }
     }
     return evaluations.subList(0, BATCH);

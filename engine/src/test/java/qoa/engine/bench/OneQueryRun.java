@@ -143,9 +143,7 @@ final class OneQueryRun implements AutoCloseable {
     try (JsonGenerator json = factory.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeFieldName("input");
-      inputs.write(
-          json,
-          ClosedWindow.ofReport(contract.id(), decoder.decode(raw, System.currentTimeMillis())));
+      inputs.write(json, ClosedWindow.ofReport(contract.id(), decoder.decode(raw)));
       json.writeEndObject();
     }
     return bytes.toByteArray();

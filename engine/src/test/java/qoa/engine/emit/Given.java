@@ -96,7 +96,7 @@ final class Given {
   static EvaluationInput each(long offset) {
     RawReport raw =
         new RawReport(new Source("reports", 0), offset, TEN, null, bytes("{}"), List.of());
-    Report report = new Report(raw, ReportKind.ML, "detector", TEN, List.of());
+    Report report = new Report(raw, ReportKind.ML, "detector", "", TEN, List.of());
     return new EvaluationInput(
         "object-detection",
         "detector",

@@ -150,7 +150,7 @@ class InputJsonTest {
   private static Report report(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     RawReport raw = new RawReport(new Source("t", 0), 0, 0, null, bytes, List.of());
-    return new Report(raw, ReportKind.ML, "detection", 0, List.of());
+    return new Report(raw, ReportKind.ML, "detection", "", 0, List.of());
   }
 
   private static String written(InputJson writer, EvaluationInput input) throws IOException {

@@ -304,7 +304,7 @@ final class RandomCases {
     maybe(quality, "DataAccuracy", () -> number(75 + random.nextInt(25)));
     byte[] bytes = report.toString().getBytes(StandardCharsets.UTF_8);
     RawReport raw = new RawReport(new Source("t", 0), 0, 0, null, bytes, List.of());
-    return new Report(raw, ReportKind.ML, "app", 0, List.of());
+    return new Report(raw, ReportKind.ML, "app", "", 0, List.of());
   }
 
   /** Most often there and as it should be; else absent, or any value. */

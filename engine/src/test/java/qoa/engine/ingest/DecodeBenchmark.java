@@ -41,7 +41,6 @@ import qoa.engine.window.TumblingWindows;
 @Fork(2)
 public class DecodeBenchmark {
   private static final Path REPORTS = Path.of("../testdata/reports/object-detection-ml.ndjson");
-  private static final long NOW = 1_795_430_000_000L;
   private static final long NO_WATERMARK = Long.MIN_VALUE;
 
   private final List<RawReport> reports = new ArrayList<>();
@@ -84,7 +83,7 @@ public class DecodeBenchmark {
   /** As what the fast cursor declines, which is how every report was decoded before. */
   @Benchmark
   public Report decodeExactly() throws UndecodableException {
-    return decoder.decodeExactly(next(), NOW);
+    return decoder.decodeExactly(next());
   }
 
   /** As reports whose layout is not known. */
@@ -99,20 +98,20 @@ public class DecodeBenchmark {
   /** From bytes to observations. */
   @Benchmark
   public Report decode() throws UndecodableException {
-    return decoder.decode(next(), NOW);
+    return decoder.decode(next());
   }
 
   /** From bytes to the aggregates of a window that stays open. */
   @Benchmark
   public boolean decodeAndAdd() throws UndecodableException {
-    Report report = decoder.decode(next(), NOW);
+    Report report = decoder.decode(next());
     return windows.add(report, report.raw().position(), NO_WATERMARK);
   }
 
   /** From bytes to what a contract that judges each report is given. */
   @Benchmark
   public EvaluationInput decodeAndClose() throws UndecodableException {
-    return ClosedWindow.ofReport("contract", decoder.decode(next(), NOW));
+    return ClosedWindow.ofReport("contract", decoder.decode(next()));
   }
 
   /** Runs it; the working directory is that of the module. */

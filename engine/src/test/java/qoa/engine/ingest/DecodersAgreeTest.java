@@ -34,7 +34,7 @@ class DecodersAgreeTest {
       "{\"metadata\":{\"id\":\"45b565a7-843c-461f-80a1-9b29c3edebf9\",\"application\":\"shop\"";
 
   private interface Decoding {
-    Object decode(RawReport raw, long now) throws UndecodableException;
+    Object decode(RawReport raw) throws UndecodableException;
   }
 
   private record Refused(Reason reason, String detail) {}
@@ -172,9 +172,9 @@ class DecodersAgreeTest {
             + ",\"timestamp\":1795428000.5,\"corr\":\"c1\"},"
             + "\"report\":{\"ok\":true,\"m\":1.5}}";
     String second = first.replace("0.5", "1.25").replace("c1", "corr-2").replace("1.5", "-20");
-    decoder.decode(raw(first.getBytes(UTF_8)), NOW);
-    Report known = decoder.decode(raw(first.getBytes(UTF_8)), NOW);
-    Report same = decoder.decode(raw(second.getBytes(UTF_8)), NOW);
+    decoder.decode(raw(first.getBytes(UTF_8)));
+    Report known = decoder.decode(raw(first.getBytes(UTF_8)));
+    Report same = decoder.decode(raw(second.getBytes(UTF_8)));
     assertThat(same.observations().get(0)).isSameAs(known.observations().get(0));
     assertThat(same.observations().get(1))
         .isEqualTo(new Observation("user_defined", null, "m", null, -20, false));
@@ -192,12 +192,12 @@ class DecodersAgreeTest {
   }
 
   private static RawReport raw(byte[] value) {
-    return new RawReport(new Source("reports", 0), 1, 1_000, null, value, List.of());
+    return new RawReport(new Source("reports", 0), 1, NOW, null, value, List.of());
   }
 
   private static Object outcome(RawReport raw, Decoding decoding) {
     try {
-      return decoding.decode(raw, NOW);
+      return decoding.decode(raw);
     } catch (UndecodableException e) {
       return new Refused(e.reason(), e.getMessage());
     }

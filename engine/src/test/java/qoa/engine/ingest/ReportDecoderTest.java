@@ -65,7 +65,7 @@ class ReportDecoderTest {
     Report report = decode(lines("report-2023").get(0));
     assertThat(report.kind()).isEqualTo(ReportKind.CLIENT_2023);
     assertThat(report.application()).isEqualTo("unknown");
-    assertThat(report.eventTime()).isEqualTo(1_000); // the transport's
+    assertThat(report.eventTime()).isEqualTo(NOW); // the transport's
     assertThat(observed(report, "confidence"))
         .extracting(Observation::stage)
         .contains("MLInference Ensemble", "MLInference Aggregate");
@@ -172,15 +172,15 @@ class ReportDecoderTest {
   }
 
   private UndecodableException failure(byte[] value) {
-    return catchThrowableOfType(UndecodableException.class, () -> decoder.decode(raw(value), NOW));
+    return catchThrowableOfType(UndecodableException.class, () -> decoder.decode(raw(value)));
   }
 
   private Report decode(String text) throws UndecodableException {
-    return decoder.decode(raw(text.getBytes(UTF_8)), NOW);
+    return decoder.decode(raw(text.getBytes(UTF_8)));
   }
 
   private static RawReport raw(byte[] value) {
-    return new RawReport(new Source("reports", 0), 1, 1_000, null, value, List.of());
+    return new RawReport(new Source("reports", 0), 1, NOW, null, value, List.of());
   }
 
   private static List<Observation> observed(Report report, String metric) {

@@ -64,7 +64,7 @@ class OneReportTest {
 
   private static void assertSame(List<Observation> observations) {
     RawReport raw = new RawReport(new Source("reports", 1), 7, 1_000, null, new byte[0], List.of());
-    Report report = new Report(raw, ReportKind.ML, "shop", 2_000, observations);
+    Report report = new Report(raw, ReportKind.ML, "shop", "", 2_000, observations);
     Pane pane = new Pane();
     pane.add(report, raw.position());
     Pane.Summary expected = pane.close();

@@ -121,7 +121,7 @@ class TumblingWindowsRestartTest {
       long time = latest + step.on() - step.back();
       RawReport raw = new RawReport(HOME, read.size(), 0, null, null, List.of());
       Observation one = new Observation("s", null, "m", null, read.size(), false);
-      Report report = new Report(raw, ReportKind.ML, "shop", time, List.of(one));
+      Report report = new Report(raw, ReportKind.ML, "shop", "", time, List.of(one));
       windows.add(report, raw.position(), watermark);
       read.add(report);
       return close(time);

@@ -138,7 +138,7 @@ class TumblingWindowsTest {
 
   private Report report(long time, Observation... observations) {
     RawReport raw = new RawReport(SOURCE, offset, 0, null, null, List.of());
-    return new Report(raw, ReportKind.ML, "shop", time, List.of(observations));
+    return new Report(raw, ReportKind.ML, "shop", "", time, List.of(observations));
   }
 
   private Position position() {

@@ -99,7 +99,7 @@ final class Fixtures {
   static Report report(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     RawReport raw = new RawReport(new Source("t", 0), 0, 0, null, bytes, List.of());
-    return new Report(raw, ReportKind.ML, "app", 0, List.of());
+    return new Report(raw, ReportKind.ML, "app", "", 0, List.of());
   }
 
   static JsonNode json(String text) {

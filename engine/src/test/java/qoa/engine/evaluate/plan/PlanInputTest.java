@@ -53,6 +53,7 @@ class PlanInputTest {
                   List.of()),
               ReportKind.ML,
               "app",
+              "",
               0,
               List.of()),
           false,
