@@ -2,14 +2,12 @@ package qoa.engine.policies;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +26,12 @@ public record OpaBinary(Path path) {
   private static final String NOT_FOUND =
       "was not found, and only the policies that ship do without: put OPA on the PATH, or name it in"
           + " OPA_BIN, or run scripts/setup, which builds it with Go or downloads it";
+
+  /** OPA needs more than linear time for both; measured: 3,000 terms take it half a minute. */
+  private static final String ADVICE =
+      "OPA needs long for expressions of thousands of terms and for brackets that are nested"
+          + " hundreds deep: run it by hand on one file at a time to find the one, and split that;"
+          + " on a busy machine, try again";
 
   /**
    * How a run ended.
@@ -55,7 +59,7 @@ public record OpaBinary(Path path) {
     String named = environment.apply("OPA_BIN");
     if (named != null && !named.isBlank()) {
       if (!isProgram(Path.of(named))) {
-        throw failed("OPA_BIN names " + named + ", which is not a program that can be run");
+        throw failed(NAME, "OPA_BIN names " + named + ", which is not a program that can be run");
       }
       return new OpaBinary(Path.of(named));
     }
@@ -65,7 +69,7 @@ public record OpaBinary(Path path) {
       setUp(setup);
       found = find(null, property.apply("qoa.home"));
     }
-    return found.orElseThrow(() -> failed(NOT_FOUND));
+    return found.orElseThrow(() -> failed(NAME, NOT_FOUND));
   }
 
   private static Optional<OpaBinary> find(String path, String home) {
@@ -83,78 +87,50 @@ public record OpaBinary(Path path) {
         .map(OpaBinary::new);
   }
 
-  /** Says itself why it fails, where it does. */
+  /** The script itself says why it fails, where it does. */
   private static void setUp(String script) throws ProblemsException {
-    try {
-      Process process =
-          new ProcessBuilder(script)
-              .redirectOutput(new File("/dev/null"))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      await(process, SETUP_LIMIT, "set-up");
-    } catch (IOException e) {
-      throw failed(script + " could not be run: " + e.getMessage());
-    }
+    ProcessBuilder builder =
+        new ProcessBuilder(script).redirectError(ProcessBuilder.Redirect.INHERIT);
+    run(builder, SETUP_LIMIT, NAME, script, "run it by hand, or put OPA on the PATH");
   }
 
   /**
-   * Runs a subcommand and waits for its end. No shell is involved.
+   * Runs a subcommand and waits for its end. No shell is involved. The program is killed, with the
+   * processes that it started, when it takes too long, when it writes more than 16 MiB, and when
+   * this JVM ends.
    *
    * @param folder the working directory
-   * @param limit the program is ended after this time
+   * @param limit how long it may take
+   * @param about what messages name: a file or folder as the person named it, or {@code opa}
    * @param arguments the subcommand and what follows it
-   * @throws ProblemsException where it cannot be started, takes too long, or the thread is
-   *     interrupted
+   * @throws ProblemsException where it cannot be started or was killed, or the thread is
+   *     interrupted; the message says what to do
    */
-  public Result run(Path folder, Duration limit, String... arguments) throws ProblemsException {
+  public Result run(Path folder, Duration limit, String about, List<String> arguments)
+      throws ProblemsException {
     List<String> command = new ArrayList<>(List.of(path.toAbsolutePath().toString()));
-    command.addAll(List.of(arguments));
-    Path output = null;
-    Path errors = null;
-    try {
-      // Files, not pipes: nobody has to empty them while we wait.
-      output = Files.createTempFile("opa", ".out");
-      errors = Files.createTempFile("opa", ".err");
-      Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectOutput(output.toFile())
-              .redirectError(errors.toFile())
-              .start();
-      await(process, limit, arguments[0]);
-      return new Result(process.exitValue(), Files.readString(output), Files.readString(errors));
-    } catch (IOException e) {
-      throw failed("could not be run as " + path + ": " + e.getMessage());
-    } finally {
-      delete(output);
-      delete(errors);
-    }
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    return run(builder, limit, about, NAME + " " + arguments.get(0), ADVICE);
   }
 
-  private static void await(Process process, Duration limit, String subcommand)
+  /** The same where no file is to blame. */
+  public Result run(Path folder, Duration limit, String... arguments) throws ProblemsException {
+    return run(folder, limit, NAME, List.of(arguments));
+  }
+
+  private static Result run(
+      ProcessBuilder builder, Duration limit, String about, String what, String advice)
       throws ProblemsException {
     try {
-      process.getOutputStream().close();
-      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw failed(subcommand + " took longer than " + limit.toSeconds() + " s and was ended");
-      }
+      return BoundedRun.run(builder, limit);
+    } catch (IOException e) {
+      throw failed(about, "%s could not be run: %s".formatted(what, e.getMessage()));
+    } catch (BoundedRun.KilledException e) {
+      throw failed(about, "%s %s; %s".formatted(what, e.getMessage(), advice));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failed(subcommand + " was interrupted");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      file.toFile().deleteOnExit();
+      throw failed(about, what + " was interrupted");
     }
   }
 
@@ -162,7 +138,7 @@ public record OpaBinary(Path path) {
     return Files.isRegularFile(file) && Files.isExecutable(file);
   }
 
-  private static ProblemsException failed(String message) {
-    return new ProblemsException(List.of(new Problem(NAME, 0, null, message)));
+  private static ProblemsException failed(String about, String message) {
+    return new ProblemsException(List.of(new Problem(about, 0, null, message)));
   }
 }

@@ -3,11 +3,13 @@ package qoa.engine.policies;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +39,9 @@ final class OpaCompiler {
     }
   }
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int SHOWN = 500;
+  private static final String MAX_ERRORS = "100";
+  private static final String LIMIT_REACHED = "error limit reached";
   private static final String SYNTAX = "rego_parse_error";
   private static final String CAPABILITIES = "capabilities.json";
   private static final Pattern FORMATTER_ERROR =
@@ -46,10 +50,20 @@ final class OpaCompiler {
 
   private final OpaBinary opa;
   private final Path folder;
+  private final String about;
+  private final long deadline;
 
-  OpaCompiler(OpaBinary opa, Path folder) throws ProblemsException, IOException {
+  /**
+   * @param folder the working folder
+   * @param limit what all runs may take together
+   * @param about what messages name where OPA takes too long
+   */
+  OpaCompiler(OpaBinary opa, Path folder, Duration limit, String about)
+      throws ProblemsException, IOException {
     this.opa = opa;
+    this.deadline = System.nanoTime() + limit.toNanos();
     this.folder = folder;
+    this.about = about;
     String capabilities = run("capabilities", "--current").output();
     Files.writeString(folder.resolve(CAPABILITIES), ForbiddenBuiltins.without(capabilities));
   }
@@ -62,7 +76,32 @@ final class OpaCompiler {
             "--format",
             "json",
             "--max-errors",
-            "100",
+            MAX_ERRORS,
+            "--capabilities",
+            CAPABILITIES,
+            name));
+  }
+
+  /**
+   * The same where some files are Rego v0: OPA compiles both together only as a bundle.
+   *
+   * @param v0 paths of those files below the folder
+   */
+  List<Failure> compileMixed(String name, Collection<String> v0)
+      throws ProblemsException, IOException {
+    ObjectNode manifest = MAPPER.createObjectNode().put("rego_version", 1);
+    manifest.putArray("roots").add("");
+    ObjectNode versions = manifest.putObject("file_rego_versions");
+    v0.forEach(file -> versions.put("/" + file, 0));
+    Files.writeString(folder.resolve(name).resolve(".manifest"), manifest.toString());
+    return failures(
+        run(
+            "check",
+            "--bundle",
+            "--format",
+            "json",
+            "--max-errors",
+            MAX_ERRORS,
             "--capabilities",
             CAPABILITIES,
             name));
@@ -103,19 +142,6 @@ final class OpaCompiler {
     return packages;
   }
 
-  /** The syntax tree of one file, with locations. */
-  JsonNode tree(String file, boolean v0) throws ProblemsException {
-    return json(
-        run(
-            "parse",
-            "--format",
-            "json",
-            "--json-include",
-            "locations,-comments",
-            v0 ? "--v0-compatible" : "--v0-compatible=false",
-            file));
-  }
-
   private List<Failure> failures(OpaBinary.Result result) throws ProblemsException {
     if (result.exitCode() == 0) {
       return List.of();
@@ -135,7 +161,7 @@ final class OpaCompiler {
               location.path("row").asInt(),
               location.path("col").asInt(),
               error.path("code").asText(),
-              error.path("message").asText()));
+              message(error)));
     }
     return failures.isEmpty() ? List.of(unknown(result)) : failures;
   }
@@ -149,13 +175,22 @@ final class OpaCompiler {
     return error.path("code").asText().equals(SYNTAX) && error.hasNonNull("details");
   }
 
+  private static String message(JsonNode error) {
+    String message = error.path("message").asText();
+    return message.equals(LIMIT_REACHED)
+        ? "holds more than " + MAX_ERRORS + " mistakes; mend the ones that are named first"
+        : message;
+  }
+
   private OpaBinary.Result run(String... arguments) throws ProblemsException {
-    return opa.run(folder, LIMIT, arguments);
+    long left = Math.max(1, deadline - System.nanoTime());
+    return opa.run(folder, Duration.ofNanos(left), about, List.of(arguments));
   }
 
   private static Failure unknown(OpaBinary.Result result) {
     String said = (result.output() + result.errors()).strip();
-    return new Failure("", 0, 0, "", "exit code " + result.exitCode() + ": " + said);
+    String shown = said.length() <= SHOWN ? said : said.substring(0, SHOWN) + "…";
+    return new Failure("", 0, 0, "", "exit code " + result.exitCode() + ": " + shown);
   }
 
   private static JsonNode json(OpaBinary.Result result) throws ProblemsException {

@@ -3,11 +3,11 @@ package qoa.engine.policies;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,12 +35,16 @@ public final class PolicyLoader {
 
   private static final String V1 = "v1";
   private static final String V0 = "v0";
+  private static final String MIXED = "mixed";
 
   /** What OPA says of v0 rules that are sound but for the keywords that v1 asks for. */
   private static final String V0_STYLE = "keyword is required";
 
   /** A plain one: names in brackets can be written in more than one way. */
   private static final Pattern PACKAGE = Pattern.compile("package\\s+([\\w.]+)\\s*([;#].*)?");
+
+  /** What all runs of OPA may take together: some hundred times what they mostly take. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Path folder;
   private final List<PolicyFile> files;
@@ -75,12 +79,16 @@ public final class PolicyLoader {
     if (files.isEmpty() || shipped.isPresent()) {
       return shipped.orElse(new PolicySet(List.of()));
     }
-    return load(folder, files, OpaBinary.locate());
+    return load(folder, files, OpaBinary.locate(), LIMIT);
   }
 
   /** The same with a given OPA, which is asked whatever is known already. */
   public static PolicySet load(Path folder, OpaBinary binary) throws ProblemsException {
-    return load(folder, read(folder), binary);
+    return load(folder, binary, LIMIT);
+  }
+
+  static PolicySet load(Path folder, OpaBinary binary, Duration limit) throws ProblemsException {
+    return load(folder, read(folder), binary, limit);
   }
 
   /**
@@ -112,12 +120,14 @@ public final class PolicyLoader {
         .orElse("");
   }
 
-  private static PolicySet load(Path folder, List<PolicyFile> files, OpaBinary binary)
+  private static PolicySet load(
+      Path folder, List<PolicyFile> files, OpaBinary binary, Duration limit)
       throws ProblemsException {
     try {
       Path work = Files.createTempDirectory("qoa-policies");
       try {
-        OpaCompiler opa = new OpaCompiler(binary, work);
+        String about = files.size() == 1 ? files.get(0).name() : folder.toString();
+        OpaCompiler opa = new OpaCompiler(binary, work, limit, about);
         return new PolicyLoader(folder, files, work, opa).compile();
       } finally {
         delete(work);
@@ -139,9 +149,37 @@ public final class PolicyLoader {
       failures = opa.compile(V1);
     }
     if (!failures.isEmpty()) {
-      throw problems(failures);
+      throw problems(rewritten.isEmpty() ? failures : asWritten(failures));
     }
     return modules();
+  }
+
+  /**
+   * The same failures at their places in the files as their authors wrote them: rewriting moves
+   * lines. What OPA refuses only once it is rewritten keeps its file and loses its line.
+   */
+  private List<Failure> asWritten(List<Failure> failures) throws ProblemsException, IOException {
+    Files.createDirectories(work.resolve(MIXED));
+    List<String> v0 = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      Files.writeString(at(MIXED, i), files.get(i).text());
+      if (rewritten.contains(i)) {
+        v0.add(i + ".rego");
+      }
+    }
+    List<Failure> found = opa.compileMixed(MIXED, v0);
+    return found.isEmpty() ? failures.stream().map(this::withoutLine).toList() : found;
+  }
+
+  private Failure withoutLine(Failure failure) {
+    return rewritten.contains(index(failure))
+        ? new Failure(
+            failure.file(),
+            0,
+            0,
+            failure.code(),
+            failure.message() + " (in what OPA makes of it in Rego v1)")
+        : failure;
   }
 
   /** Rewrites what is v0; the files that are neither are the mistakes. */
@@ -191,10 +229,13 @@ public final class PolicyLoader {
     return new PolicySet(modules);
   }
 
-  private ProblemsException problems(List<Failure> failures) throws ProblemsException, IOException {
+  private ProblemsException problems(List<Failure> failures) {
     Map<List<Object>, Problem> problems = new LinkedHashMap<>();
     List<Failure> ordered = new ArrayList<>(failures);
-    ordered.sort(Comparator.comparingInt(PolicyLoader::index).thenComparingInt(Failure::line));
+    ordered.sort(
+        Comparator.comparing((Failure failure) -> index(failure) < 0)
+            .thenComparingInt(PolicyLoader::index)
+            .thenComparingInt(Failure::line));
     for (Failure failure : ordered) {
       Problem problem = problem(failure);
       // One line that says the same twice is one thing to mend.
@@ -203,21 +244,12 @@ public final class PolicyLoader {
     return new ProblemsException(List.copyOf(problems.values()));
   }
 
-  private Problem problem(Failure failure) throws ProblemsException, IOException {
+  private Problem problem(Failure failure) {
     int i = index(failure);
     String message = ForbiddenBuiltins.explain(failure.message());
-    if (i < 0) {
-      return new Problem(folder.toString(), 0, null, message);
-    }
-    String file = files.get(i).name();
-    if (!rewritten.contains(i)) {
-      return new Problem(file, failure.line(), failure.column(), null, message);
-    }
-    Files.writeString(at(V0, i), files.get(i).text());
-    JsonNode place =
-        new RewrittenLines(opa.tree(V0 + "/" + i + ".rego", true), opa.tree(failure.file(), false))
-            .locate(failure.line(), failure.column());
-    return new Problem(file, place.path("row").asInt(), place.path("col").asInt(), null, message);
+    return i < 0
+        ? new Problem(folder.toString(), 0, null, message)
+        : new Problem(files.get(i).name(), failure.line(), failure.column(), null, message);
   }
 
   private static List<Failure> of(int index, List<Failure> failures) {

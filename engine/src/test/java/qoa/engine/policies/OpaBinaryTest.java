@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import qoa.engine.model.ProblemsException;
@@ -73,7 +75,84 @@ class OpaBinaryTest {
     OpaBinary opa = new OpaBinary(program("opa", "exec sleep 60"));
     assertThatThrownBy(() -> opa.run(folder, Duration.ofMillis(100), "check"))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageStartingWith("opa: check took longer than");
+        .hasMessageStartingWith("opa: opa check took longer than 100 ms and was ended; ");
+  }
+
+  @Test
+  void endsWhatTheProgramStarted_whenItTakesTooLong() throws Exception {
+    OpaBinary opa = new OpaBinary(program("opa", "sleep 60 & echo $! >child; wait"));
+    assertThatThrownBy(() -> opa.run(folder, Duration.ofSeconds(1), "check"))
+        .isInstanceOf(ProblemsException.class);
+    assertEnds(child());
+  }
+
+  @Test
+  void endsTheProgram_whenItWritesWithoutEnd() throws Exception {
+    OpaBinary opa = new OpaBinary(program("opa", "exec yes >&2"));
+    assertThatThrownBy(() -> opa.run(folder, Duration.ofSeconds(20), "check"))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageStartingWith("opa: opa check wrote more than 16 MiB and was ended; ");
+  }
+
+  @Test
+  void takesAll_whereBothOutputsAreLong() throws Exception {
+    String script = "yes | head -c 1000000; yes | head -c 1000000 >&2";
+    OpaBinary.Result result =
+        new OpaBinary(program("opa", script)).run(folder, Duration.ofSeconds(20), "check");
+    assertThat(result.output()).hasSize(1_000_000);
+    assertThat(result.errors()).hasSize(1_000_000);
+  }
+
+  @Test
+  void endsTheProgramAndWhatItStarted_whenTheJvmIsTerminated() throws Exception {
+    Path program = program("opa", "sleep 60 & echo $! >child; wait");
+    Process engine =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Engine.class.getName(),
+                program.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("engine.log").toFile())
+            .start();
+    try {
+      ProcessHandle child = child();
+      engine.destroy();
+      assertThat(engine.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertEnds(child);
+    } finally {
+      engine.destroyForcibly();
+    }
+  }
+
+  /** Runs in a JVM of its own, which the test terminates. */
+  public static final class Engine {
+    public static void main(String[] arguments) throws ProblemsException {
+      Path program = Path.of(arguments[0]);
+      new OpaBinary(program).run(program.getParent(), Duration.ofMinutes(1), "check");
+    }
+  }
+
+  /** What the program started, once it has. */
+  private ProcessHandle child() throws Exception {
+    Path file = folder.resolve("child");
+    for (int i = 0; i < 1_000 && (!Files.exists(file) || Files.size(file) == 0); i++) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    long pid = Long.parseLong(Files.readString(file).strip());
+    return ProcessHandle.of(pid).orElseGet(ProcessHandle::current);
+  }
+
+  private static void assertEnds(ProcessHandle process) throws Exception {
+    try {
+      if (process.pid() != ProcessHandle.current().pid()) { // else it has ended long ago
+        process.onExit().get(5, TimeUnit.SECONDS);
+      }
+    } catch (TimeoutException e) {
+      process.destroyForcibly();
+      throw new AssertionError(process + " still runs", e);
+    }
   }
 
   private Path locate() throws ProblemsException {

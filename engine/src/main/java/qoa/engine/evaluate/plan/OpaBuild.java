@@ -2,6 +2,7 @@ package qoa.engine.evaluate.plan;
 
 import static java.util.stream.Collectors.toSet;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -33,7 +34,10 @@ import qoa.engine.policies.PolicySet;
 /** Has OPA compile policies to a plan, and say which keys of the input they can look at. */
 final class OpaBuild implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  /** What each run may take: some hundred times what it mostly takes. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private static final int SHOWN = 500;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CAPABILITIES = "capabilities.json";
   private static final String ANALYSIS = "analysis.rego";
@@ -118,7 +122,7 @@ final class OpaBuild implements AutoCloseable {
       command.addAll(List.of("-e", entrypoint(i)));
     }
     command.addAll(List.of("--capabilities", CAPABILITIES, "-o", "bundle.tar.gz", MODULES, ENTRY));
-    OpaBinary.Result result = opa.run(folder, LIMIT, command.toArray(String[]::new));
+    OpaBinary.Result result = opa.run(folder, LIMIT, "policies", command);
     if (result.exitCode() != 0) {
       List<Problem> problems = refusals(policies);
       String said = (result.output() + result.errors()).strip(); // it uses both
@@ -199,7 +203,7 @@ final class OpaBuild implements AutoCloseable {
             .map(PolicyModule::path)
             .collect(toSet());
     List<Problem> problems = new ArrayList<>();
-    for (JsonNode error : JSON.readTree(result.errors()).path("errors")) {
+    for (JsonNode error : json(result, result.errors()).path("errors")) {
       JsonNode place = error.path("location");
       String file = place.path("file").asText().replaceFirst("^" + MODULES, "");
       int line = rewritten.contains(file) ? 0 : place.path("row").asInt(); // its author's, or none
@@ -234,7 +238,26 @@ final class OpaBuild implements AutoCloseable {
             "-i",
             "input.json",
             "data.qoa_engine.analysis." + what);
-    return JSON.readTree(result.output()).at("/result/0/expressions/0/value");
+    JsonNode value = json(result, result.output()).at("/result/0/expressions/0/value");
+    if (value.isMissingNode()) {
+      throw unreadable(result);
+    }
+    return value;
+  }
+
+  private static JsonNode json(OpaBinary.Result result, String text) throws ProblemsException {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw unreadable(result);
+    }
+  }
+
+  private static ProblemsException unreadable(OpaBinary.Result result) {
+    String said = (result.output() + result.errors()).strip();
+    String shown = said.length() <= SHOWN ? said : said.substring(0, SHOWN) + "…";
+    String message = "opa ended with exit code %d and said: %s".formatted(result.exitCode(), shown);
+    return new ProblemsException(List.of(new Problem("policies", 0, null, message)));
   }
 
   private static String resource(String name) {
