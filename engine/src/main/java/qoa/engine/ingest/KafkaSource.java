@@ -21,11 +21,11 @@ import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.engine.kafka.BrokerException;
+import qoa.engine.kafka.EngineHeaders;
 import qoa.engine.kafka.GroupMembership;
 import qoa.engine.model.Incoming;
 import qoa.engine.model.RawReport;
@@ -183,18 +183,7 @@ public final class KafkaSource implements ReportSource, GroupMembership {
         message.timestamp(),
         message.key(),
         message.value(),
-        headers(message.headers()));
-  }
-
-  private static List<RawReport.Header> headers(Headers headers) {
-    List<RawReport.Header> list = List.of();
-    for (var header : headers) {
-      if (list.isEmpty()) {
-        list = new ArrayList<>();
-      }
-      list.add(new RawReport.Header(header.key(), header.value()));
-    }
-    return list;
+        EngineHeaders.ofSender(message.headers()));
   }
 
   @Override

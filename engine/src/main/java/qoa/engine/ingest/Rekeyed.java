@@ -1,14 +1,12 @@
 package qoa.engine.ingest;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import qoa.engine.kafka.EngineHeaders;
 import qoa.engine.kafka.RekeyedHeaders;
+import qoa.engine.model.DeadLetter;
 import qoa.engine.model.Incoming;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.Source;
@@ -17,74 +15,75 @@ import qoa.engine.model.SourceMark;
 /**
  * Reads messages of the topic of re-keyed reports: they are what they were where they came from.
  * Not safe for several threads.
+ *
+ * <p>Only engines should write to that topic. Anything else there is a dead letter at its place
+ * there; it never ends the engine.
  */
 final class Rekeyed {
 
-  private static final int OWN_HEADERS = 4;
+  /** So many sources are kept at once; more than that are read anew. */
+  private static final int MAX_SOURCES = 10_000;
 
-  private final Map<String, Map<Integer, Source>> sources = new HashMap<>();
+  private final Map<Source, Source> sources = new HashMap<>();
 
   /**
    * What a message says.
    *
    * @param home the partition it was read from
-   * @return a report under its original topic, partition, offset and time; or a mark. What neither
-   *     is, is a report that came from this home itself: it will be told what is wrong with it
+   * @return a report under its original topic, partition, offset and time; a mark; or a dead letter
+   *     at its place in {@code home}, where it is neither
    */
   Incoming read(Source home, ConsumerRecord<byte[], byte[]> message) {
-    Headers headers = message.headers();
     try {
-      Header mark = headers.lastHeader(RekeyedHeaders.MARK);
-      if (mark != null) {
-        return new SourceMark(home, message.offset(), RekeyedHeaders.readMark(text(mark)));
-      }
-      return new RawReport(
-          source(text(headers, RekeyedHeaders.TOPIC), number(headers, RekeyedHeaders.PARTITION)),
-          number(headers, RekeyedHeaders.OFFSET),
-          number(headers, RekeyedHeaders.TIMESTAMP),
-          message.key(),
-          message.value(),
-          original(headers),
-          home,
-          message.offset());
+      return RekeyedHeaders.isReport(message.headers())
+          ? report(home, message)
+          : mark(home, message);
     } catch (IllegalArgumentException e) {
-      return new RawReport(
-          home, message.offset(), message.timestamp(), message.key(), message.value(), List.of());
+      return new DeadLetter(
+          new RawReport(
+              home,
+              message.offset(),
+              message.timestamp(),
+              message.key(),
+              message.value(),
+              EngineHeaders.ofSender(message.headers())),
+          DeadLetter.Reason.NOT_REKEYED,
+          "only engines write to topic %s, and none wrote this message: %s"
+              .formatted(home.topic(), e.getMessage()));
     }
   }
 
-  private Source source(String topic, long partition) {
-    return sources
-        .computeIfAbsent(topic, t -> new HashMap<>())
-        .computeIfAbsent((int) partition, p -> new Source(topic, p));
+  private RawReport report(Source home, ConsumerRecord<byte[], byte[]> message) {
+    Headers headers = message.headers();
+    return new RawReport(
+        source(RekeyedHeaders.topic(headers), RekeyedHeaders.partition(headers)),
+        RekeyedHeaders.offset(headers),
+        RekeyedHeaders.timestamp(headers),
+        message.key(),
+        message.value(),
+        EngineHeaders.ofSender(headers),
+        home,
+        message.offset());
   }
 
-  /** The headers it had: whoever re-keyed it added some at the end. */
-  private static List<RawReport.Header> original(Headers headers) {
-    Header[] all = headers.toArray();
-    if (all.length <= OWN_HEADERS) {
-      return List.of();
+  private static SourceMark mark(Source home, ConsumerRecord<byte[], byte[]> message) {
+    if (message.headers().lastHeader(RekeyedHeaders.MARK) == null) {
+      throw new IllegalArgumentException("it has no header " + RekeyedHeaders.TOPIC);
     }
-    List<RawReport.Header> original = new ArrayList<>();
-    for (int i = 0; i < all.length - OWN_HEADERS; i++) {
-      original.add(new RawReport.Header(all[i].key(), all[i].value()));
+    if (message.value() == null || message.value().length > 0) {
+      throw new IllegalArgumentException(
+          "it has a header " + RekeyedHeaders.MARK + " but a value that is not empty");
     }
-    return original;
+    return new SourceMark(home, message.offset(), RekeyedHeaders.readMark(message.headers()));
   }
 
-  private static long number(Headers headers, String name) {
-    return Long.parseLong(text(headers, name));
-  }
-
-  private static String text(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
-    if (header == null) {
-      throw new IllegalArgumentException("no header " + name);
+  /** One object for all messages of a source. */
+  private Source source(String topic, int partition) {
+    if (sources.size() >= MAX_SOURCES) {
+      sources.clear();
     }
-    return text(header);
-  }
-
-  private static String text(Header header) {
-    return new String(header.value(), StandardCharsets.UTF_8);
+    Source source = new Source(topic, partition);
+    Source known = sources.putIfAbsent(source, source);
+    return known == null ? source : known;
   }
 }

@@ -20,9 +20,6 @@ import qoa.engine.model.Source;
  */
 public record Letter(RawReport message, boolean redriven) {
 
-  /** Headers that are the engine's own start so. */
-  static final String OWN = "qoa.";
-
   static Letter of(ConsumerRecord<byte[], byte[]> message, boolean redriven) {
     List<RawReport.Header> headers =
         Arrays.stream(message.headers().toArray())
@@ -81,7 +78,9 @@ public record Letter(RawReport message, boolean redriven) {
 
   /** The headers that it came with, without all that are the engine's own. */
   public List<RawReport.Header> originalHeaders() {
-    return message.headers().stream().filter(header -> !header.name().startsWith(OWN)).toList();
+    return message.headers().stream()
+        .filter(header -> !EngineHeaders.isOwn(header.name()))
+        .toList();
   }
 
   /** The size of the message itself, in bytes. */

@@ -234,7 +234,7 @@ public final class Redrive {
       message.headers().add(header.name(), header.value());
     }
     byte[] from = letter.id().toString().getBytes(StandardCharsets.UTF_8);
-    message.headers().add(Letter.OWN + "redriven-from", from);
+    message.headers().add(EngineHeaders.REDRIVEN_FROM, from);
     return message;
   }
 }

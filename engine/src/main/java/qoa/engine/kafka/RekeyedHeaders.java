@@ -1,34 +1,71 @@
 package qoa.engine.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import qoa.engine.model.Source;
 
 /**
  * The headers of the topic of re-keyed reports, which one engine writes and another reads. Dead
  * letters say where they came from in the same ones.
+ *
+ * <p>What is read is checked: each method that reads throws {@link IllegalArgumentException} where
+ * a header is missing or is not as an engine writes it. Of several headers of a name the last
+ * counts, because an engine puts its own behind those of the sender.
  */
 public final class RekeyedHeaders {
 
   /** The topic a message came from. */
-  public static final String TOPIC = "qoa.topic";
+  public static final String TOPIC = EngineHeaders.PREFIX + "topic";
 
   /** Its partition, as decimal text. */
-  public static final String PARTITION = "qoa.partition";
+  public static final String PARTITION = EngineHeaders.PREFIX + "partition";
 
   /** Its offset, as decimal text. */
-  public static final String OFFSET = "qoa.offset";
+  public static final String OFFSET = EngineHeaders.PREFIX + "offset";
 
-  /** Its timestamp in milliseconds since the epoch, as decimal text. */
-  public static final String TIMESTAMP = "qoa.timestamp";
+  /** Its timestamp in milliseconds since the epoch, as decimal text; -1 where it has none. */
+  public static final String TIMESTAMP = EngineHeaders.PREFIX + "timestamp";
 
   /** Says that a message is a mark, no report; its value is {@link #mark}. */
-  public static final String MARK = "qoa.sources";
+  public static final String MARK = EngineHeaders.PREFIX + "sources";
 
   private static final String CAUGHT_UP = "end";
   private static final String BEHIND = "behind";
+  private static final int MAX_TOPIC_BYTES = 249;
+  private static final int MAX_DIGITS = 19;
+
+  /** How much of a broken header a message shows. */
+  private static final int MAX_SHOWN = 40;
 
   private RekeyedHeaders() {}
+
+  /** Whether a message says that it is a re-keyed report. */
+  public static boolean isReport(Headers headers) {
+    return headers.lastHeader(TOPIC) != null;
+  }
+
+  /** The topic that a report came from. */
+  public static String topic(Headers headers) {
+    return topic(TOPIC, text(headers, TOPIC));
+  }
+
+  /** The partition that a report came from, 0 or more. */
+  public static int partition(Headers headers) {
+    return (int) number(PARTITION, text(headers, PARTITION), 0, Integer.MAX_VALUE);
+  }
+
+  /** The offset that a report had there, 0 or more. */
+  public static long offset(Headers headers) {
+    return number(OFFSET, text(headers, OFFSET), 0, Long.MAX_VALUE);
+  }
+
+  /** The time that a report had there, in milliseconds since the epoch; -1 where it had none. */
+  public static long timestamp(Headers headers) {
+    return number(TIMESTAMP, text(headers, TIMESTAMP), -1, Long.MAX_VALUE);
+  }
 
   /**
    * The text of a mark: {@code topic:partition=end} for each source that was read to its end,
@@ -47,24 +84,69 @@ public final class RekeyedHeaders {
     return text.toString();
   }
 
-  /**
-   * Reads what {@link #mark} wrote.
-   *
-   * @throws IllegalArgumentException where it is something else
-   */
-  public static Map<Source, Boolean> readMark(String text) {
+  /** Reads what {@link #mark} wrote. */
+  public static Map<Source, Boolean> readMark(Headers headers) {
     Map<Source, Boolean> caughtUp = new HashMap<>();
-    for (String word : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
-      int colon = word.lastIndexOf(':');
-      int equals = word.lastIndexOf('=');
-      if (colon < 0 || equals < colon) {
-        throw new IllegalArgumentException("expected topic:partition=end, not " + word);
+    String mark = text(headers, MARK);
+    for (String word : mark.isEmpty() ? new String[0] : mark.split(" ", -1)) {
+      int colon = word.indexOf(':');
+      int equals = word.indexOf('=');
+      String how = word.substring(equals + 1);
+      if (colon < 0 || equals < colon || !(how.equals(CAUGHT_UP) || how.equals(BEHIND))) {
+        throw unexpected(MARK, word, "topic:partition=end, or topic:partition=behind");
       }
-      int partition = Integer.parseInt(word.substring(colon + 1, equals));
-      caughtUp.put(
-          new Source(word.substring(0, colon), partition),
-          word.substring(equals + 1).equals(CAUGHT_UP));
+      String topic = topic(MARK, word.substring(0, colon));
+      long partition = number(MARK, word.substring(colon + 1, equals), 0, Integer.MAX_VALUE);
+      caughtUp.put(new Source(topic, (int) partition), how.equals(CAUGHT_UP));
     }
     return caughtUp;
+  }
+
+  private static String text(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    if (header == null) {
+      throw new IllegalArgumentException("it has no header " + name);
+    }
+    if (header.value() == null) {
+      throw new IllegalArgumentException("its header " + name + " has no value");
+    }
+    // One character a byte: what is not ASCII is refused, and can be shown.
+    return new String(header.value(), StandardCharsets.ISO_8859_1);
+  }
+
+  private static String topic(String header, String text) {
+    if (text.isEmpty() || text.length() > MAX_TOPIC_BYTES) {
+      throw unexpected(header, text, "the name of a topic");
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (!isOfTopics(text.charAt(i))) {
+        throw unexpected(header, text, "the name of a topic");
+      }
+    }
+    return text;
+  }
+
+  /** Reads what {@link Long#toString} wrote, and nothing else: no plus sign, no leading zero. */
+  private static long number(String header, String text, long least, long most) {
+    try {
+      long number = text.length() <= MAX_DIGITS ? Long.parseLong(text) : least - 1;
+      if (number >= least && number <= most && Long.toString(number).equals(text)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw unexpected(header, text, "a whole number from %d to %d".formatted(least, most));
+  }
+
+  private static boolean isOfTopics(char c) {
+    boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return isLetter || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+  }
+
+  private static IllegalArgumentException unexpected(String header, String found, String expected) {
+    String shown = found.length() > MAX_SHOWN ? found.substring(0, MAX_SHOWN) + "…" : found;
+    return new IllegalArgumentException(
+        "its header %s says \"%s\"; expected %s".formatted(header, shown, expected));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param reason the kind of fault, which is counted
  * @param detail what is wrong, where, and what was expected; for people
  */
-public record DeadLetter(RawReport raw, Reason reason, String detail) {
+public record DeadLetter(RawReport raw, Reason reason, String detail) implements Incoming {
 
   /** Kinds of fault. The lower-case name is the header and the label subscribers see. */
   public enum Reason {
@@ -32,11 +32,23 @@ public record DeadLetter(RawReport raw, Reason reason, String detail) {
     /** Nothing says which application the report is about. */
     NO_APPLICATION,
     /** The event time is negative, or further ahead than {@code limits.time-ahead}. */
-    INVALID_TIME;
+    INVALID_TIME,
+    /** In the topic of re-keyed reports, but not as an engine writes there. */
+    NOT_REKEYED;
 
     /** The name as it stands in headers and labels, such as {@code not_json}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  @Override
+  public Source home() {
+    return raw.home();
+  }
+
+  @Override
+  public long homeOffset() {
+    return raw.homeOffset();
   }
 }

@@ -151,6 +151,8 @@ public final class Engine {
       take(shard, raw, again, now);
     } else if (message instanceof SourceMark mark) {
       shard.take(mark, now);
+    } else if (message instanceof DeadLetter letter && !again) {
+      take(letter);
     }
   }
 
@@ -166,14 +168,18 @@ public final class Engine {
     return latest;
   }
 
+  private void take(DeadLetter letter) {
+    sink.deadLetter(letter);
+    tally.deadLetter(letter.reason());
+  }
+
   private void take(Shard shard, RawReport raw, boolean again, long now) {
     Report report;
     try {
       report = decoder.decode(raw);
     } catch (UndecodableException e) {
       if (!again) {
-        sink.deadLetter(new DeadLetter(raw, e.reason(), e.getMessage()));
-        tally.deadLetter(e.reason());
+        take(new DeadLetter(raw, e.reason(), e.getMessage()));
       }
       return;
     }

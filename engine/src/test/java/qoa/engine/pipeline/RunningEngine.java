@@ -66,6 +66,18 @@ final class RunningEngine implements AutoCloseable {
   RunningEngine(
       EmbeddedBroker broker, String name, Path contracts, Path policies, Evaluator evaluator)
       throws Exception {
+    // Reports are keyed by application.
+    this(broker, name, contracts, policies, evaluator, Rekey.NEVER);
+  }
+
+  RunningEngine(
+      EmbeddedBroker broker,
+      String name,
+      Path contracts,
+      Path policies,
+      Evaluator evaluator,
+      Rekey rekey)
+      throws Exception {
     EngineConfig config =
         new EngineConfig(
             new KafkaConfig(
@@ -78,7 +90,7 @@ final class RunningEngine implements AutoCloseable {
                 name + "-status",
                 name + "-dead",
                 name + "-by-application",
-                Rekey.NEVER), // reports are keyed by application
+                rekey),
             contracts,
             policies,
             evaluator,
