@@ -99,8 +99,8 @@ public final class ConfigLoader {
 
   private static KafkaConfig kafka(Section root) {
     Map<String, String> common = root.properties("kafka", KafkaNames::mistake);
-    Map<String, String> consumer = root.properties("consumer", KafkaNames::mistake);
-    Map<String, String> producer = root.properties("producer", KafkaNames::mistake);
+    Map<String, String> consumer = root.properties("consumer", KafkaNames::consumerMistake);
+    Map<String, String> producer = root.properties("producer", KafkaNames::producerMistake);
     return root.check(() -> new KafkaConfig(common, consumer, producer), KafkaConfig.defaults());
   }
 

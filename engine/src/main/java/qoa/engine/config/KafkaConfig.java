@@ -2,11 +2,10 @@ package qoa.engine.config;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Kafka client properties by Kafka's own names. They are handed through: Kafka checks their values,
- * and {@link KafkaNames} the names in {@code engine.yaml}.
+ * Kafka client properties by Kafka's own names. They are handed through, but for those that
+ * exactly-once rests on; {@link KafkaNames} checks the names in {@code engine.yaml}.
  *
  * @param common for consumer, producer and admin client
  * @param consumer over {@code common}, for the consumer
@@ -17,21 +16,18 @@ public record KafkaConfig(
 
   static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
-  /** Exactly-once rests on these, so they are the engine's own. */
-  private static final Set<String> RESERVED =
-      Set.of(
-          "enable.auto.commit",
-          "key.deserializer",
-          "value.deserializer",
-          "key.serializer",
-          "value.serializer");
+  /** How long a member may be silent before its partitions go to others, in milliseconds. */
+  public static final int SESSION_TIMEOUT_MILLIS = 10_000;
+
+  private static final int HEARTBEAT_MILLIS = 3_000;
 
   public KafkaConfig {
     Checks checks = new Checks();
-    reject(checks, "kafka", common);
-    reject(checks, "consumer", consumer);
-    reject(checks, "producer", producer);
+    check(checks, "kafka", common);
+    check(checks, "consumer", consumer);
+    check(checks, "producer", producer);
     checks.done();
+    checkHeartbeat(common, consumer);
     Map<String, String> withServers = new HashMap<>(common);
     withServers.putIfAbsent(BOOTSTRAP_SERVERS, "localhost:9092");
     common = Map.copyOf(withServers);
@@ -77,13 +73,33 @@ public record KafkaConfig(
     return merged;
   }
 
-  private static void reject(Checks checks, String section, Map<String, String> properties) {
-    for (String key : RESERVED) {
-      checks.that(
-          section + "/" + key,
-          !properties.containsKey(key),
-          "no such key here: the engine sets it itself, leave it out");
-    }
+  private static void check(Checks checks, String section, Map<String, String> properties) {
+    KafkaFoundations.check(checks, section, properties);
+    KafkaNames.checkValues(checks, section, properties);
+  }
+
+  /** Kafka says it of neither in words that name them. */
+  private static void checkHeartbeat(Map<String, String> common, Map<String, String> consumer) {
+    int session = number(common, consumer, "session.timeout.ms", SESSION_TIMEOUT_MILLIS);
+    int heartbeat = number(common, consumer, "heartbeat.interval.ms", HEARTBEAT_MILLIS);
+    String name =
+        consumer.containsKey("heartbeat.interval.ms") || common.containsKey("heartbeat.interval.ms")
+            ? "heartbeat.interval.ms"
+            : "session.timeout.ms";
+    String section = consumer.containsKey(name) ? "consumer" : "kafka";
+    new Checks()
+        .that(
+            section + "/" + name,
+            heartbeat < session,
+            "heartbeat.interval.ms (%d) below session.timeout.ms (%d)"
+                .formatted(heartbeat, session))
+        .done();
+  }
+
+  private static int number(
+      Map<String, String> common, Map<String, String> consumer, String name, int otherwise) {
+    String value = consumer.getOrDefault(name, common.get(name));
+    return value == null ? otherwise : Integer.parseInt(value.strip());
   }
 
   /** Without secrets. */

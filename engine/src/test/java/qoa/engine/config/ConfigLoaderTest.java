@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import qoa.engine.model.ProblemsException;
 
 class ConfigLoaderTest {
@@ -202,8 +203,27 @@ class ConfigLoaderTest {
                 + " with its dots, as one key"),
         arguments(
             "consumer: {enable.auto.commit: true}",
-            "1: /consumer/enable.auto.commit: is true; expected no such key here: the engine sets it"
-                + " itself, leave it out"),
+            "1: /consumer/enable.auto.commit: is true; expected no such key here: the engine commits"
+                + " positions in the transaction of their results"),
+        arguments(
+            "consumer:\n  group.id: a\n  acks: all",
+            "3: /consumer/acks: Kafka's consumer has no such property, so it would do nothing; write"
+                + " it under producer"),
+        arguments(
+            "producer: {max.poll.records: 5}",
+            "1: /producer/max.poll.records: Kafka's producer has no such property, so it would do"
+                + " nothing; write it under consumer"),
+        arguments(
+            "kafka: {request.timeout.ms: soon}",
+            "1: /kafka/request.timeout.ms: is \"soon\"; expected a whole number, [0,...]"),
+        arguments(
+            "producer: {compression.type: zip}",
+            "1: /producer/compression.type: is \"zip\"; expected a value that Kafka takes, [none,"
+                + " gzip, snappy, lz4, zstd]"),
+        arguments(
+            "consumer: {heartbeat.interval.ms: 15000}",
+            "1: /consumer/heartbeat.interval.ms: is 15000; expected heartbeat.interval.ms (15000)"
+                + " below session.timeout.ms (10000)"),
         arguments(
             "kafka:\n  client.id: x\n  security.protocl: SSL",
             "3: /kafka/security.protocl: Kafka has no such property; did you mean"
@@ -232,6 +252,53 @@ class ConfigLoaderTest {
   @MethodSource("mistakes")
   void namesLinePointerValueAndWhatWasExpected(String yaml, String message) throws IOException {
     assertThat(problems(yaml)).containsExactly(folder.resolve("engine.yaml") + ":" + message);
+  }
+
+  /** What exactly-once rests on, in every section that could set it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "consumer isolation.level: read_uncommitted",
+        "consumer auto.offset.reset: latest",
+        "consumer auto.offset.reset: none",
+        "consumer auto.offset.reset: 'by_duration:PT1H'",
+        "consumer enable.auto.commit: true",
+        "consumer partition.assignment.strategy: org.apache.kafka.clients.consumer.CooperativeStickyAssignor",
+        "consumer group.protocol: consumer",
+        "consumer group.remote.assignor: uniform",
+        "consumer value.deserializer: org.apache.kafka.common.serialization.StringDeserializer",
+        "producer enable.idempotence: false",
+        "producer acks: 1",
+        "producer acks: 0",
+        "producer retries: 0",
+        "producer max.in.flight.requests.per.connection: 6",
+        "producer partitioner.class: org.apache.kafka.clients.producer.RoundRobinPartitioner",
+        "producer partitioner.ignore.keys: true",
+        "producer transaction.two.phase.commit.enable: true",
+        "producer key.serializer: org.apache.kafka.common.serialization.StringSerializer"
+      })
+  void refusesWhatExactlyOnceRestsOn(String line) throws IOException {
+    String[] words = line.split(" ", 2);
+    String name = words[1].substring(0, words[1].indexOf(':'));
+    for (String section : List.of(words[0], "kafka")) {
+      assertThat(problems(section + ":\n  client.id: x\n  " + words[1]))
+          .singleElement()
+          .asString()
+          .contains("engine.yaml:3: /" + section + "/" + name + ": is ", "; expected ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "consumer: {isolation.level: read_committed, auto.offset.reset: earliest}",
+        "consumer: {enable.auto.commit: false, group.protocol: classic}",
+        "producer: {acks: all, enable.idempotence: true, retries: 5, compression.type: zstd}",
+        "producer: {acks: -1, max.in.flight.requests.per.connection: 1}",
+        "consumer: {session.timeout.ms: 45000, heartbeat.interval.ms: 15000}"
+      })
+  void takesWhatChangesNothingOfThat(String yaml) throws Exception {
+    assertThat(load(yaml)).isNotNull();
   }
 
   @Test
