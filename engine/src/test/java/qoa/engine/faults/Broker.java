@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import qoa.engine.Await;
 
@@ -127,6 +128,29 @@ final class Broker implements AutoCloseable {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
     }
+  }
+
+  /** Adds a partition to a topic, and says how many it has now. */
+  int addPartition(String topic) throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+      int partitions =
+          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size()
+              + 1;
+      admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all().get();
+      return partitions;
+    }
+  }
+
+  /** Whether there is such a topic. */
+  boolean hasTopic(String topic) throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+      return admin.listTopics().names().get().contains(topic);
+    }
+  }
+
+  /** Its process, which is another one after each start. */
+  ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /** For all but engines. */

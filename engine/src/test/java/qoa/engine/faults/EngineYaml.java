@@ -1,7 +1,6 @@
 package qoa.engine.faults;
 
 import java.net.URI;
-import java.nio.file.Path;
 
 /** The configuration of an engine of the suite. */
 final class EngineYaml {
@@ -15,7 +14,12 @@ final class EngineYaml {
    * @param opa used by proxied engines; may be null for others
    */
   static String of(
-      Settings settings, String name, int brokerPort, Backend backend, URI opa, Path contracts) {
+      Settings settings,
+      String name,
+      int brokerPort,
+      Backend backend,
+      URI opa,
+      Contracts contracts) {
     String evaluator =
         switch (backend) {
           case MANAGED -> "evaluator: opa\nopa: {timeout: 2s}";
@@ -42,9 +46,9 @@ final class EngineYaml {
             brokerPort,
             name,
             FaultKind.SESSION_TIMEOUT_MILLIS,
-            settings.layout() == Layout.APPLICATION ? "never" : "auto",
-            contracts,
-            settings.home().resolve("policies"),
+            settings.traffic().isRekeyed() ? "auto" : "never",
+            contracts.folder(),
+            contracts.policies(),
             evaluator);
   }
 }

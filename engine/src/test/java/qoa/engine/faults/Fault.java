@@ -28,11 +28,11 @@ record Fault(FaultKind kind, int engine, int lasts, int pause) {
     List<Fault> schedule = new ArrayList<>();
     List<FaultKind> kinds = new ArrayList<>(settings.kinds());
     Collections.sort(kinds);
-    kinds.removeIf(kind -> victims(kind, settings.backends()).isEmpty());
+    kinds.removeIf(kind -> victims(kind, settings).isEmpty());
     for (int round = 0; round < rounds; round++) {
       Collections.shuffle(kinds, random);
       for (FaultKind kind : kinds) {
-        List<Integer> victims = victims(kind, settings.backends());
+        List<Integer> victims = victims(kind, settings);
         int engine = victims.get(random.nextInt(victims.size()));
         int lasts = kind.shortest() + random.nextInt(kind.longest() - kind.shortest());
         int pause = SHORTEST_PAUSE + random.nextInt(LONGEST_PAUSE - SHORTEST_PAUSE);
@@ -42,7 +42,8 @@ record Fault(FaultKind kind, int engine, int lasts, int pause) {
     return schedule;
   }
 
-  private static List<Integer> victims(FaultKind kind, List<Backend> backends) {
+  private static List<Integer> victims(FaultKind kind, Settings settings) {
+    List<Backend> backends = settings.backends();
     return IntStream.range(0, backends.size())
         .filter(
             engine ->
@@ -50,6 +51,8 @@ record Fault(FaultKind kind, int engine, int lasts, int pause) {
                   case OPA_KILL -> backends.get(engine) != Backend.PLAN;
                   case OPA_ERROR, OPA_HANG -> backends.get(engine) == Backend.PROXIED;
                   case ENGINE_LEAVES -> backends.size() > 1;
+                  case KEYED_GROW -> settings.traffic().isRekeyed();
+                  case CROWD -> settings.traffic().crowd() > 0;
                   default -> true;
                 })
         .boxed()

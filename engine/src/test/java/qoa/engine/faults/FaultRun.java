@@ -28,7 +28,11 @@ final class FaultRun implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultRun.class);
 
-  private static final String REPORTS = "qoa.reports";
+  static final String REPORTS = "qoa.reports";
+
+  /** Where engines put reports whose application is at home elsewhere. */
+  static final String KEYED = "qoa.reports.by-application";
+
   private static final String VIOLATIONS = "qoa.violations";
   private static final String STATUSES = "qoa.status";
   private static final String DEAD_LETTERS = "qoa.dead-letters";
@@ -67,16 +71,16 @@ final class FaultRun implements AutoCloseable {
   }
 
   Result run() throws Exception {
-    contracts = new Contracts(settings.folder().resolve("contracts"));
+    contracts = new Contracts(settings.folder(), settings.home(), settings.isPlanAlone());
     startBroker();
     if (settings.backends().contains(Backend.PROXIED)) {
       startOpa();
     }
     startEngines();
-    Injector injector =
-        new Injector(engines, networks, settings.backends(), contracts, broker, opa, opaProxy);
     long sent;
+    Injector injector;
     try (Generator generator = new Generator(broker.bootstrapServers(), REPORTS, settings)) {
+      injector = injector(generator);
       generator.start();
       inject(injector);
       sent = generator.finish();
@@ -84,6 +88,12 @@ final class FaultRun implements AutoCloseable {
     Findings findings = check(sent);
     int ended = engines.stream().mapToInt(EngineProcess::ended).sum();
     return new Result(injector.injected(), ended, findings);
+  }
+
+  private Injector injector(Generator generator) {
+    UserFaults users = new UserFaults(contracts, generator, broker);
+    return new Injector(
+        engines, networks, settings.backends(), contracts, users, broker, opa, opaProxy);
   }
 
   private void startBroker() throws Exception {
@@ -97,7 +107,7 @@ final class FaultRun implements AutoCloseable {
             settings.folder().resolve("broker"), networks.stream().map(TcpProxy::port).toList());
     started.push(broker::close);
     broker.start();
-    broker.createTopic(REPORTS, settings.partitions());
+    broker.createTopic(REPORTS, settings.traffic().partitions());
     for (int engine = 0; engine < networks.size(); engine++) {
       networks.get(engine).leadTo(broker.enginePort(engine));
     }
@@ -123,7 +133,7 @@ final class FaultRun implements AutoCloseable {
               networks.get(number - 1).port(),
               settings.backends().get(number - 1),
               opaProxy == null ? null : opaProxy.url(),
-              contracts.folder()));
+              contracts));
       EngineProcess engine = new EngineProcess(folder, settings.home());
       started.push(engine::close);
       engine.start();
@@ -187,12 +197,15 @@ final class FaultRun implements AutoCloseable {
         Subscriber letters = new Subscriber(broker.bootstrapServers(), DEAD_LETTERS);
         Subscriber statuses = new Subscriber(broker.bootstrapServers(), STATUSES)) {
       int before = 0;
+      int checked = 0;
       long changed = System.nanoTime();
       while (System.nanoTime() - changed < PATIENCE_NANOS) {
         int found = events.poll(POLL) + letters.poll(POLL) + statuses.poll(POLL);
         if (found != before) {
           before = found;
           changed = System.nanoTime();
+        } else if (found != checked) {
+          checked = found;
           Findings sofar =
               checker.check(events.messages(), letters.messages(), statuses.messages());
           if (sofar.lost() == 0) {

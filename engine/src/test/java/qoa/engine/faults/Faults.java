@@ -60,10 +60,18 @@ public final class Faults implements Callable<Integer> {
   private int rate = 150;
 
   @Option(
-      names = "--kinds",
+      names = "--crowd",
+      description = "applications that report but now and then (default: ${DEFAULT-VALUE})")
+  private int crowd = 2_000;
+
+  @Option(
+      names = "--faults",
       split = ",",
-      description = "of faults: a list of ${COMPLETION-CANDIDATES} (default: all but the last)")
-  private Set<FaultKind> kinds = EnumSet.complementOf(EnumSet.of(FaultKind.CONTRACT_RELOAD));
+      description = "a list of ${COMPLETION-CANDIDATES} (default: all)")
+  private Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
+
+  @Option(names = "--without", split = ",", description = "faults that are left out of these")
+  private Set<FaultKind> without = Set.of();
 
   @Option(names = "--calm", description = "without any fault")
   private boolean calm;
@@ -89,11 +97,9 @@ public final class Faults implements Callable<Integer> {
             folder,
             chosen,
             judges,
-            calm ? Set.of() : kinds,
+            calm ? Set.of() : chosenKinds(),
             Duration.ofMillis((long) (minutes * 60_000)),
-            layout,
-            partitions,
-            rate);
+            new Traffic(layout, partitions, rate, crowd));
     FaultRun.Result result;
     try (FaultRun run = new FaultRun(settings)) {
       result = run.run();
@@ -105,6 +111,13 @@ public final class Faults implements Callable<Integer> {
     }
     delete(folder);
     return 0;
+  }
+
+  private Set<FaultKind> chosenKinds() {
+    Set<FaultKind> chosen = EnumSet.noneOf(FaultKind.class);
+    chosen.addAll(kinds);
+    chosen.removeAll(without);
+    return chosen;
   }
 
   private List<Backend> backends() {
@@ -133,8 +146,8 @@ public final class Faults implements Callable<Integer> {
         settings.seed(),
         settings.backends().size(),
         settings.backends(),
-        settings.layout(),
-        settings.partitions());
+        settings.traffic().layout(),
+        settings.traffic().partitions());
     System.out.println("| | |");
     System.out.println("|---|--:|");
     result.injected().forEach((kind, times) -> row(kind.title(), times));

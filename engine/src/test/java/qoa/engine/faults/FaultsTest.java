@@ -23,7 +23,11 @@ class FaultsTest {
   private static final long SEED = 20_261_124;
 
   private static final Set<FaultKind> KINDS =
-      EnumSet.of(FaultKind.ENGINE_KILL, FaultKind.ENGINE_STOP, FaultKind.BROKER_KILL);
+      EnumSet.of(
+          FaultKind.ENGINE_KILL,
+          FaultKind.ENGINE_STOP,
+          FaultKind.BROKER_KILL,
+          FaultKind.SLOW_POLICY);
 
   @ParameterizedTest
   @EnumSource(Layout.class)
@@ -36,9 +40,7 @@ class FaultsTest {
             List.of(Backend.PLAN, Backend.PROXIED),
             KINDS,
             Duration.ofSeconds(30),
-            layout,
-            3,
-            60);
+            new Traffic(layout, 3, 60, 150));
     try (FaultRun run = new FaultRun(settings)) {
       FaultRun.Result result = run.run();
 

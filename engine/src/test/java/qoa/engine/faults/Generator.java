@@ -1,32 +1,27 @@
 package qoa.engine.faults;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends the reports of several applications as their clients would: out of order by less than the
  * grace of any contract, some twice, some far too late, and messages between them that are no
- * reports. Its producer is idempotent and does not give up, so that what it has sent is in the
- * topic once, whatever becomes of the broker.
+ * reports; and what clients do wrong, as it is told. A record's timestamp is the clock of the
+ * client that sends it.
  */
 final class Generator implements AutoCloseable {
 
   static final List<String> APPLICATIONS =
       IntStream.rangeClosed(1, 6).mapToObj(number -> "app-" + number).toList();
 
-  private static final int INSTANCES = 2;
-  private static final int MOST_DISORDER_MILLIS = 700;
+  /** Their contracts' windows change, or contracts come and go: late reports would be anybody's. */
+  private static final Set<String> NEVER_LATE = Set.of("app-5", "app-6");
 
   /**
    * What is this late is late for windows of up to 7 s, where event time is the partition's own.
@@ -36,53 +31,42 @@ final class Generator implements AutoCloseable {
   /** Longer than all partitions can be apart in an engine that catches up after faults. */
   private static final int LATE_ACROSS_PARTITIONS_MILLIS = 90_000;
 
+  /** So late is a report that no engine can take for one in time: 7 s, and some more. */
+  private static final int LATE_FOR_ALL_MILLIS = 7_500;
+
   /** Around a late report its application has reported, so that its windows were there. */
   private static final int AROUND_LATE_MILLIS = 12_000;
 
-  /**
-   * How far ahead the last reports are, which close all windows before: within limits.time-ahead.
-   */
-  private static final int CLOSING_MILLIS = 60_000;
+  private static final int MOST_DISORDER_MILLIS = 700;
 
-  private final String topic;
-  private final Layout layout;
-  private final int reportsPerSecond;
-  private final KafkaProducer<byte[], byte[]> producer;
+  /** How far ahead the last reports are, which close all windows before. */
+  private static final int CLOSING_MILLIS = 400_000;
+
+  /** A multiple of the sizes of all windows. */
+  private static final int WINDOWS_MILLIS = 20_000;
+
+  private final Traffic traffic;
+  private final Outbox outbox;
   private final Random random;
   private final Spells spells;
-  private final ReportText text;
+  private final Clients clients;
+  private final Crowd crowd;
+  private final Partitions partitions;
+  private final Clocks clocks;
   private final long start = System.currentTimeMillis();
-  private final Map<String, Set<Long>> times = new HashMap<>();
-  private final AtomicLong acknowledged = new AtomicLong();
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
   private final Thread thread = new Thread(this::run, "generator");
-  private long sent;
   private volatile boolean stopping;
 
   Generator(String bootstrapServers, String topic, Settings settings) {
-    this.topic = topic;
-    this.layout = settings.layout();
-    this.reportsPerSecond = settings.reportsPerSecond();
+    this.traffic = settings.traffic();
     this.random = new Random(settings.seed());
     this.spells = new Spells(settings.seed());
-    this.text = new ReportText(spells, random);
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "acks",
-                "all",
-                "enable.idempotence",
-                true,
-                "linger.ms",
-                5,
-                "delivery.timeout.ms",
-                600_000,
-                "max.block.ms",
-                600_000),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    this.outbox = new Outbox(bootstrapServers, topic);
+    this.partitions = new Partitions(traffic, random);
+    this.clocks = new Clocks(random);
+    this.clients = new Clients(traffic, new ReportText(spells, random), partitions, outbox, random);
+    this.crowd = new Crowd(traffic.crowd(), clients, random);
     thread.setDaemon(true);
   }
 
@@ -94,6 +78,9 @@ final class Generator implements AutoCloseable {
   private void run() {
     Map<String, Long> next = new HashMap<>();
     while (!stopping) {
+      for (Runnable order; (order = orders.poll()) != null; ) {
+        order.run();
+      }
       long now = System.currentTimeMillis();
       for (String application : APPLICATIONS) {
         if (now >= next.getOrDefault(application, 0L)) {
@@ -110,71 +97,90 @@ final class Generator implements AutoCloseable {
   }
 
   private long gap(String application, long now) {
-    double mean = 1_000.0 * APPLICATIONS.size() / reportsPerSecond;
+    double mean = 1_000.0 * APPLICATIONS.size() / traffic.reportsPerSecond();
     return (long)
         (mean * (0.5 + random.nextDouble()) * (spells.isSparse(application, now) ? 4 : 1));
   }
 
   private void sendSome(String application, long now) {
-    sendReport(application, now - random.nextInt(MOST_DISORDER_MILLIS));
+    sendReport(application, now - random.nextInt(MOST_DISORDER_MILLIS), now);
     int turn = random.nextInt(200);
-    if (turn == 0) {
+    if (turn == 0 && !NEVER_LATE.contains(application)) {
       sendLate(application, now);
     } else if (turn == 1) {
-      send(application, Hostile.any(random));
+      clients.sendText(application, Hostile.any(random), now);
     }
   }
 
   private void sendLate(String application, long now) {
-    int late = layout == Layout.APPLICATION ? LATE_MILLIS : LATE_ACROSS_PARTITIONS_MILLIS;
+    int late = traffic.isRekeyed() ? LATE_ACROSS_PARTITIONS_MILLIS : LATE_MILLIS;
     long time = now - late - random.nextInt(late);
     for (int around : new int[] {-AROUND_LATE_MILLIS, 0, AROUND_LATE_MILLIS / 2}) {
       if (time + around < start || spells.isSilent(application, time + around)) {
         return;
       }
     }
-    sendReport(application, time);
+    if (time + LATE_FOR_ALL_MILLIS <= clients.reached(application)) {
+      Clients.Client client = clients.anyWithRightClock();
+      clients.send(application, client, new Clocks.Reading(time, now));
+    }
   }
 
-  private void sendReport(String application, long time) {
-    String stage = ReportText.STAGES.get(random.nextInt(ReportText.STAGES.size()));
-    boolean down = stage.equals("pre_processing") && spells.isStageDown(application, time);
+  private void sendReport(String application, long time, long now) {
+    Clients.Client client = clients.any();
+    boolean down = client.stage().equals("pre_processing") && spells.isStageDown(application, time);
     if (!down && !spells.isSilent(application, time)) {
-      sendReport(application, stage, random.nextInt(INSTANCES), time);
+      clients.send(
+          application,
+          client,
+          client.isWrong()
+              ? clocks.ofWrong(application, time, now)
+              : new Clocks.Reading(time, now));
     }
   }
 
-  private void sendReport(String application, String stage, int number, long around) {
-    Set<Long> taken = times.computeIfAbsent(application, a -> new HashSet<>());
-    long time = around;
-    while (!taken.add(time)) {
-      time--;
-    }
-    String instance = application + "-" + stage + "-" + number;
-    String report = text.write(application, stage, instance, time, application + "/" + sent);
-    String key = layout == Layout.APPLICATION ? application : instance;
-    send(key, report);
-    if (random.nextInt(50) == 0) {
-      send(key, report);
-    }
+  /** From now on for so many milliseconds, one client of some applications is ahead. */
+  void setClocksAhead(int millis) {
+    orders.add(() -> some().forEach(app -> clocks.setAhead(app, inMillis(millis))));
   }
 
-  private void send(String key, String value) {
-    sent++;
-    var unused =
-        producer.send(
-            new ProducerRecord<>(topic, bytes(key), value == null ? null : bytes(value)),
-            (metadata, problem) -> {
-              if (problem == null) {
-                acknowledged.incrementAndGet();
-              } else {
-                failure.compareAndSet(null, problem);
-              }
-            });
+  /** The same, but it jumps ahead and back. */
+  void setClocksJumping(int millis) {
+    orders.add(() -> some().forEach(app -> clocks.setJumping(app, inMillis(millis))));
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static long inMillis(int millis) {
+    return System.currentTimeMillis() + millis;
+  }
+
+  private List<String> some() {
+    return APPLICATIONS.stream().filter(application -> random.nextInt(3) > 0).toList();
+  }
+
+  /** From now on for so many milliseconds, clients forge headers. */
+  void forgeHeaders(int millis) {
+    orders.add(() -> clients.forgeHeaders(inMillis(millis)));
+  }
+
+  /** Sends messages beyond each bound. */
+  void exceedBounds() {
+    orders.add(
+        () -> {
+          long now = System.currentTimeMillis();
+          for (String text : Hostile.beyondBounds("app-1", now / 1_000)) {
+            clients.sendText(APPLICATIONS.get(random.nextInt(APPLICATIONS.size())), text, now);
+          }
+        });
+  }
+
+  /** The crowd reports: all of it the first time, then a part of it. */
+  void gather() {
+    orders.add(crowd::gather);
+  }
+
+  /** The topic has so many partitions now. */
+  void grow(int count) {
+    orders.add(() -> partitions.grow(count));
   }
 
   /**
@@ -185,28 +191,19 @@ final class Generator implements AutoCloseable {
   long finish() throws Exception {
     stopping = true;
     thread.join();
-    long windows = 10_000;
-    long closing = (System.currentTimeMillis() + CLOSING_MILLIS) / windows * windows + windows / 2;
+    long end = (System.currentTimeMillis() + CLOSING_MILLIS) / WINDOWS_MILLIS * WINDOWS_MILLIS;
+    long closing = end + WINDOWS_MILLIS / 2;
     for (String application : APPLICATIONS) {
-      for (String stage : ReportText.STAGES) {
-        for (int number = 0; number < INSTANCES; number++) {
-          sendReport(application, stage, number, closing);
-        }
-      }
+      clients.close(application, closing);
     }
-    producer.flush();
-    if (failure.get() != null) {
-      throw failure.get();
-    }
-    if (acknowledged.get() != sent) {
-      throw new IllegalStateException(acknowledged + " of " + sent + " messages acknowledged");
-    }
-    return sent;
+    crowd.close(closing);
+    outbox.flush();
+    return outbox.sent();
   }
 
   @Override
   public void close() {
     stopping = true;
-    producer.close(java.time.Duration.ZERO);
+    outbox.close();
   }
 }

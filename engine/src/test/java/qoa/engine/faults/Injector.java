@@ -1,5 +1,6 @@
 package qoa.engine.faults;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,14 @@ final class Injector {
   private final List<TcpProxy> networks;
   private final List<Backend> backends;
   private final Contracts contracts;
+  private final UserFaults users;
   private final Broker broker;
   private final OpaServer opa;
   private final OpaProxy opaProxy;
   private final Map<FaultKind, Integer> injected = new EnumMap<>(FaultKind.class);
 
   /**
+   * @param users injects the faults of users
    * @param opa null where no engine is proxied, as is {@code opaProxy}
    */
   Injector(
@@ -29,6 +32,7 @@ final class Injector {
       List<TcpProxy> networks,
       List<Backend> backends,
       Contracts contracts,
+      UserFaults users,
       Broker broker,
       OpaServer opa,
       OpaProxy opaProxy) {
@@ -36,6 +40,7 @@ final class Injector {
     this.networks = networks;
     this.backends = backends;
     this.contracts = contracts;
+    this.users = users;
     this.broker = broker;
     this.opa = opa;
     this.opaProxy = opaProxy;
@@ -45,6 +50,7 @@ final class Injector {
   void inject(Fault fault) throws Exception {
     LOG.info("{}, engine {}, {} ms", fault.kind(), fault.engine() + 1, fault.lasts());
     EngineProcess engine = engines.get(fault.engine());
+    boolean isInjected = true;
     switch (fault.kind()) {
       case ENGINE_KILL -> {
         engine.kill();
@@ -56,7 +62,7 @@ final class Injector {
         Thread.sleep(fault.lasts());
         engine.start();
       }
-      case ENGINE_STOP -> freeze(engine.handle(), fault.lasts());
+      case ENGINE_STOP -> freeze(List.of(engine.handle()), fault.lasts());
       case BROKER_TERM -> {
         broker.terminate();
         Thread.sleep(fault.lasts());
@@ -76,23 +82,38 @@ final class Injector {
       case OPA_ERROR -> failOpa(OpaProxy.Mode.ERROR, fault.lasts());
       case OPA_HANG -> failOpa(OpaProxy.Mode.HANG, fault.lasts());
       case CONTRACT_CHANGE -> changeContract(fault.lasts());
-      case CONTRACT_RELOAD -> contracts.change();
+      case PAUSE_ALL -> freezeAll(fault.lasts());
+      default -> isInjected = users.inject(fault);
     }
-    injected.merge(fault.kind(), 1, Integer::sum);
+    if (isInjected) {
+      injected.merge(fault.kind(), 1, Integer::sum);
+    }
   }
 
-  /** With the OPA that it may have: a machine freezes as a whole. */
-  private static void freeze(ProcessHandle engine, long millis) throws Exception {
-    List<ProcessHandle> all = engine.descendants().toList();
-    Signals.stop(engine);
-    for (ProcessHandle child : all) {
-      Signals.stop(child);
+  private void freezeAll(long millis) throws Exception {
+    List<ProcessHandle> all = new ArrayList<>();
+    engines.forEach(engine -> all.add(engine.handle()));
+    all.add(broker.handle());
+    if (opa != null) {
+      all.add(opa.handle());
+    }
+    freeze(all, millis);
+  }
+
+  /** With the OPAs that they may have: a machine freezes as a whole. */
+  private static void freeze(List<ProcessHandle> processes, long millis) throws Exception {
+    List<ProcessHandle> all = new ArrayList<>();
+    for (ProcessHandle process : processes) {
+      all.addAll(process.descendants().toList());
+      all.add(process);
+    }
+    for (ProcessHandle process : all) {
+      Signals.stop(process);
     }
     Thread.sleep(millis);
-    for (ProcessHandle child : all) {
-      Signals.resume(child);
+    for (ProcessHandle process : all) {
+      Signals.resume(process);
     }
-    Signals.resume(engine);
   }
 
   private void killOpa(Fault fault) throws Exception {

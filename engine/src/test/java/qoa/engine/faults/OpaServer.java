@@ -53,6 +53,11 @@ final class OpaServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
+  /** Its process, which is another one after each start. */
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** Ends it at once: kill -9. What it was given is gone with it. */
   void kill() {
     process.destroyForcibly().onExit().join();

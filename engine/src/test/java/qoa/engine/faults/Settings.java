@@ -14,8 +14,6 @@ import java.util.Set;
  * @param backends one for each engine
  * @param kinds of faults that may be injected; what the engines cannot suffer is left out
  * @param duration how long reports are sent and faults injected
- * @param partitions of the topic of reports
- * @param reportsPerSecond of all applications together
  */
 record Settings(
     Path home,
@@ -24,12 +22,15 @@ record Settings(
     List<Backend> backends,
     Set<FaultKind> kinds,
     Duration duration,
-    Layout layout,
-    int partitions,
-    int reportsPerSecond) {
+    Traffic traffic) {
 
   Settings {
     backends = List.copyOf(backends);
     kinds = Set.copyOf(kinds);
+  }
+
+  /** Whether each engine ends an evaluation at its budget; an OPA takes what memory there is. */
+  boolean isPlanAlone() {
+    return backends.stream().allMatch(Backend.PLAN::equals);
   }
 }

@@ -235,7 +235,13 @@ class CheckerTest {
         {"metadata":{"client_config":{"application_name":"shop"},"timestamp":%s},"service":{
         "web":{"metrics":{"response_time":{"web-1":{"records":[%s]}}}}}}"""
             .formatted(time, responseTime);
-    reports.add(message("reports", reports.size(), "shop", text, Map.of()));
+    reports.add(
+        new Stored(
+            new Place("reports", 0, reports.size()),
+            (long) (time * 1_000),
+            "shop".getBytes(StandardCharsets.UTF_8),
+            text.getBytes(StandardCharsets.UTF_8),
+            Map.of()));
   }
 
   /** An event about the window that starts at so many seconds. */

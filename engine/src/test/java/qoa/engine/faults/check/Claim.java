@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param aggregate the aggregate function that was observed
  * @param condition what was promised
  * @param since when the violation opened, in milliseconds since the epoch
+ * @param reason why a violation is over
  */
 record Claim(
     About about,
@@ -26,7 +27,8 @@ record Claim(
     long reports,
     boolean late,
     Judgement.Evidence evidence,
-    Long since) {
+    Long since,
+    String reason) {
 
   /** Percentiles of many numbers come from a sketch of this relative accuracy. */
   private static final double PERCENTILE_ERROR = 0.01 + 1e-9;
@@ -53,7 +55,7 @@ record Claim(
       Place report,
       boolean ended) {
 
-    static About window(Terms terms, String application, Terms.Promise promise, long start) {
+    static About window(Terms terms, String application, Terms.Promise promise, Window window) {
       return new About(
           terms.id(),
           application,
@@ -61,8 +63,23 @@ record Claim(
           promise.stakeholder(),
           promise.stage(),
           null,
-          start,
-          start + terms.size(),
+          window.start(),
+          window.end(),
+          null,
+          false);
+    }
+
+    /** An evaluation that failed says nothing of any promise. */
+    static About failed(Terms terms, String application, Window window) {
+      return new About(
+          terms.id(),
+          application,
+          null,
+          null,
+          null,
+          null,
+          window.start(),
+          window.end(),
           null,
           false);
     }
@@ -73,10 +90,19 @@ record Claim(
           contract, application, constraint, stakeholder, stage, instance, start, end, null, true);
     }
 
-    /** The same promise, but one report. */
-    About report(Place place, long from, long to) {
+    /** The same, but of one report. */
+    About of(Report report) {
       return new About(
-          contract, application, constraint, stakeholder, stage, instance, from, to, place, false);
+          contract,
+          application,
+          constraint,
+          stakeholder,
+          stage,
+          instance,
+          start,
+          end,
+          report.place(),
+          false);
     }
 
     @Override
@@ -115,7 +141,33 @@ record Claim(
         reports,
         about.report() != null && !terms.isForEachReport(),
         judgement.evidence(),
-        since);
+        since,
+        type.equals("qoa.violation.resolved") ? "kept" : null);
+  }
+
+  /** A policy that cannot be evaluated. */
+  static Claim failed(About about, Terms terms, List<Report> reports) {
+    boolean late = about.report() != null && !terms.isForEachReport();
+    return new Claim(
+        about,
+        "qoa.evaluation.failed",
+        terms.version(),
+        null,
+        null,
+        null,
+        null,
+        reports.size(),
+        late,
+        Judgement.evidence(reports, null),
+        null,
+        null);
+  }
+
+  /** The same, but over for another reason. */
+  Claim because(String why) {
+    return new Claim(
+        about, type, version, metric, aggregate, observed, condition, reports, late, evidence,
+        since, why);
   }
 
   /** What the other one says differently, field by field; empty where they agree. */
@@ -130,6 +182,9 @@ record Claim(
     compare(differences, "late", late, found.late);
     compare(differences, "evidence", evidence, found.evidence);
     compare(differences, "since", since, found.since);
+    if (found.reason != null) { // engines before the second version of the schema say none
+      compare(differences, "reason", reason, found.reason);
+    }
     if (!isClose(found.observed)) {
       compare(differences, "observed", observed, found.observed);
     }

@@ -1,7 +1,6 @@
 package qoa.engine.faults.check;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,22 +13,33 @@ import java.util.stream.Collectors;
 /** The events and statuses that contracts and reports demand (DESIGN sections 5 to 8). */
 final class Expectation {
 
-  private final List<Claim> found;
+  private record Subject(String contract, String application) {}
+
+  private final Map<Subject, List<FoundEvent>> found;
   private final List<Claim> events = new ArrayList<>();
   private final Map<Standing.Of, Standing> standings = new HashMap<>();
+  private final List<String> problems = new ArrayList<>();
 
   /**
    * @param contracts all versions of each, in the order in which they were in force
+   * @param reports in the order in which they may have been read
    * @param found the events that there are: they tell which version judged a window, where there
    *     are several
    */
-  Expectation(List<Terms> contracts, List<Report> reports, List<Claim> found) {
-    this.found = found;
+  Expectation(List<Terms> contracts, List<Report> reports, List<FoundEvent> found) {
+    this.found =
+        found.stream()
+            .collect(
+                Collectors.groupingBy(
+                    event ->
+                        new Subject(
+                            event.claim().about().contract(),
+                            event.claim().about().application())));
     Map<String, List<Report>> byApplication =
         reports.stream()
-            .sorted(Comparator.comparing(Report::place))
             .collect(Collectors.groupingBy(Report::application, TreeMap::new, Collectors.toList()));
     contracts.stream()
+        .filter(terms -> terms.outcome() != Terms.Outcome.ANY)
         .collect(Collectors.groupingBy(Terms::id, LinkedHashMap::new, Collectors.toList()))
         .values()
         .forEach(
@@ -48,33 +58,46 @@ final class Expectation {
       expectEach(first, application, reports);
       return;
     }
-    List<Claim> theirs =
-        found.stream()
-            .filter(claim -> claim.about().contract().equals(first.id()))
-            .filter(claim -> claim.about().application().equals(application))
-            .toList();
-    Timeline timeline = new Timeline(first.size(), first.grace(), reports);
-    for (Report report : timeline.late()) {
-      long start = timeline.start(report.time());
-      expectAlone(judgeOf(report, versions, theirs), report, start, start + first.size());
-    }
-    for (Segment segment : new Versions(versions, application, theirs).judge(timeline.judged())) {
+    List<FoundEvent> theirs = found.getOrDefault(new Subject(first.id(), application), List.of());
+    Versions course = new Versions(versions, application, theirs);
+    Timeline timeline = new Timeline(course.schedule(), reports);
+    expectLate(versions, theirs, course.schedule(), timeline.late());
+    for (Segment segment : course.judge(timeline.judged(), timeline::closed)) {
       events.addAll(segment.events());
       standings.putAll(segment.standings());
     }
+    problems.addAll(course.problems());
   }
 
-  /** The version that judged a late report, by what it said; the first where it said nothing. */
-  private static Terms judgeOf(Report report, List<Terms> versions, List<Claim> found) {
-    return found.stream()
-        .filter(claim -> Objects.equals(claim.about().report(), report.place()))
-        .flatMap(claim -> versions.stream().filter(v -> v.version().equals(claim.version())))
-        .findFirst()
-        .orElse(versions.get(0));
+  /**
+   * The version that judged a late report is told by what it said, and is the first where it said
+   * nothing. Whether a contract was there already, or still, when the report came is up to the
+   * engine.
+   */
+  private void expectLate(
+      List<Terms> versions, List<FoundEvent> found, Schedule schedule, List<Report> late) {
+    Map<Place, String> judges = new HashMap<>();
+    for (FoundEvent event : found) {
+      judges.putIfAbsent(event.claim().about().report(), event.claim().version());
+    }
+    boolean isAlwaysThere =
+        versions.get(0).since() == 0 && !versions.get(versions.size() - 1).isRemoved();
+    for (Report report : late) {
+      String version = judges.get(report.place());
+      if (version != null || isAlwaysThere) {
+        Terms terms =
+            versions.stream()
+                .filter(v -> Objects.equals(v.version(), version))
+                .findFirst()
+                .orElse(versions.get(0));
+        expectAlone(terms, report, schedule.at(report.time()));
+      }
+    }
   }
 
   private void expectEach(Terms terms, String application, List<Report> reports) {
-    reports.forEach(report -> expectAlone(terms, report, report.time(), report.time()));
+    reports.forEach(
+        report -> expectAlone(terms, report, new Window(report.time(), report.time(), 0)));
     boolean ordered = reports.stream().map(r -> r.place().partition()).distinct().count() == 1;
     for (Terms.Promise promise : terms.promises()) {
       standings.put(
@@ -99,7 +122,12 @@ final class Expectation {
   /**
    * A report that is judged by itself: because the contract wants it so, or as it came too late.
    */
-  private void expectAlone(Terms terms, Report report, long start, long end) {
+  private void expectAlone(Terms terms, Report report, Window window) {
+    if (terms.outcome() == Terms.Outcome.FAILS) {
+      Claim.About about = Claim.About.failed(terms, report.application(), window);
+      events.add(Claim.failed(about.of(report), terms, List.of(report)));
+      return;
+    }
     for (Terms.Promise promise : terms.promises()) {
       Judgement judgement = Judgement.of(promise, List.of(report));
       String type =
@@ -109,10 +137,8 @@ final class Expectation {
             case UNDETERMINED -> "qoa.constraint.undetermined";
           };
       if (type != null) {
-        Claim.About about =
-            Claim.About.window(terms, report.application(), promise, start)
-                .report(report.place(), start, end);
-        events.add(Claim.of(about, type, terms, promise, judgement, 1, null));
+        Claim.About about = Claim.About.window(terms, report.application(), promise, window);
+        events.add(Claim.of(about.of(report), type, terms, promise, judgement, 1, null));
       }
     }
   }
@@ -124,5 +150,10 @@ final class Expectation {
   /** How each promise stands at the end. */
   Map<Standing.Of, Standing> standings() {
     return standings;
+  }
+
+  /** What was found that may not be, beside events that are lost, doubled or wrong. */
+  List<String> problems() {
+    return problems;
   }
 }

@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/** An event as a subscriber finds it. */
-record FoundEvent(String id, Place place, Claim claim) {
+/**
+ * An event as a subscriber finds it.
+ *
+ * @param told the timestamp of its record, in milliseconds since the epoch
+ */
+record FoundEvent(String id, Place place, long told, Claim claim) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -15,7 +19,8 @@ record FoundEvent(String id, Place place, Claim claim) {
     try {
       JsonNode value = JSON.readTree(message.value());
       String id = message.headers().getOrDefault("ce_id", "none");
-      return new FoundEvent(id, message.place(), claim(message.headers().get("ce_type"), value));
+      Claim claim = claim(message.headers().get("ce_type"), value);
+      return new FoundEvent(id, message.place(), message.timestamp(), claim);
     } catch (IOException e) {
       throw new UncheckedIOException("an event that is not JSON at " + message.place(), e);
     }
@@ -38,7 +43,7 @@ record FoundEvent(String id, Place place, Claim claim) {
             start,
             end,
             alone ? place(evidence.path("first")) : null,
-            "qoa.violation.resolved".equals(type) && evidence.isMissingNode()),
+            "qoa.violation.resolved".equals(type) && isEnded(value)),
         type,
         value.at("/contract/version").asText(),
         value.path("metric").asText(null),
@@ -53,7 +58,18 @@ record FoundEvent(String id, Place place, Claim claim) {
                 place(evidence.path("first")),
                 place(evidence.path("last")),
                 place(evidence.path("worst"))),
-        value.has("since") ? (Long) time(value.path("since")) : null);
+        value.has("since") ? (Long) time(value.path("since")) : null,
+        value.path("reason").asText(null));
+  }
+
+  private static boolean isEnded(JsonNode value) {
+    String reason = value.path("reason").asText(null);
+    return reason == null ? !value.has("evidence") : !reason.equals("kept");
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s (at %s)".formatted(claim.type(), claim.about(), place);
   }
 
   private static long time(JsonNode text) {

@@ -15,6 +15,8 @@ import java.util.Map;
 /**
  * What was sent to the engine, sorted into reports and messages that are none. Knows the ML reports
  * that the generator makes, and those kinds of fault that it makes.
+ *
+ * @param reports in the order in which they may have been read
  */
 record Input(List<Report> reports, List<Letter> letters) {
 
@@ -25,8 +27,8 @@ record Input(List<Report> reports, List<Letter> letters) {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  /** Far more than any clock goes wrong, and far more than {@code limits.time-ahead}. */
-  private static final long FAR_AHEAD_MILLIS = 3_600_000;
+  /** {@code limits.time-ahead}. */
+  private static final long TIME_AHEAD_MILLIS = 300_000;
 
   static Input of(List<Stored> messages) {
     List<Report> reports = new ArrayList<>();
@@ -38,7 +40,7 @@ record Input(List<Report> reports, List<Letter> letters) {
         letters.add(new Letter(message, e.getMessage()));
       }
     }
-    return new Input(reports, letters);
+    return new Input(Report.inOrder(reports), letters);
   }
 
   /** The message is the reason. */
@@ -52,18 +54,27 @@ record Input(List<Report> reports, List<Letter> letters) {
 
   private static Report report(Stored message) throws NotAReport {
     JsonNode root = parse(message.value());
+    String exceeded = Bounds.exceeded(root);
+    require(exceeded == null, exceeded);
     require(root.path("service").isObject() || root.path("service").isMissingNode(), "wrong_type");
     require(root.path("service").isObject(), "unknown_shape");
     JsonNode metadata = root.path("metadata");
     String application = metadata.at("/client_config/application_name").asText("");
     require(!application.isEmpty(), "no_application");
     long time = millis(metadata.path("timestamp").decimalValue());
-    require(time >= 0 && time < message.timestamp() + FAR_AHEAD_MILLIS, "invalid_time");
+    require(time >= 0 && time <= message.timestamp() + TIME_AHEAD_MILLIS, "invalid_time");
     List<Report.Observation> observations = new ArrayList<>();
     for (String section : List.of("service", "data")) {
       root.path(section).properties().forEach(stage -> addStage(stage, observations));
     }
-    return new Report(message.place(), application, time, observations);
+    JsonNode client = metadata.path("client_config");
+    return new Report(
+        message.place(),
+        message.timestamp(),
+        application,
+        client.path("stage_id").asText("") + "/" + client.path("instance_id").asText(""),
+        time,
+        observations);
   }
 
   private static JsonNode parse(byte[] value) throws NotAReport {

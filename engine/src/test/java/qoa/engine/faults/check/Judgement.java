@@ -48,7 +48,7 @@ record Judgement(Verdict verdict, Double observed, Evidence evidence) {
         verdict, observed, evidence(seen.stream().map(Seen::report).toList(), worst));
   }
 
-  private static Evidence evidence(List<Report> reports, Place worst) {
+  static Evidence evidence(List<Report> reports, Place worst) {
     if (reports.isEmpty()) {
       return null;
     }

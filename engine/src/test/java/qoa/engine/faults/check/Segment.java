@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import qoa.engine.faults.check.Judgement.Verdict;
 
 /**
@@ -16,17 +16,39 @@ import qoa.engine.faults.check.Judgement.Verdict;
  */
 record Segment(List<Claim> events, Map<Standing.Of, Standing> standings) {
 
+  /** What becomes of a version after the last window: what is open ends where it is superseded. */
+  enum End {
+    NONE(null),
+    CHANGED("contract_changed"),
+    REMOVED("contract_removed");
+
+    private final String reason;
+
+    End(String reason) {
+      this.reason = reason;
+    }
+  }
+
   /**
    * Judges the windows.
    *
-   * @param windows the reports of each, by its start
-   * @param superseded whether another version follows: what is open then ends
+   * @param windows the reports of each
    */
   static Segment of(
-      Terms terms, String application, SortedMap<Long, List<Report>> windows, boolean superseded) {
+      Terms terms, String application, NavigableMap<Window, List<Report>> windows, End end) {
     Segment segment = new Segment(new ArrayList<>(), new HashMap<>());
+    if (terms.outcome() == Terms.Outcome.FAILS) {
+      windows.forEach(
+          (window, reports) ->
+              segment.events.add(
+                  Claim.failed(Claim.About.failed(terms, application, window), terms, reports)));
+      return segment;
+    }
     for (Terms.Promise promise : terms.promises()) {
-      segment.follow(terms, application, promise, windows, superseded);
+      segment.follow(terms, application, promise, windows, end);
+    }
+    if (end == End.REMOVED) {
+      segment.standings.clear();
     }
     return segment;
   }
@@ -35,18 +57,18 @@ record Segment(List<Claim> events, Map<Standing.Of, Standing> standings) {
       Terms terms,
       String application,
       Terms.Promise promise,
-      SortedMap<Long, List<Report>> windows,
-      boolean superseded) {
-    Course course = new Course(terms.openAfter(), terms.resolveAfter());
+      NavigableMap<Window, List<Report>> windows,
+      End end) {
+    Course course = new Course(terms.damping().openAfter(), terms.damping().resolveAfter());
     windows.forEach(
-        (start, reports) -> {
+        (window, reports) -> {
           Judgement judgement = Judgement.of(promise, reports);
-          String type = course.next(judgement.verdict(), start);
+          String type = course.next(judgement.verdict(), window.start());
           if (type != null) {
             boolean lasts = judgement.verdict() != Verdict.UNDETERMINED;
             events.add(
                 Claim.of(
-                    Claim.About.window(terms, application, promise, start),
+                    Claim.About.window(terms, application, promise, window),
                     type,
                     terms,
                     promise,
@@ -60,19 +82,20 @@ record Segment(List<Claim> events, Map<Standing.Of, Standing> standings) {
                   terms.version(),
                   judgement.verdict().name().toLowerCase(Locale.ROOT),
                   course.isOpen() ? (Long) course.since() : null,
-                  start));
+                  window.start()));
         });
-    if (superseded && course.isOpen()) {
-      long last = windows.lastKey();
+    if (end != End.NONE && course.isOpen()) {
+      Window last = windows.lastKey();
       events.add(
           Claim.of(
-              Claim.About.window(terms, application, promise, last).endOfContract(),
-              "qoa.violation.resolved",
-              terms,
-              promise,
-              new Judgement(Verdict.MET, null, null),
-              windows.get(last).size(),
-              course.since()));
+                  Claim.About.window(terms, application, promise, last).endOfContract(),
+                  "qoa.violation.resolved",
+                  terms,
+                  promise,
+                  new Judgement(Verdict.MET, null, null),
+                  windows.get(last).size(),
+                  course.since())
+              .because(end.reason));
     }
   }
 }

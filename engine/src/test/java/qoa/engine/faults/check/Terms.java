@@ -6,27 +6,52 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A version of a contract as the checker reads it. Understands what the run's contracts use.
  *
  * @param application whose reports it judges; {@code *} for all
- * @param size of a window in milliseconds; 0 where each report is judged
- * @param grace in milliseconds
- * @param openAfter how many violated windows in a row open a violation
- * @param resolveAfter how many met windows in a row resolve it
+ * @param windows of size 0 where each report is judged
+ * @param life when its file was there
  */
 public record Terms(
     String id,
     String version,
     String application,
-    long size,
-    long grace,
-    int openAfter,
-    int resolveAfter,
-    List<Promise> promises) {
+    Tumbling windows,
+    Damping damping,
+    List<Promise> promises,
+    Outcome outcome,
+    Life life) {
 
   private static final YAMLMapper YAML = new YAMLMapper();
+
+  /** What comes of its policy: {@code x-outcome} in the contract. */
+  enum Outcome {
+    /** Verdicts as the project's policy gives them. */
+    VERDICTS,
+    /** It cannot be evaluated. */
+    FAILS,
+    /** Anything: only what others say must be right. */
+    ANY
+  }
+
+  /**
+   * How many windows in a row change anything.
+   *
+   * @param openAfter how many violated windows in a row open a violation
+   * @param resolveAfter how many met windows in a row resolve it
+   */
+  record Damping(int openAfter, int resolveAfter) {}
+
+  /**
+   * From when to when it was among the contracts, in milliseconds since the epoch.
+   *
+   * @param since 0 where it was there before the engines
+   * @param until {@link Long#MAX_VALUE} where it is there still, or another version took its place
+   */
+  record Life(long since, long until) {}
 
   /**
    * One constraint, and one who is accountable for it.
@@ -51,11 +76,27 @@ public record Terms(
         root.path("id").asText(),
         root.path("version").asText(),
         root.path("application").asText(),
-        millis(evaluate.path("window").asText("0s")),
-        millis(evaluate.path("grace").asText("0s")),
-        evaluate.path("open_after").asInt(1),
-        evaluate.path("resolve_after").asInt(1),
-        promises(root));
+        new Tumbling(
+            millis(evaluate.path("window").asText("0s")),
+            millis(evaluate.path("grace").asText("0s"))),
+        new Damping(evaluate.path("open_after").asInt(1), evaluate.path("resolve_after").asInt(1)),
+        promises(root),
+        Outcome.valueOf(root.path("x-outcome").asText("verdicts").toUpperCase(Locale.ROOT)),
+        new Life(0, Long.MAX_VALUE));
+  }
+
+  /** The same, there only since then; milliseconds since the epoch. */
+  public Terms since(long time) {
+    return living(new Life(time, Long.MAX_VALUE));
+  }
+
+  /** The same, there only until then; milliseconds since the epoch. */
+  public Terms until(long time) {
+    return living(new Life(life.since, time));
+  }
+
+  private Terms living(Life other) {
+    return new Terms(id, version, application, windows, damping, promises, outcome, other);
   }
 
   private static long millis(String duration) {
@@ -113,7 +154,19 @@ public record Terms(
   }
 
   boolean isForEachReport() {
-    return size == 0;
+    return windows.size() == 0;
+  }
+
+  long since() {
+    return life.since;
+  }
+
+  long until() {
+    return life.until;
+  }
+
+  boolean isRemoved() {
+    return life.until != Long.MAX_VALUE;
   }
 
   boolean isFor(String name) {

@@ -1,80 +1,77 @@
 package qoa.engine.faults.check;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * How the reports of one application fall into the windows of one size and grace (DESIGN section
- * 8): which windows are judged, with which reports, and which reports came too late.
+ * How the reports of one application fall into windows (DESIGN section 8): which windows are
+ * judged, with which reports, and which reports came too late.
  *
- * <p>A report is late where its own partition had brought the application to the end of its window
- * and the grace before. Reports that are late by this rule are late by any watermark only where the
- * other partitions have come as far: whoever makes the reports sees to that.
+ * <p>Where reports of several partitions are read in another order than here, event time may be
+ * another one meanwhile. Whoever makes the reports sees to it that none is near to being late.
  *
  * <p>A window without reports is judged where the one before it had any, late ones among them as
  * long as the window itself was not over.
  */
 final class Timeline {
 
-  private final long size;
-  private final long grace;
-  private final TreeMap<Long, List<Report>> judged = new TreeMap<>();
+  private final Schedule schedule;
+  private final NavigableMap<Window, List<Report>> judged = new TreeMap<>();
   private final List<Report> late = new ArrayList<>();
 
+  /** When the report was sent by which event time came so far. */
+  private final NavigableMap<Long, Long> reached = new TreeMap<>();
+
   /**
-   * @param reports of one application, each partition's in the order in which they lie there
+   * @param reports of one application, in the order in which they may have been read
    */
-  Timeline(long size, long grace, List<Report> reports) {
-    this.size = size;
-    this.grace = grace;
-    Map<Integer, Long> progress = new HashMap<>();
-    TreeMap<Long, List<Report>> windows = new TreeMap<>();
+  Timeline(Schedule schedule, List<Report> reports) {
+    this.schedule = schedule;
+    EventTime eventTime = new EventTime();
+    TreeMap<Window, List<Report>> windows = new TreeMap<>();
     for (Report report : reports) {
-      long start = start(report.time());
-      long reached = progress.getOrDefault(report.place().partition(), Long.MIN_VALUE);
-      boolean isLate = closesAt(start) <= reached;
+      Window window = schedule.at(report.time());
+      boolean isLate = window.closesAt() <= eventTime.value();
       if (isLate) {
         late.add(report);
       }
-      if (closesAt(start + size) > reached) {
-        List<Report> inWindow = windows.computeIfAbsent(start, s -> new ArrayList<>());
+      if (next(window).closesAt() > eventTime.value()) {
+        List<Report> inWindow = windows.computeIfAbsent(window, w -> new ArrayList<>());
         inWindow.addAll(isLate ? List.of() : List.of(report));
       }
-      progress.merge(report.place().partition(), report.time(), Math::max);
+      eventTime.take(report);
+      reached.putIfAbsent(eventTime.value(), report.sent());
     }
-    long watermark =
-        progress.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
     windows.forEach(
-        (start, inWindow) -> {
+        (window, inWindow) -> {
           if (!inWindow.isEmpty()) {
-            judge(start, inWindow, watermark);
+            judge(window, inWindow, eventTime.value());
           }
-          judge(start + size, windows.getOrDefault(start + size, List.of()), watermark);
+          Window next = next(window);
+          judge(next, windows.getOrDefault(next, List.of()), eventTime.value());
         });
   }
 
-  private void judge(long start, List<Report> reports, long watermark) {
-    if (closesAt(start) <= watermark) {
-      judged.put(start, reports);
+  private Window next(Window window) {
+    return schedule.at(window.end());
+  }
+
+  private void judge(Window window, List<Report> reports, long eventTime) {
+    if (window.closesAt() <= eventTime) {
+      judged.put(window, reports);
     }
   }
 
-  private long closesAt(long start) {
-    return start + size + grace;
-  }
-
-  /** Start of the window that a moment lies in. */
-  long start(long time) {
-    return Math.floorDiv(time, size) * size;
-  }
-
-  /** The reports of each window that is judged, by its start; none where it is silent. */
-  NavigableMap<Long, List<Report>> judged() {
+  /** The reports of each window that is judged; none where it is silent. */
+  NavigableMap<Window, List<Report>> judged() {
     return judged;
+  }
+
+  /** When the report was sent that closed a window, in milliseconds since the epoch. */
+  long closed(Window window) {
+    return reached.ceilingEntry(window.closesAt()).getValue();
   }
 
   /** Reports that are judged on their own. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import qoa.engine.faults.check.Segment.End;
 
 class VersionsTest {
 
@@ -34,13 +35,13 @@ class VersionsTest {
   @Test
   void judge_followsTheChange_thatTheEventsShow() throws Exception {
     List<Terms> versions = List.of(terms(1, 0.1), terms(2, 0.5));
-    NavigableMap<Long, List<Report>> windows = windows(0.2, 0.2, 0.05, 0.2, 0.6, 0.6);
+    NavigableMap<Window, List<Report>> windows = windows(0.2, 0.2, 0.05, 0.2, 0.6, 0.6);
     for (long change = 0; change <= 12_000; change += 2_000) {
       List<Claim> events = events(versions, windows, change);
 
-      List<Segment> segments = new Versions(versions, "shop", events).judge(windows);
+      List<Claim> explained = explain(versions, events, windows);
 
-      assertThat(all(segments)).as("changed at %d", change).isEqualTo(events);
+      assertThat(explained).as("changed at %d", change).isEqualTo(events);
     }
   }
 
@@ -64,14 +65,14 @@ class VersionsTest {
   @Test
   void judge_leavesEventsUnexplained_whenAnEarlierVersionJudgesAfterALaterOne() throws Exception {
     List<Terms> versions = List.of(terms(1, 0.1), terms(2, 0.1));
-    NavigableMap<Long, List<Report>> windows = windows(0.2, 0.2, 0.2, 0.2);
+    NavigableMap<Window, List<Report>> windows = windows(0.2, 0.2, 0.2, 0.2);
     List<Claim> events = new ArrayList<>(events(versions, windows, 4_000));
     events.removeIf(claim -> claim.about().start() == 6_000);
     events(List.of(versions.get(0)), windows, 0).stream()
         .filter(claim -> claim.about().start() == 6_000)
         .forEach(events::add);
 
-    List<Claim> explained = all(new Versions(versions, "shop", events).judge(windows));
+    List<Claim> explained = explain(versions, events, windows);
 
     assertThat(explained)
         .filteredOn(claim -> claim.about().start() == 6_000)
@@ -82,32 +83,44 @@ class VersionsTest {
 
   /** Those of the first version up to the change, then those of the last. */
   private static List<Claim> events(
-      List<Terms> versions, NavigableMap<Long, List<Report>> windows, long change) {
+      List<Terms> versions, NavigableMap<Window, List<Report>> windows, long change) {
+    Window first = new Window(change, change, 0);
     List<Segment> segments = new ArrayList<>();
-    if (!windows.headMap(change).isEmpty()) {
-      boolean superseded = !windows.tailMap(change).isEmpty();
-      segments.add(Segment.of(versions.get(0), "shop", windows.headMap(change), superseded));
+    if (!windows.headMap(first, false).isEmpty()) {
+      End end = windows.tailMap(first, true).isEmpty() ? End.NONE : End.CHANGED;
+      segments.add(Segment.of(versions.get(0), "shop", windows.headMap(first, false), end));
     }
     Terms last = versions.get(versions.size() - 1);
-    segments.add(Segment.of(last, "shop", windows.tailMap(change), false));
+    segments.add(Segment.of(last, "shop", windows.tailMap(first, true), End.NONE));
     return all(segments);
+  }
+
+  private static List<Claim> explain(
+      List<Terms> versions, List<Claim> events, NavigableMap<Window, List<Report>> windows) {
+    List<FoundEvent> found =
+        events.stream().map(claim -> new FoundEvent("id", null, 0, claim)).toList();
+    Versions course = new Versions(versions, "shop", found);
+    assertThat(course.problems()).isEmpty();
+    return all(course.judge(windows, Window::closesAt));
   }
 
   private static List<Claim> all(List<Segment> segments) {
     return segments.stream().flatMap(segment -> segment.events().stream()).toList();
   }
 
-  private static NavigableMap<Long, List<Report>> windows(double... values) {
-    NavigableMap<Long, List<Report>> windows = new TreeMap<>();
+  private static NavigableMap<Window, List<Report>> windows(double... values) {
+    NavigableMap<Window, List<Report>> windows = new TreeMap<>();
     for (double value : values) {
       long start = windows.size() * 2_000L;
       Report report =
           new Report(
               new Place("reports", 0, windows.size()),
+              start,
               "shop",
+              "web-1",
               start,
               List.of(new Report.Observation("web", "response_time", value)));
-      windows.put(start, List.of(report));
+      windows.put(new Tumbling(2_000, 1_000).at(start), List.of(report));
     }
     return windows;
   }
