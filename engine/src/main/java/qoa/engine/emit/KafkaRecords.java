@@ -11,7 +11,6 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import qoa.engine.kafka.RekeyedHeaders;
-import qoa.engine.model.DeadLetter;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.Source;
 
@@ -38,20 +37,6 @@ final class KafkaRecords {
     return KafkaMessageFactory.createWriter(topic, null, key).writeBinary(cloudEvent);
   }
 
-  /** A dead letter: key, value and headers as they came, and why it is one in further headers. */
-  static ProducerRecord<byte[], byte[]> deadLetter(String topic, DeadLetter letter) {
-    RawReport raw = letter.raw();
-    ProducerRecord<byte[], byte[]> letterRecord =
-        new ProducerRecord<>(topic, raw.key(), raw.value());
-    Headers headers = letterRecord.headers();
-    raw.headers().forEach(header -> headers.add(header.name(), header.value()));
-    headers
-        .add("qoa.reason", bytes(letter.reason().label()))
-        .add("qoa.detail", bytes(letter.detail()));
-    addOrigin(headers, raw);
-    return letterRecord;
-  }
-
   /** A re-keyed report: value and headers as they came, and where from in further headers. */
   static ProducerRecord<byte[], byte[]> forwarded(String topic, RawReport raw, String application) {
     ProducerRecord<byte[], byte[]> forwarded =
@@ -62,7 +47,8 @@ final class KafkaRecords {
     return forwarded;
   }
 
-  private static void addOrigin(Headers headers, RawReport raw) {
+  /** Where a message was, and its time there. */
+  static void addOrigin(Headers headers, RawReport raw) {
     headers
         .add(RekeyedHeaders.TOPIC, bytes(raw.source().topic()))
         .add(RekeyedHeaders.PARTITION, bytes(String.valueOf(raw.source().partition())))

@@ -7,16 +7,24 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import qoa.engine.config.TopicsConfig;
 import qoa.engine.kafka.BrokerException;
 import qoa.engine.kafka.GroupMembership;
+import qoa.engine.kafka.RecordLimits;
 import qoa.engine.model.DeadLetter;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
@@ -49,19 +57,15 @@ public final class KafkaSink implements Sink {
    *     this class sets for speed
    * @param transactionalId what a restart of this engine has in common with it, and no other engine
    *     has: the broker shuts out the earlier one
-   * @param events the topic of events
-   * @param status the topic of statuses
-   * @param deadLetters the topic of dead letters
-   * @param byApplication the topic of re-keyed reports
+   * @param topics by their names
+   * @param limits what these topics take; told of what they refuse
    * @param source what events name as their {@code ce_source}
    */
   public record Settings(
       Map<String, String> client,
       String transactionalId,
-      String events,
-      String status,
-      String deadLetters,
-      String byApplication,
+      TopicsConfig topics,
+      RecordLimits limits,
       URI source) {
 
     public Settings {
@@ -71,18 +75,24 @@ public final class KafkaSink implements Sink {
     /** Without the client properties: they hold secrets. */
     @Override
     public String toString() {
-      return "Settings[" + transactionalId + ": " + events + ", " + deadLetters + "]";
+      return "Settings[" + transactionalId + ": " + topics + "]";
     }
   }
 
   private final Settings settings;
+  private final TopicsConfig topics;
+  private final RecordLimits limits;
   private final GroupMembership membership;
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<ProducerRecord<byte[], byte[]>> outbox = new ArrayList<>();
   private final Map<String, Status> statuses = new LinkedHashMap<>();
+  private final Callback sent = (place, e) -> noteRefusal(place, e);
   private long outboxBytes;
   private boolean inTransaction;
   private boolean broken;
+
+  /** A topic that refused a record for its size. Set by the producer's own thread. */
+  private volatile String refusing;
 
   /**
    * Connects, and shuts out an earlier sink of the same transactional id; what that one left open
@@ -93,6 +103,8 @@ public final class KafkaSink implements Sink {
    */
   public KafkaSink(Settings settings, GroupMembership membership) {
     this.settings = settings;
+    this.topics = settings.topics();
+    this.limits = settings.limits();
     this.membership = membership;
     producer = connect(settings);
   }
@@ -107,7 +119,7 @@ public final class KafkaSink implements Sink {
       if (producer != null) {
         producer.close(Duration.ZERO);
       }
-      throw failure("cannot start transactions as " + settings.transactionalId(), e);
+      throw failure(settings, "cannot start transactions as " + settings.transactionalId(), e);
     }
   }
 
@@ -124,6 +136,7 @@ public final class KafkaSink implements Sink {
     properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
     properties.putAll(settings.client());
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -132,12 +145,12 @@ public final class KafkaSink implements Sink {
 
   @Override
   public void event(Event event) {
-    put(KafkaRecords.event(settings.events(), settings.source(), event));
+    put(KafkaRecords.event(topics.violations(), settings.source(), event));
   }
 
   @Override
   public void deadLetter(DeadLetter letter) {
-    put(KafkaRecords.deadLetter(settings.deadLetters(), letter));
+    put(DeadLetterRecord.of(topics.deadLetters(), letter, limits));
   }
 
   @Override
@@ -146,22 +159,30 @@ public final class KafkaSink implements Sink {
   }
 
   @Override
-  public void forward(RawReport report, String application) {
-    put(KafkaRecords.forwarded(settings.byApplication(), report, application));
+  public Optional<String> forward(RawReport report, String application) {
+    ProducerRecord<byte[], byte[]> copy =
+        KafkaRecords.forwarded(topics.byApplication(), report, application);
+    if (limits.takes(copy)) {
+      put(copy);
+      return Optional.empty();
+    }
+    return Optional.of(
+        "re-keyed, it has up to %d bytes, but topic %s takes %d; raise its max.message.bytes"
+            .formatted(RecordLimits.sizeOf(copy), copy.topic(), limits.of(copy.topic())));
   }
 
   @Override
   public void mark(Map<Source, Boolean> caughtUp) {
     run(
-        "cannot look for topic " + settings.byApplication(),
+        "cannot look for topic " + topics.byApplication(),
         () ->
             producer
-                .partitionsFor(settings.byApplication())
+                .partitionsFor(topics.byApplication())
                 .forEach(
                     partition ->
                         put(
                             KafkaRecords.mark(
-                                settings.byApplication(), partition.partition(), caughtUp))));
+                                topics.byApplication(), partition.partition(), caughtUp))));
   }
 
   private void put(ProducerRecord<byte[], byte[]> message) {
@@ -206,15 +227,14 @@ public final class KafkaSink implements Sink {
     discard();
   }
 
-  /** A send that fails, fails the commit. */
   private void send() {
-    for (ProducerRecord<byte[], byte[]> message : outbox) {
-      var unused = producer.send(message);
-    }
-    statuses.forEach(
-        (key, status) -> {
-          var unused = producer.send(KafkaRecords.status(settings.status(), key, status));
-        });
+    outbox.forEach(this::send);
+    statuses.forEach((key, status) -> send(KafkaRecords.status(topics.status(), key, status)));
+  }
+
+  /** A send that fails, fails the commit. */
+  private void send(ProducerRecord<byte[], byte[]> message) {
+    var unused = producer.send(message, sent);
   }
 
   private static Map<TopicPartition, OffsetAndMetadata> offsets(
@@ -237,8 +257,38 @@ public final class KafkaSink implements Sink {
     } catch (KafkaException e) {
       broken = true;
       abort(e);
-      throw failure(problem, e);
+      throw refusing == null ? failure(settings, problem, e) : tooLarge(refusing, e);
     }
+  }
+
+  private void noteRefusal(RecordMetadata place, Exception e) {
+    if (e instanceof RecordTooLargeException && place != null) {
+      refusing = place.topic();
+    }
+  }
+
+  /**
+   * A topic refused what it should take: it takes less than it did when that was looked up. The
+   * next sink knows. Where it was known before, trying again would not help.
+   */
+  private BrokerException tooLarge(String topic, KafkaException e) {
+    int largest =
+        Stream.concat(
+                outbox.stream(),
+                statuses.entrySet().stream()
+                    .map(s -> KafkaRecords.status(topics.status(), s.getKey(), s.getValue())))
+            .filter(message -> message.topic().equals(topic))
+            .mapToInt(RecordLimits::sizeOf)
+            .max()
+            .orElse(0);
+    String problem =
+        "topic %s does not take a record of up to %d bytes: raise its max.message.bytes"
+            .formatted(topic, largest);
+    if (largest > limits.of(topic)) {
+      return BrokerException.lasting(problem);
+    }
+    limits.refuse(topic, largest);
+    return BrokerException.passing(problem, e);
   }
 
   /**
@@ -257,9 +307,8 @@ public final class KafkaSink implements Sink {
     inTransaction = false;
   }
 
-  private static BrokerException failure(String problem, KafkaException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new BrokerException(problem + ": " + cause.getMessage(), e);
+  private static BrokerException failure(Settings settings, String problem, KafkaException e) {
+    return BrokerException.of(problem, settings.client(), AclOperation.WRITE, e);
   }
 
   /** Gives up what was not committed; waits for the broker up to 5 s. */

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ public final class KafkaStatusStore implements StatusStore {
     try {
       return read().values().stream().filter(status -> homes.contains(status.home())).toList();
     } catch (KafkaException e) {
-      throw new BrokerException("cannot read topic " + topic + ": " + e.getMessage(), e);
+      throw BrokerException.of("cannot read topic " + topic, client, AclOperation.READ, e);
     }
   }
 

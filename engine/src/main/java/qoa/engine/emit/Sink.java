@@ -1,6 +1,7 @@
 package qoa.engine.emit;
 
 import java.util.Map;
+import java.util.Optional;
 import qoa.engine.model.DeadLetter;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
@@ -30,9 +31,10 @@ public interface Sink extends AutoCloseable {
   /**
    * Takes a report that is to be read again by whoever judges its application's windows.
    *
+   * @return why it cannot be taken, for people: it is too large; empty where it is taken
    * @throws UnsupportedOperationException where this sink leads nowhere reports are read from
    */
-  default void forward(RawReport report, String application) {
+  default Optional<String> forward(RawReport report, String application) {
     throw new UnsupportedOperationException("reports are not re-keyed here");
   }
 

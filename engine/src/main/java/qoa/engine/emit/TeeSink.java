@@ -3,6 +3,7 @@ package qoa.engine.emit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import qoa.engine.model.DeadLetter;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
@@ -42,8 +43,8 @@ public final class TeeSink implements Sink {
   }
 
   @Override
-  public void forward(RawReport report, String application) {
-    first.forward(report, application);
+  public Optional<String> forward(RawReport report, String application) {
+    return first.forward(report, application);
   }
 
   @Override

@@ -20,10 +20,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import qoa.engine.config.KafkaConfig;
 import qoa.engine.kafka.BrokerException;
 import qoa.engine.kafka.EngineHeaders;
 import qoa.engine.kafka.GroupMembership;
@@ -41,12 +43,16 @@ import qoa.engine.model.Source;
  */
 public final class KafkaSource implements ReportSource, GroupMembership {
 
+  /** The consumer group where none is set. */
+  public static final String GROUP = "qoa-engine";
+
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
   private static final int FETCH_BYTES = 16 * 1024 * 1024;
 
   /** For how long an answer of a broker is waited for that can be done without. */
   private static final Duration ANSWER = Duration.ofSeconds(1);
 
+  private final Map<String, Object> client;
   private final List<String> topics;
   private final String rekeyedTopic;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -66,13 +72,13 @@ public final class KafkaSource implements ReportSource, GroupMembership {
    * @throws BrokerException where the properties are not valid
    */
   public KafkaSource(Map<String, Object> client, List<String> topics, String rekeyedTopic) {
+    this.client = Map.copyOf(client);
     this.topics = List.copyOf(topics);
     this.rekeyedTopic = rekeyedTopic;
     try {
       consumer = new KafkaConsumer<>(properties(client));
     } catch (KafkaException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new BrokerException("cannot set up a Kafka consumer: " + cause.getMessage(), e);
+      throw failure("cannot set up a Kafka consumer", e);
     }
   }
 
@@ -88,16 +94,19 @@ public final class KafkaSource implements ReportSource, GroupMembership {
 
   static Map<String, Object> properties(Map<String, Object> client) {
     Map<String, Object> properties = new HashMap<>();
-    properties.put(ConsumerConfig.GROUP_ID_CONFIG, "qoa-engine");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+    // For so long nobody reads the partitions of an engine that was killed.
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, KafkaConfig.SESSION_TIMEOUT_MILLIS);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 4000);
     // All that is in memory before it is decoded.
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+    properties.putAll(client);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // All are revoked before any is assigned: no commit falls between two generations.
     properties.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
-    properties.putAll(client);
+    properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -204,13 +213,8 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   }
 
   /** What fails while partitions are handed over comes wrapped by the consumer. */
-  private static BrokerException failure(String problem, KafkaException e) {
-    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof BrokerException known) {
-        return known;
-      }
-    }
-    return new BrokerException(problem + ": " + e.getMessage(), e);
+  private BrokerException failure(String problem, KafkaException e) {
+    return BrokerException.of(problem, client, AclOperation.READ, e);
   }
 
   @Override

@@ -1,10 +1,25 @@
 package qoa.engine.kafka;
 
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidGroupIdException;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
@@ -12,6 +27,27 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 public final class BrokerException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
+
+  /** What a broker, or Kafka's client, goes on to refuse until somebody mends something. */
+  private static final List<Class<? extends KafkaException>> REFUSALS =
+      List.of(
+          AuthenticationException.class,
+          AuthorizationException.class,
+          ConfigException.class,
+          FencedInstanceIdException.class,
+          InconsistentGroupProtocolException.class,
+          InvalidCommitOffsetSizeException.class,
+          InvalidConfigurationException.class,
+          InvalidGroupIdException.class,
+          InvalidSessionTimeoutException.class,
+          InvalidTimestampException.class,
+          InvalidTopicException.class,
+          InvalidTxnTimeoutException.class,
+          OffsetMetadataTooLarge.class,
+          PolicyViolationException.class,
+          RecordTooLargeException.class,
+          SerializationException.class,
+          UnsupportedVersionException.class);
 
   private final boolean lasting;
 
@@ -33,6 +69,45 @@ public final class BrokerException extends RuntimeException {
     return new BrokerException(message, null, true);
   }
 
+  /** Something that may be otherwise with a new connection, whatever the cause. */
+  public static BrokerException passing(String message, Throwable cause) {
+    return new BrokerException(message, cause, false);
+  }
+
+  /**
+   * A failure of a Kafka client. Where it failed because of this engine, such a cause is given back
+   * as it is.
+   *
+   * @param problem what could not be done
+   * @param client the properties of the client that failed
+   * @param topicRight the right that it needs of topics
+   */
+  public static BrokerException of(
+      String problem, Map<String, ?> client, AclOperation topicRight, Throwable cause) {
+    for (Throwable behind = cause; behind != null; behind = behind.getCause()) {
+      if (behind instanceof BrokerException known) {
+        return known;
+      }
+    }
+    return new BrokerException(
+        problem + ": " + new Causes(client, topicRight).explain(cause), cause);
+  }
+
+  /**
+   * The same for a client that was never answered before: the brokers are looked at, too, for up to
+   * 6 s.
+   */
+  static BrokerException ofFirstCall(
+      String problem, Map<String, ?> client, AclOperation topicRight, Throwable cause) {
+    if (!(Causes.deepest(cause) instanceof TimeoutException)) {
+      return of(problem, client, topicRight, cause);
+    }
+    String protocol = Causes.property(client, "security.protocol", "PLAINTEXT");
+    String brokers = Causes.property(client, "bootstrap.servers", "");
+    return new BrokerException(
+        problem + ": no answer from Kafka: " + ListenerProbe.findings(brokers, protocol), cause);
+  }
+
   /**
    * Whether trying again would fail alike: Kafka refuses this engine, or what it sends, for a
    * reason that somebody has to mend first. Everything else passes: a broker that is away, a
@@ -44,33 +119,11 @@ public final class BrokerException extends RuntimeException {
 
   private static boolean isRefusal(Throwable problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AuthenticationException
-          || cause instanceof AuthorizationException
-          || cause instanceof FencedInstanceIdException
-          || cause instanceof InvalidConfigurationException
-          || cause instanceof RecordTooLargeException
-          || cause instanceof UnsupportedVersionException) {
+      Throwable meant = Causes.answer(cause).orElse(cause);
+      if (REFUSALS.stream().anyMatch(refusal -> refusal.isInstance(meant))) {
         return true;
       }
     }
     return false;
-  }
-
-  /**
-   * Says what Kafka's client said, at its deepest, and what to look at where it heard nothing.
-   *
-   * @param problem what could not be done
-   * @param brokers where the brokers were looked for
-   */
-  static BrokerException of(String problem, String brokers, Throwable cause) {
-    Throwable deepest = cause;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    String hint =
-        deepest instanceof TimeoutException
-            ? "; is a Kafka broker at %s, and is bootstrap.servers right?".formatted(brokers)
-            : "";
-    return new BrokerException(problem + ": " + deepest.getMessage() + hint, cause);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.acl.AclOperation;
 import qoa.engine.config.KafkaConfig;
 import qoa.engine.kafka.TopicReader.Span;
 
@@ -102,14 +103,15 @@ public final class DeadLetterTopic implements AutoCloseable {
     return topic.name();
   }
 
-  /** Whether there is a topic of that name. */
-  boolean exists(String other) {
-    return reader.describe(other).isPresent();
-  }
-
-  /** One property of a topic that exists. */
-  String property(String other, String name) {
-    return reader.property(other, name);
+  /**
+   * Whether there is a topic of that name.
+   *
+   * @throws BrokerException where there is, and this client may not write to it
+   */
+  boolean isWritable(String other) {
+    Optional<TopicDescription> found = reader.describe(other);
+    found.ifPresent(description -> reader.checkRight(AclOperation.WRITE, description));
+    return found.isPresent();
   }
 
   @Override

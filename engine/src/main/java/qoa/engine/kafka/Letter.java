@@ -20,6 +20,21 @@ import qoa.engine.model.Source;
  */
 public record Letter(RawReport message, boolean redriven) {
 
+  /** Begin of the headers that stand for a value that the topic did not take. */
+  public static final String VALUE = EngineHeaders.PREFIX + "value";
+
+  /** Begin of the headers that stand for a key that the topic did not take. */
+  public static final String KEY = EngineHeaders.PREFIX + "key";
+
+  /** End of the header that gives the size of what was left out, in bytes. */
+  public static final String BYTES = "-bytes";
+
+  /** End of the header that gives the SHA-256 of what was left out, in hexadecimal digits. */
+  public static final String SHA256 = "-sha256";
+
+  /** Says how many headers of the client were left out. */
+  public static final String HEADERS_OMITTED = EngineHeaders.PREFIX + "headers-omitted";
+
   static Letter of(ConsumerRecord<byte[], byte[]> message, boolean redriven) {
     List<RawReport.Header> headers =
         Arrays.stream(message.headers().toArray())
@@ -86,6 +101,11 @@ public record Letter(RawReport message, boolean redriven) {
   /** The size of the message itself, in bytes. */
   public int bytes() {
     return message.value() == null ? 0 : message.value().length;
+  }
+
+  /** Whether the topic did not take its value, so that only size and hash are left of it. */
+  public boolean isWithoutValue() {
+    return message.value() == null && header(VALUE + SHA256).isPresent();
   }
 
   /** The last one of that name: the engine puts its own behind those of the sender. */

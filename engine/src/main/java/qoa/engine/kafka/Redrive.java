@@ -4,18 +4,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import qoa.engine.config.KafkaConfig;
 import qoa.engine.model.Position;
@@ -31,6 +36,8 @@ import qoa.engine.model.RawReport.Header;
  */
 public final class Redrive {
 
+  private static final Set<AclOperation> MARKS_RIGHTS =
+      EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
   private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
   private final KafkaConfig kafka;
@@ -67,7 +74,7 @@ public final class Redrive {
    * @return how many letters are left out because they were redriven before
    */
   public long rehearse(LetterFilter filter, LetterVisitor<Dispatch> listener) {
-    return letters.read(filter, visitor(listener, batch -> {}));
+    return letters.read(filter, visitor(listener, UnaryOperator.identity()));
   }
 
   /**
@@ -101,15 +108,20 @@ public final class Redrive {
   /** Marks that are deleted after a time would have their letters sent again. */
   private void prepareMarks() {
     String topic = RedrivenMarks.topic(letters.name());
-    try (Topics topics = new Topics(kafka.common())) {
-      topics.ensure(topic, Optional.empty(), Map.of("cleanup.policy", "compact"));
-    }
-    String policy = letters.property(topic, "cleanup.policy");
-    if (!"compact".equals(policy)) {
-      throw new BrokerException(
-          "topic %s remembers what was redriven, so it must have cleanup.policy=compact, but has %s"
-              .formatted(topic, policy),
-          null);
+    try (Topics topics = new Topics(kafka.forAdmin())) {
+      Topics.State state = topics.look(List.of(topic)).get(topic);
+      MissingRights missing = new MissingRights(kafka.forAdmin());
+      missing.check(MARKS_RIGHTS, state.rights(), "topic", topic);
+      missing.done();
+      if (!state.exists()) {
+        topics.create(topic, Optional.empty(), Map.of("cleanup.policy", "compact"), Map.of());
+      }
+      String policy = topics.properties(List.of(topic)).get(topic).get("cleanup.policy").value();
+      if (!policy.equals("compact")) {
+        throw BrokerException.lasting(
+            "topic %s remembers what was redriven, so it must have cleanup.policy=compact, but has %s"
+                .formatted(topic, policy));
+      }
     }
   }
 
@@ -137,14 +149,13 @@ public final class Redrive {
   }
 
   private LetterVisitor<Letter> visitor(
-      LetterVisitor<Dispatch> listener, Consumer<List<Dispatch>> sender) {
+      LetterVisitor<Dispatch> listener, UnaryOperator<List<Dispatch>> sender) {
     return new LetterVisitor<>() {
       @Override
       public void visit(List<Letter> batch) {
         List<Dispatch> dispatches = new ArrayList<>(batch.size());
         batch.forEach(letter -> dispatches.add(dispatch(letter)));
-        sender.accept(dispatches);
-        listener.visit(dispatches);
+        listener.visit(sender.apply(dispatches));
       }
 
       @Override
@@ -159,6 +170,10 @@ public final class Redrive {
     if (topic == null) {
       return new Dispatch(letter, null, "it does not say which topic it came from; use --to TOPIC");
     }
+    if (letter.isWithoutValue()) {
+      return new Dispatch(
+          letter, null, "its value was too large for " + letters.name() + ", which holds its hash");
+    }
     String problem = problem(topic);
     return new Dispatch(letter, problem == null ? topic : null, problem);
   }
@@ -168,7 +183,7 @@ public final class Redrive {
     if (topic.equals(letters.name()) || topic.equals(RedrivenMarks.topic(letters.name()))) {
       return "topic " + topic + " is where dead letters are kept";
     }
-    boolean there = known.computeIfAbsent(topic, letters::exists);
+    boolean there = known.computeIfAbsent(topic, letters::isWritable);
     return there ? null : "there is no topic " + topic + "; create it, or use --to TOPIC";
   }
 
@@ -181,34 +196,59 @@ public final class Redrive {
                 .formatted(letters.name()),
             e);
       }
+      if (cause instanceof RecordTooLargeException) {
+        return BrokerException.lasting(
+            "cannot redrive: topic %s does not take a mark of 100 bytes; raise its max.message.bytes"
+                .formatted(RedrivenMarks.topic(letters.name())));
+      }
     }
     return BrokerException.of(
         "cannot redrive (run it again when that is mended: nothing is sent twice)",
-        kafka.bootstrapServers(),
+        kafka.forProducer(),
+        AclOperation.WRITE,
         e);
   }
 
   /** Sends batches, each in one transaction. */
   private record Transactions(KafkaProducer<byte[], byte[]> producer, RedrivenMarks marks) {
 
-    void send(List<Dispatch> batch) {
+    /** What became of a batch: letters that their topic does not take are left out. */
+    List<Dispatch> send(List<Dispatch> batch) {
+      Set<Dispatch> tooLarge = ConcurrentHashMap.newKeySet();
       producer.beginTransaction();
       try {
-        for (Dispatch dispatch : batch) {
-          if (dispatch.topic() != null) {
-            send(original(dispatch));
-            send(marks.mark(dispatch.letter().id()));
-          }
-        }
+        batch.stream()
+            .filter(dispatch -> dispatch.topic() != null)
+            .forEach(dispatch -> send(dispatch, tooLarge));
         producer.commitTransaction();
+        return batch;
       } catch (KafkaException e) {
         abort(e);
-        throw e;
+        if (tooLarge.isEmpty()) {
+          throw e;
+        }
+        return send(batch.stream().map(d -> tooLarge.contains(d) ? refused(d) : d).toList());
       }
     }
 
-    private void send(ProducerRecord<byte[], byte[]> message) {
-      var unused = producer.send(message); // a send that fails, fails the commit
+    /** A send that fails, fails the commit. */
+    private void send(Dispatch dispatch, Set<Dispatch> tooLarge) {
+      var unusedReport =
+          producer.send(
+              original(dispatch),
+              (place, e) -> {
+                if (e instanceof RecordTooLargeException) {
+                  tooLarge.add(dispatch);
+                }
+              });
+      var unusedMark = producer.send(marks.mark(dispatch.letter().id()));
+    }
+
+    private static Dispatch refused(Dispatch dispatch) {
+      String problem =
+          "topic %s does not take a record of %d bytes; raise its max.message.bytes, or use --to TOPIC"
+              .formatted(dispatch.topic(), dispatch.letter().bytes());
+      return new Dispatch(dispatch.letter(), null, problem);
     }
 
     /** A producer that was shut out cannot abort, and need not: the broker has done it. */

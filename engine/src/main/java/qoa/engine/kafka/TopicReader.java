@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -23,7 +25,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -39,7 +41,7 @@ final class TopicReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private final String brokers;
+  private final Map<String, Object> client;
   private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -55,7 +57,7 @@ final class TopicReader implements AutoCloseable {
    * @throws BrokerException where the properties are not valid
    */
   TopicReader(KafkaConfig kafka) {
-    brokers = kafka.bootstrapServers();
+    client = kafka.forConsumer();
     Admin made = null;
     try {
       made = Admin.create(patient(kafka.forAdmin()));
@@ -93,16 +95,22 @@ final class TopicReader implements AutoCloseable {
     return properties;
   }
 
-  /** What the broker knows of a topic; empty where there is none, or can be none of that name. */
+  /**
+   * What the broker knows of a topic, with this client's rights; empty where there is none, or can
+   * be none of that name.
+   */
   Optional<TopicDescription> describe(String topic) {
+    DescribeTopicsOptions withRights =
+        new DescribeTopicsOptions().includeAuthorizedOperations(true);
     try {
-      return Optional.of(admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+      return Optional.of(
+          admin.describeTopics(List.of(topic), withRights).allTopicNames().get().get(topic));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException
           || e.getCause() instanceof InvalidTopicException) {
         return Optional.empty();
       }
-      throw failure("cannot look for topic " + topic, e);
+      throw failure("cannot look for topic " + topic, Topics.named(topic, e.getCause()));
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -112,27 +120,30 @@ final class TopicReader implements AutoCloseable {
    * The same of a topic that must be there.
    *
    * @param setting where its name stands in the configuration
-   * @throws BrokerException where there is none
+   * @throws BrokerException where there is none, or it may not be read
    */
   TopicDescription existing(String topic, String setting) {
-    return describe(topic)
-        .orElseThrow(
-            () ->
-                new BrokerException(
-                    "there is no topic %s at %s: no engine has run there, or %s is another"
-                        .formatted(topic, brokers, setting),
-                    null));
+    TopicDescription found =
+        describe(topic)
+            .orElseThrow(
+                () ->
+                    new BrokerException(
+                        "there is no topic %s at %s: no engine has run there, or %s is another"
+                            .formatted(topic, client.get("bootstrap.servers"), setting),
+                        null));
+    checkRight(AclOperation.READ, found);
+    return found;
   }
 
-  /** One property of a topic that exists. */
-  String property(String topic, String name) {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    return get(
-            "cannot look up the properties of topic " + topic,
-            admin.describeConfigs(List.of(resource)).all())
-        .get(resource)
-        .get(name)
-        .value();
+  /**
+   * Makes sure of a right.
+   *
+   * @throws BrokerException where this client does not have it
+   */
+  void checkRight(AclOperation right, TopicDescription topic) {
+    MissingRights missing = new MissingRights(client);
+    missing.check(EnumSet.of(right), topic.authorizedOperations(), "topic", topic.name());
+    missing.done();
   }
 
   /**
@@ -282,8 +293,8 @@ final class TopicReader implements AutoCloseable {
     return new BrokerException("interrupted while waiting for Kafka", e);
   }
 
-  private BrokerException failure(String problem, Exception e) {
-    return BrokerException.of(problem, brokers, e);
+  private BrokerException failure(String problem, Throwable e) {
+    return BrokerException.ofFirstCall(problem, client, AclOperation.READ, e);
   }
 
   @Override

@@ -1,40 +1,71 @@
 package qoa.engine.kafka;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.PolicyViolationException;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the topics that the engine writes to, where they are missing; one that exists is left as
- * it is. For use by one thread, while starting.
+ * Looks at topics and their properties, and creates those that are missing; one that exists is left
+ * as it is. For one thread, which waits here up to 20 s for a broker.
  */
 public final class Topics implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
-  private static final String TIMEOUT_MILLIS = "20000";
+  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final int RETRY_MILLIS = 100;
 
   private final Admin admin;
-  private final String brokers;
+  private final Map<String, Object> client;
+
+  /**
+   * A topic as it is.
+   *
+   * @param partitions 0 where there is no such topic, or Kafka does not let this client see it
+   * @param rights what this client may do to it; null where Kafka does not say, because there is no
+   *     such topic for one
+   */
+  record State(int partitions, Set<AclOperation> rights) {
+
+    /** Whether the topic is there. */
+    boolean exists() {
+      return partitions > 0;
+    }
+  }
 
   /**
    * @param client Kafka client properties, {@code bootstrap.servers} among them
    * @throws BrokerException where they are no valid properties
    */
-  public Topics(Map<String, String> client) {
-    brokers = client.get("bootstrap.servers");
+  public Topics(Map<String, ?> client) {
+    this.client = Map.copyOf(client);
     Map<String, Object> properties = new HashMap<>();
     properties.put("default.api.timeout.ms", TIMEOUT_MILLIS);
     properties.put("request.timeout.ms", TIMEOUT_MILLIS);
@@ -42,7 +73,7 @@ public final class Topics implements AutoCloseable {
     try {
       admin = Admin.create(properties);
     } catch (KafkaException e) {
-      throw new BrokerException("cannot set up a Kafka client: " + deepest(e), e);
+      throw failure("cannot set up a Kafka client", e);
     }
   }
 
@@ -55,70 +86,138 @@ public final class Topics implements AutoCloseable {
    *     does not answer within 20 s
    */
   public void ensure(String topic, Optional<Integer> partitions, Map<String, String> wishes) {
-    try {
-      if (partitions(topic) == 0) {
-        create(topic, partitions, wishes);
-      }
-    } catch (ExecutionException e) {
-      throw failure(topic, e.getCause());
-    } catch (InterruptedException e) {
-      throw interrupted(topic, e);
+    if (!look(List.of(topic)).get(topic).exists()) {
+      create(topic, partitions, Map.of(), wishes);
     }
   }
 
   /**
-   * How many partitions a topic has; 0 where it is not there.
+   * Looks at topics.
    *
    * @throws BrokerException where the broker does not say within 20 s
    */
-  public int count(String topic) {
+  Map<String, State> look(Collection<String> topics) {
+    Map<String, State> states = new HashMap<>();
+    Map<String, KafkaFuture<TopicDescription>> answers =
+        admin
+            .describeTopics(topics, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+            .topicNameValues();
+    answers.forEach((topic, answer) -> states.put(topic, state(topic, answer)));
+    return states;
+  }
+
+  private State state(String topic, Future<TopicDescription> answer) {
     try {
-      return partitions(topic);
+      TopicDescription found = answer.get();
+      return new State(found.partitions().size(), found.authorizedOperations());
     } catch (ExecutionException e) {
-      throw failure(topic, e.getCause());
+      if (e.getCause() instanceof TopicAuthorizationException) {
+        return new State(0, EnumSet.noneOf(AclOperation.class));
+      }
+      if (e.getCause() instanceof UnknownTopicOrPartitionException
+          || e.getCause() instanceof InvalidTopicException) {
+        return new State(0, null);
+      }
+      throw failure("cannot look for topic " + topic, e.getCause());
     } catch (InterruptedException e) {
-      throw interrupted(topic, e);
+      throw interrupted(e);
     }
   }
 
-  private int partitions(String topic) throws ExecutionException, InterruptedException {
+  /** What this client may do to a consumer group; null where Kafka does not say. */
+  Set<AclOperation> groupRights(String group) {
     try {
       return admin
-          .describeTopics(List.of(topic))
-          .allTopicNames()
+          .describeConsumerGroups(
+              List.of(group), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
+          .describedGroups()
+          .get(group)
           .get()
-          .get(topic)
-          .partitions()
-          .size();
+          .authorizedOperations();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return 0;
+      if (e.getCause() instanceof GroupAuthorizationException) {
+        return EnumSet.noneOf(AclOperation.class);
       }
-      throw e;
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return null; // nobody has been in it yet
+      }
+      throw failure("cannot look for group " + group, e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
   }
 
-  private static BrokerException interrupted(String topic, InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new BrokerException("interrupted while looking for topic " + topic, e);
+  /** The properties of topics that exist; some of a cluster may not know yet of one just made. */
+  Map<String, Config> properties(Collection<String> topics) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+    try {
+      while (true) {
+        try {
+          return describe(topics);
+        } catch (ExecutionException e) {
+          boolean isNew = e.getCause() instanceof UnknownTopicOrPartitionException;
+          if (!isNew || System.nanoTime() > deadline) {
+            throw BrokerException.of(
+                "cannot look up the properties of " + String.join(", ", topics),
+                client,
+                AclOperation.DESCRIBE_CONFIGS,
+                e.getCause());
+          }
+          Thread.sleep(RETRY_MILLIS);
+        }
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
-  private void create(String topic, Optional<Integer> partitions, Map<String, String> wishes)
+  private Map<String, Config> describe(Collection<String> topics)
       throws ExecutionException, InterruptedException {
+    List<ConfigResource> resources =
+        topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    Map<String, Config> properties = new HashMap<>();
+    admin
+        .describeConfigs(resources)
+        .all()
+        .get()
+        .forEach((resource, config) -> properties.put(resource.name(), config));
+    return properties;
+  }
+
+  /**
+   * Creates a topic; one that another client has created meanwhile is left as it is.
+   *
+   * @param musts topic properties that it has to have
+   * @param wishes topic properties that are given up where the broker does not allow them
+   */
+  void create(
+      String topic,
+      Optional<Integer> partitions,
+      Map<String, String> musts,
+      Map<String, String> wishes) {
+    Map<String, String> both = new HashMap<>(wishes);
+    both.putAll(musts);
     try {
-      NewTopic created = new NewTopic(topic, partitions, Optional.empty()).configs(wishes);
+      NewTopic created = new NewTopic(topic, partitions, Optional.empty()).configs(both);
       admin.createTopics(List.of(created)).all().get();
       LOG.info("created topic {}", topic);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TopicExistsException) {
-        return; // another engine was faster
-      }
-      if (!wishes.isEmpty() && isRefusal(e.getCause())) {
-        LOG.warn("the broker does not allow {} for topic {}: {}", wishes, topic, deepest(e));
-        create(topic, partitions, Map.of());
         return;
       }
-      throw e;
+      if (!wishes.isEmpty() && isRefusal(e.getCause())) {
+        LOG.warn(
+            "the broker does not allow {} for topic {}: {}",
+            wishes,
+            topic,
+            e.getCause().getMessage());
+        create(topic, partitions, musts, Map.of());
+        return;
+      }
+      throw BrokerException.of(
+          "cannot create topic " + topic, client, AclOperation.CREATE, named(topic, e.getCause()));
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
   }
 
@@ -127,35 +226,24 @@ public final class Topics implements AutoCloseable {
         || cause instanceof InvalidConfigurationException;
   }
 
-  private BrokerException failure(String topic, Throwable cause) {
-    if (cause instanceof TimeoutException) {
-      return new BrokerException(
-          "cannot look for topic %s: no answer from %s; is a Kafka broker there, and is bootstrap.servers right?"
-              .formatted(topic, brokers),
-          cause);
-    }
-    if (cause instanceof AuthorizationException) {
-      return new BrokerException(
-          "may not look for or create topic "
-              + topic
-              + " ("
-              + deepest(cause)
-              + "): create it, or allow this client DESCRIBE and CREATE on it",
-          cause);
-    }
-    return new BrokerException("cannot create topic " + topic + ": " + deepest(cause), cause);
+  /** The broker does not say which topic it was. */
+  static Throwable named(String topic, Throwable cause) {
+    return cause instanceof TopicAuthorizationException
+        ? new TopicAuthorizationException(Set.of(topic))
+        : cause;
   }
 
-  private static String deepest(Throwable problem) {
-    Throwable cause = problem;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage();
+  private BrokerException failure(String problem, Throwable cause) {
+    return BrokerException.ofFirstCall(problem, client, AclOperation.DESCRIBE, cause);
+  }
+
+  private static BrokerException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new BrokerException("interrupted while waiting for Kafka", e);
   }
 
   @Override
   public void close() {
-    admin.close();
+    admin.close(Duration.ofSeconds(1));
   }
 }

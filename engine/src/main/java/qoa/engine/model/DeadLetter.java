@@ -34,7 +34,9 @@ public record DeadLetter(RawReport raw, Reason reason, String detail) implements
     /** The event time is negative, or further ahead than {@code limits.time-ahead}. */
     INVALID_TIME,
     /** In the topic of re-keyed reports, but not as an engine writes there. */
-    NOT_REKEYED;
+    NOT_REKEYED,
+    /** A report whose re-keyed copy is larger than its topic takes. */
+    RECORD_TOO_LARGE;
 
     /** The name as it stands in headers and labels, such as {@code not_json}. */
     public String label() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import qoa.engine.config.KafkaConfig;
+import qoa.engine.ingest.KafkaSource;
 
 /**
  * By which names Kafka knows a worker. They are the same after a restart where the operator gives
@@ -12,10 +13,11 @@ import qoa.engine.config.KafkaConfig;
  * earlier one of the name left open is aborted. Several workers of an engine are told apart by
  * their number at the end.
  *
+ * @param group {@code group.id}
  * @param instanceId {@code group.instance.id}; null for none
  * @param transactionalId {@code transactional.id}
  */
-record ClientNames(String instanceId, String transactionalId) {
+record ClientNames(String group, String instanceId, String transactionalId) {
 
   private static final String INSTANCE = "group.instance.id";
 
@@ -23,7 +25,7 @@ record ClientNames(String instanceId, String transactionalId) {
   static List<ClientNames> of(KafkaConfig kafka, int workers) {
     Map<String, Object> consumer = kafka.forConsumer();
     Object instance = consumer.get(INSTANCE);
-    Object group = consumer.getOrDefault("group.id", "qoa-engine");
+    String group = String.valueOf(consumer.getOrDefault("group.id", KafkaSource.GROUP));
     Object transactional =
         kafka
             .forProducer()
@@ -34,7 +36,8 @@ record ClientNames(String instanceId, String transactionalId) {
     for (int worker = 1; worker <= workers; worker++) {
       String suffix = workers == 1 ? "" : "-" + worker;
       names.add(
-          new ClientNames(instance == null ? null : instance + suffix, transactional + suffix));
+          new ClientNames(
+              group, instance == null ? null : instance + suffix, transactional + suffix));
     }
     return names;
   }

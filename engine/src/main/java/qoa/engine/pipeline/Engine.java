@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import qoa.engine.emit.Lifecycle.Party;
@@ -187,11 +188,19 @@ public final class Engine {
     if (again) {
       route.recall(report, now);
     } else if (shard.duty() == Duty.FORWARD && !route.isUnmatched()) {
-      sink.forward(raw, report.application());
-      tally.forwarded();
-      forwardedAny = true;
+      forward(raw, report.application());
     } else {
       tally.report(report.kind(), route.take(report, now));
+    }
+  }
+
+  private void forward(RawReport raw, String application) {
+    Optional<String> refusal = sink.forward(raw, application);
+    if (refusal.isPresent()) {
+      take(new DeadLetter(raw, DeadLetter.Reason.RECORD_TOO_LARGE, refusal.get()));
+    } else {
+      tally.forwarded();
+      forwardedAny = true;
     }
   }
 

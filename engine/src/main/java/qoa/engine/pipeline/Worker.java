@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.engine.config.EngineConfig;
-import qoa.engine.config.TopicsConfig;
 import qoa.engine.emit.KafkaSink;
 import qoa.engine.emit.KafkaStatusStore;
 import qoa.engine.emit.Sink;
@@ -20,7 +19,8 @@ import qoa.engine.evaluate.Revision;
 import qoa.engine.ingest.KafkaSource;
 import qoa.engine.ingest.ReportDecoder;
 import qoa.engine.kafka.BrokerException;
-import qoa.engine.kafka.Topics;
+import qoa.engine.kafka.EngineTopics;
+import qoa.engine.kafka.RecordLimits;
 import qoa.engine.model.Source;
 import qoa.engine.ops.EngineMetrics;
 import qoa.engine.ops.Health;
@@ -45,12 +45,13 @@ final class Worker {
   private static final URI EVENT_SOURCE = URI.create("/qoa/engine");
   private static final long FIRST_BACKOFF_MILLIS = 250;
   private static final long LONGEST_BACKOFF_MILLIS = 5_000;
-  private static final int DEAD_LETTER_BYTES = KafkaSink.MAX_MESSAGE_BYTES + 64 * 1024;
+  private static final long LOOK_MILLIS = 500;
 
   private final Shared shared;
   private final EngineConfig config;
   private final ClientNames names;
   private final Consumer<Optional<String>> trouble;
+  private final RecordLimits limits = new RecordLimits();
   private volatile boolean stopping;
   private volatile EngineLoop loop;
   private boolean connected;
@@ -113,11 +114,14 @@ final class Worker {
   }
 
   private void connectAndLoop() throws InterruptedException {
-    String rekeyed = prepareTopics() ? config.topics().byApplication() : null;
+    Optional<Boolean> rekeys = prepareTopics();
+    if (rekeys.isEmpty()) {
+      return;
+    }
+    String rekeyed = rekeys.get() ? config.topics().byApplication() : null;
     try (KafkaSource source =
             new KafkaSource(names.consumer(config.kafka()), config.topics().reports(), rekeyed);
         Sink sink = sink(source)) {
-      connected = true;
       EngineLoop.Parts parts =
           new EngineLoop.Parts(
               shared.revision(),
@@ -161,25 +165,36 @@ final class Worker {
         shared.metrics());
   }
 
-  /** Makes sure that the topics are there; whether reports are re-keyed. */
-  private boolean prepareTopics() {
-    Map<String, String> client = new HashMap<>();
-    config.kafka().forAdmin().forEach((name, value) -> client.put(name, String.valueOf(value)));
-    TopicsConfig names = config.topics();
-    try (Topics topics = new Topics(client)) {
-      topics.ensure(names.violations(), Optional.empty(), Map.of());
-      topics.ensure(names.status(), Optional.empty(), Map.of("cleanup.policy", "compact"));
-      topics.ensure(
-          names.deadLetters(),
-          Optional.empty(),
-          Map.of("max.message.bytes", String.valueOf(DEAD_LETTER_BYTES)));
-      int partitions = names.reports().stream().mapToInt(topics::count).sum();
-      boolean rekeys = names.rekey().applies(partitions);
-      if (rekeys) {
-        topics.ensure(names.byApplication(), Optional.of(Math.max(1, partitions)), Map.of());
+  /**
+   * Waits until there are topics to read reports from, and makes sure of those that are written.
+   *
+   * @return whether reports are re-keyed; empty where the worker was told to end meanwhile
+   */
+  private Optional<Boolean> prepareTopics() throws InterruptedException {
+    try (EngineTopics topics =
+        new EngineTopics(
+            config.kafka(),
+            config.topics(),
+            names.group(),
+            config.limits().reportBytes(),
+            recordBytes(),
+            limits)) {
+      Optional<String> missing = topics.missingReports();
+      connected = true;
+      missing.ifPresent(LOG::warn);
+      while (missing.isPresent() && !stopping) {
+        trouble.accept(missing);
+        Thread.sleep(LOOK_MILLIS);
+        missing = topics.missingReports();
       }
-      return rekeys;
+      return missing.isPresent() ? Optional.empty() : Optional.of(topics.prepare());
     }
+  }
+
+  /** The largest record that is sent, in bytes. */
+  private int recordBytes() {
+    Object set = config.kafka().forProducer().get("max.request.size");
+    return set == null ? KafkaSink.MAX_MESSAGE_BYTES : Integer.parseInt(set.toString());
   }
 
   private Set<Source> expected(Set<Source> sources, boolean rekeys) {
@@ -195,17 +210,10 @@ final class Worker {
   private Sink sink(KafkaSource source) {
     Map<String, String> client = new HashMap<>();
     config.kafka().forProducer().forEach((name, value) -> client.put(name, String.valueOf(value)));
-    TopicsConfig topics = config.topics();
     KafkaSink kafka =
         new KafkaSink(
             new KafkaSink.Settings(
-                client,
-                names.transactionalId(),
-                topics.violations(),
-                topics.status(),
-                topics.deadLetters(),
-                topics.byApplication(),
-                EVENT_SOURCE),
+                client, names.transactionalId(), config.topics(), limits, EVENT_SOURCE),
             source);
     return shared.watcher() == null ? kafka : new TeeSink(kafka, shared.watcher());
   }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import qoa.engine.config.LimitsConfig;
+import qoa.engine.config.Rekey;
+import qoa.engine.config.TopicsConfig;
 import qoa.engine.emit.Event;
 import qoa.engine.emit.KafkaSink;
 import qoa.engine.emit.Sink;
@@ -19,6 +21,7 @@ import qoa.engine.ingest.AnyHomes;
 import qoa.engine.ingest.BareConsumer;
 import qoa.engine.ingest.KafkaSource;
 import qoa.engine.ingest.ReportDecoder;
+import qoa.engine.kafka.RecordLimits;
 import qoa.engine.kafka.Topics;
 import qoa.engine.model.DeadLetter;
 import qoa.engine.model.Incoming;
@@ -108,10 +111,14 @@ final class EngineRun {
         new KafkaSink.Settings(
             properties,
             events,
-            events,
-            "status-" + events,
-            "dead-letters-" + events,
-            "unused",
+            new TopicsConfig(
+                List.of(topic),
+                events,
+                "status-" + events,
+                "dead-letters-" + events,
+                "unused",
+                Rekey.NEVER),
+            new RecordLimits(),
             URI.create("/qoa/bench")),
         source);
   }

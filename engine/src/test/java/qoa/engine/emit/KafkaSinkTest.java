@@ -3,8 +3,10 @@ package qoa.engine.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,16 +19,26 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import qoa.engine.Topic;
+import qoa.engine.config.Rekey;
+import qoa.engine.config.TopicsConfig;
 import qoa.engine.demo.EmbeddedBroker;
 import qoa.engine.kafka.BrokerException;
+import qoa.engine.kafka.RecordLimits;
 import qoa.engine.kafka.Topics;
+import qoa.engine.model.DeadLetter;
+import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 import qoa.engine.model.Verdict;
@@ -35,6 +47,8 @@ import qoa.engine.model.Verdict;
 class KafkaSinkTest {
 
   private static EmbeddedBroker broker;
+
+  private final RecordLimits limits = new RecordLimits();
 
   @BeforeAll
   static void start() {
@@ -146,21 +160,142 @@ class KafkaSinkTest {
   }
 
   @Test
-  void commit_fails_whenABrokerRefusesAMessage() throws Exception {
-    broker.createTopic("small-dead", 1, Map.of("max.message.bytes", "1000"));
-    byte[] incompressible = new byte[10_000];
-    new Random(1).nextBytes(incompressible);
-    try (KafkaSink sink = sink("small")) {
-      sink.event(event(0));
-      sink.deadLetter(Given.deadLetter(1, incompressible));
-      assertThatThrownBy(
-              () -> sink.commit(Map.of(new Source("reports", 0), new ReadPosition(5, ""))))
-          .isInstanceOf(BrokerException.class);
-      assertThatThrownBy(() -> sink.commit(Map.of())).isInstanceOf(IllegalStateException.class);
+  void deadLetter_goesWithoutItsValue_whereItsTopicDoesNotTakeIt() throws Exception {
+    limits.set("less-dead", 2_000);
+    byte[] large = random(10_000);
+    try (KafkaSink sink = sink("less")) {
+      sink.deadLetter(Given.deadLetter(7, large));
+      sink.commit(Map.of());
     }
 
+    ConsumerRecord<byte[], byte[]> message = read("less-dead").get(0);
+    assertThat(text(message.key())).isEqualTo("key");
+    assertThat(message.value()).isNull();
+    assertThat(headers(message))
+        .contains(
+            "trace=a",
+            "qoa.reason=not_json",
+            "qoa.offset=7",
+            "qoa.value-bytes=10000",
+            "qoa.value-sha256=" + sha256(large));
+  }
+
+  @Test
+  void deadLetter_goesWithoutKeyAndHeaders_whereItsTopicDoesNotTakeThemEither() throws Exception {
+    limits.set("bare-dead", 2_000);
+    byte[] large = random(10_000);
+    RawReport raw = Given.deadLetter(7, large).raw();
+    List<RawReport.Header> headers = List.of(new RawReport.Header("large", large));
+    RawReport huge =
+        new RawReport(raw.source(), 7, raw.timestamp(), large, large, headers, raw.source(), 7);
+    try (KafkaSink sink = sink("bare")) {
+      sink.deadLetter(new DeadLetter(huge, DeadLetter.Reason.NOT_JSON, "x".repeat(5_000)));
+      sink.commit(Map.of());
+    }
+
+    ConsumerRecord<byte[], byte[]> message = read("bare-dead").get(0);
+    assertThat(message.key()).isNull();
+    assertThat(headers(message))
+        .contains(
+            "qoa.reason=not_json",
+            "qoa.topic=reports",
+            "qoa.partition=0",
+            "qoa.offset=7",
+            "qoa.value-sha256=" + sha256(large),
+            "qoa.key-bytes=10000",
+            "qoa.key-sha256=" + sha256(large),
+            "qoa.headers-omitted=1")
+        .noneMatch(header -> header.startsWith("large="));
+  }
+
+  /** Its size was changed after it was looked up. */
+  @Test
+  void nextSink_knows_whatATopicRefused() throws Exception {
+    broker.createTopic("small-dead", 1, Map.of("max.message.bytes", "2000"));
+    limits.set("small-dead", 1_000_000);
+    byte[] large = random(10_000);
+    try (KafkaSink sink = sink("small")) {
+      sink.event(event(0));
+      sink.deadLetter(Given.deadLetter(1, large));
+      assertThatThrownBy(
+              () -> sink.commit(Map.of(new Source("reports", 0), new ReadPosition(5, ""))))
+          .isInstanceOf(BrokerException.class)
+          .hasMessageContaining("topic small-dead does not take a record of up to ")
+          .matches(e -> !((BrokerException) e).isLasting());
+      assertThatThrownBy(() -> sink.commit(Map.of())).isInstanceOf(IllegalStateException.class);
+    }
     assertThat(read("small")).isEmpty();
     assertThat(committed("small")).isEmpty();
+
+    try (KafkaSink next = sink("small")) {
+      next.event(event(0));
+      next.deadLetter(Given.deadLetter(1, large));
+      next.commit(Map.of(new Source("reports", 0), new ReadPosition(5, "")));
+    }
+    assertThat(read("small")).hasSize(1);
+    assertThat(headers(read("small-dead").get(0))).contains("qoa.value-sha256=" + sha256(large));
+  }
+
+  @Test
+  void commit_failsForGood_whereAnEventIsLargerThanItsTopicTakes() {
+    broker.createTopic("tiny", 1, Map.of("max.message.bytes", "100"));
+    limits.set("tiny", 100);
+    try (KafkaSink sink = sink("tiny")) {
+      sink.event(event(0));
+      assertThatThrownBy(() -> sink.commit(Map.of()))
+          .isInstanceOf(BrokerException.class)
+          .hasMessageContaining("topic tiny does not take a record of up to ")
+          .hasMessageContaining("max.message.bytes")
+          .matches(e -> ((BrokerException) e).isLasting());
+    }
+  }
+
+  @Test
+  void forward_saysWhy_whereTheCopyIsTooLarge_andTakesWhatFits() {
+    broker.createTopic("copies-by-application", 1, Map.of("max.message.bytes", "20000"));
+    limits.set("copies-by-application", 20_000);
+    try (KafkaSink sink = sink("copies")) {
+      assertThat(sink.forward(Given.deadLetter(1, random(19_900)).raw(), "detector"))
+          .hasValueSatisfying(
+              why ->
+                  assertThat(why)
+                      .contains("topic copies-by-application takes 20000", "max.message.bytes"));
+      assertThat(sink.forward(Given.deadLetter(2, random(19_000)).raw(), "detector")).isEmpty();
+      sink.commit(Map.of());
+    }
+    assertThat(read("copies-by-application")).hasSize(1);
+  }
+
+  /** What fits by its size before compression is taken by a broker, however it is compressed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "gzip", "snappy", "lz4", "zstd"})
+  void sizeOf_isNeverLess_thanWhatABrokerSees(String compression) throws Exception {
+    Map<String, Object> client = new HashMap<>(client());
+    client.put("compression.type", compression);
+    client.put("max.request.size", 10_000_000);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int size : new int[] {0, 1, 100, 5_000, 70_000, 3_000_000}) {
+        String topic = compression + "-" + size;
+        ProducerRecord<byte[], byte[]> message =
+            new ProducerRecord<>(topic, random(10), random(size));
+        message.headers().add("trace", random(20)).add("ä", random(1)).add("empty", null);
+        String limit = String.valueOf(RecordLimits.sizeOf(message));
+        broker.createTopic(topic, 1, Map.of("max.message.bytes", limit));
+        producer.send(message).get();
+      }
+    }
+  }
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(1).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return String.format(
+        "%064x", new BigInteger(1, MessageDigest.getInstance("SHA-256").digest(bytes)));
   }
 
   @Test
@@ -260,7 +395,7 @@ class KafkaSinkTest {
     return event;
   }
 
-  private static KafkaSink sink(String name) {
+  private KafkaSink sink(String name) {
     try (Topics topics = new Topics(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       topics.ensure(name, Optional.empty(), Map.of());
       topics.ensure(name + "-status", Optional.of(1), Map.of());
@@ -280,9 +415,19 @@ class KafkaSinkTest {
     }
   }
 
-  private static KafkaSink.Settings settings(String name, Map<String, String> client) {
+  private KafkaSink.Settings settings(String name, Map<String, String> client) {
     return new KafkaSink.Settings(
-        client, name, name, name + "-status", name + "-dead", "reports", URI.create("/qoa/engine"));
+        client,
+        name,
+        new TopicsConfig(
+            List.of("reports"),
+            name,
+            name + "-status",
+            name + "-dead",
+            name + "-by-application",
+            Rekey.AUTO),
+        limits,
+        URI.create("/qoa/engine"));
   }
 
   private static Map<String, Object> client() {

@@ -44,6 +44,18 @@ class KafkaSourceTest {
     }
   }
 
+  @Test
+  void properties_keepWhatExactlyOnceRestsOn_whateverTheFileSays() {
+    Map<String, Object> properties =
+        KafkaSource.properties(
+            Map.of("isolation.level", "read_uncommitted", "session.timeout.ms", "45000"));
+
+    assertThat(properties)
+        .containsEntry("isolation.level", "read_committed")
+        .containsEntry("session.timeout.ms", "45000");
+    assertThat(KafkaSource.properties(Map.of())).containsEntry("session.timeout.ms", 10_000);
+  }
+
   private static void send(Map<String, Object> client, int messages) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {

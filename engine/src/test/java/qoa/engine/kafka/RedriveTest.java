@@ -213,21 +213,37 @@ class RedriveTest {
   }
 
   @Test
-  void run_sendsNothingOfABatch_whereTheBrokerRefusesOneOfIt() throws Exception {
+  void run_leavesOut_whatATopicDoesNotTake_andSendsTheRest() throws Exception {
     broker.createTopic("narrow", 1, Map.of("max.message.bytes", "300"));
     ProducerRecord<byte[], byte[]> large =
         new ProducerRecord<>(letters, 0, TEN, null, incompressible(1000));
     GivenLetters.add(large.headers(), "empty", "", "narrow", 2, TEN);
     GivenLetters.send(
-        broker.bootstrapServers(), List.of(letter(letters, 0, 0, "empty", reports, 1), large));
+        broker.bootstrapServers(),
+        List.of(
+            letter(letters, 0, 0, "empty", reports, 1),
+            large,
+            letter(letters, 0, 0, "empty", reports, 3)));
 
-    assertThatThrownBy(this::run)
-        .isInstanceOf(BrokerException.class)
-        .hasMessageContaining("cannot redrive")
-        .hasMessageContaining("larger than");
+    Collected<Dispatch> told = run();
 
+    assertThat(told.all.stream().map(Dispatch::topic)).containsExactly(reports, null, reports);
+    assertThat(told.all.get(1).problem())
+        .contains("topic narrow does not take a record of 1000 bytes", "max.message.bytes");
+    assertThat(values()).containsExactly("value 1", "value 3");
+    assertThat(listed(false)).hasSize(1);
+  }
+
+  @Test
+  void run_leavesOut_whatCameWithoutItsValue() throws Exception {
+    ProducerRecord<byte[], byte[]> hashed =
+        new ProducerRecord<>(letters, 0, TEN, new byte[0], (byte[]) null);
+    GivenLetters.add(hashed.headers(), "too_large", "", reports, 1, TEN);
+    hashed.headers().add("qoa.value-sha256", new byte[] {'a'});
+    GivenLetters.send(broker.bootstrapServers(), List.of(hashed));
+
+    assertThat(run().all.get(0).problem()).contains("its value was too large for " + letters);
     assertThat(values()).isEmpty();
-    assertThat(listed(false)).hasSize(2);
   }
 
   /** Both are one transaction: a mark that cannot be kept takes back what it was to mark. */
@@ -239,7 +255,7 @@ class RedriveTest {
     assertThatThrownBy(this::run)
         .isInstanceOf(BrokerException.class)
         .hasMessageContaining("cannot redrive")
-        .hasMessageContaining("larger than");
+        .hasMessageContaining("topic " + letters + ".redriven does not take a mark");
 
     assertThat(values()).isEmpty();
     assertThat(listed(false)).hasSize(3);
@@ -264,7 +280,7 @@ class RedriveTest {
     Collected<Dispatch> told = new Collected<>();
     try (DeadLetterTopic topic = new DeadLetterTopic(kafka, letters)) {
       new Redrive(kafka, topic, null).rehearse(filter(false), told);
-      assertThat(topic.exists(RedrivenMarks.topic(letters))).isFalse();
+      assertThat(topic.isWritable(RedrivenMarks.topic(letters))).isFalse();
     }
 
     assertThat(values()).isEmpty();

@@ -135,7 +135,9 @@ final class ExpectedOutcomes {
             "unknown_shape",
             "wrong_type",
             "no_application",
-            "invalid_time")) {
+            "invalid_time",
+            "not_rekeyed",
+            "record_too_large")) {
       count("qoa_dead_letters_total", 0, "reason", reason);
     }
   }

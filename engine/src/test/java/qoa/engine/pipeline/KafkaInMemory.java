@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import qoa.engine.emit.Event;
@@ -108,7 +109,7 @@ final class KafkaInMemory {
 
     /** It is read again under its original place, as {@code ingest.Rekeyed} has it. */
     @Override
-    public void forward(RawReport raw, String application) {
+    public Optional<String> forward(RawReport raw, String application) {
       Source home = rekeyed.get(Math.floorMod(application.hashCode(), rekeyed.size()));
       pending.add(
           () ->
@@ -124,6 +125,7 @@ final class KafkaInMemory {
                           raw.headers(),
                           home,
                           end(home))));
+      return Optional.empty();
     }
 
     @Override
