@@ -87,7 +87,14 @@ public final class Health {
     Map<String, String> causes = new TreeMap<>(down);
     watched.forEach(
         (component, trouble) ->
-            trouble.get().ifPresent(cause -> causes.putIfAbsent(component, cause)));
+            trouble
+                .get()
+                .ifPresent(
+                    cause ->
+                        causes.merge(
+                            component,
+                            cause,
+                            (told, seen) -> told.equals(STARTING) ? seen : told)));
     if (dead != null) {
       causes.put("engine", dead);
     }

@@ -44,6 +44,9 @@ public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final long RETRY_MILLIS = 500;
 
+  /** How long what is being judged has to end by itself once the service is told to end. */
+  private static final Duration EVALUATOR_PATIENCE = Duration.ofSeconds(2);
+
   /** How long workers may take to commit and end by themselves. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -190,6 +193,9 @@ public final class Service implements AutoCloseable {
 
   /** Whatever hangs, the process can end: what was not committed is read again. */
   private void awaitWorkers() throws InterruptedException {
+    if (!threads.join(EVALUATOR_PATIENCE)) {
+      evaluator.close(); // who waits for an OPA that hangs stops waiting
+    }
     if (!threads.join(PATIENCE)) {
       LOG.warn("interrupts {}, which did not end in time", threads.interrupt());
       if (!threads.join(LAST_PATIENCE)) {

@@ -39,9 +39,14 @@ record Analysis(List<String> stubs, JsonNode visible) {
       modules.addObject().put("package", module.packageName()).put("source", module.source());
     }
     byte[] question = body.toString().getBytes(StandardCharsets.UTF_8);
-    JsonNode answer = OpaConnection.parse(opa.query(PATH, question, TIMEOUT)).path("result");
+    JsonNode answer = opa.query(PATH, question, TIMEOUT).path("result");
     List<String> stubs = new ArrayList<>();
-    answer.path("stubs").forEach(stub -> stubs.add(stub.textValue()));
+    for (JsonNode stub : answer.path("stubs")) {
+      stubs.add(stub.asText());
+    }
+    if (!answer.path("stubs").isArray() || !answer.path("visible").isObject()) {
+      throw opa.notOpa("it did not run the module " + ModuleIds.ANALYSIS + " that it was given");
+    }
     return new Analysis(List.copyOf(stubs), answer.path("visible"));
   }
 

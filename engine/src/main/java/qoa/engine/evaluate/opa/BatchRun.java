@@ -129,6 +129,8 @@ final class BatchRun {
       onTimeout(query, chunk, e);
     } catch (OpaErrorException e) {
       onError(query, chunk, e);
+    } catch (OpaAnswerException e) {
+      onContent(query, chunk, e);
     } catch (OpaServerConnectionException e) {
       boolean reached = !(e.getCause() instanceof ConnectException);
       queue.putBack(reached ? chunk.lostAgain() : chunk, e);
@@ -156,7 +158,15 @@ final class BatchRun {
       failOrSplit(chunk, e.getMessage());
     } else if (!e.isAboutContent()) {
       queue.putBack(chunk, e);
-    } else if (answersAnything(query, chunk)) {
+    } else {
+      onContent(query, chunk, e);
+    }
+  }
+
+  /** The fault is that of the inputs if OPA answers well without them, and twice not with them. */
+  private void onContent(ChunkQuery query, Chunk chunk, OpaClientException e)
+      throws InterruptedException {
+    if (answersAnything(query, chunk)) {
       if (chunk.suspected()) {
         failOrSplit(chunk, e.getMessage());
       } else {

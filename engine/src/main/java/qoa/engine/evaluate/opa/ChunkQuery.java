@@ -32,6 +32,13 @@ final class ChunkQuery {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Verdicts<JsonNode> VERDICTS = new Verdicts<>(new JsonAnswers());
 
+  /** Where the dispatcher's answer has the rules. */
+  private static final int VIOLATION = 0;
+
+  private static final int UNDETERMINED = 1;
+  private static final int MET = 2;
+  private static final int RULES = 3;
+
   private final OpaConnection opa;
   private final Prepared prepared;
   private final Duration timeout;
@@ -49,20 +56,34 @@ final class ChunkQuery {
    */
   List<Outcome> ask(Chunk chunk, List<Evaluation> batch) throws InterruptedException {
     String path = prepared.dispatcher().path(chunk.policy());
-    JsonNode result = OpaConnection.parse(opa.query(path, body(chunk, batch), timeout));
-    result = result.path("result");
+    JsonNode result = opa.query(path, body(chunk, batch), timeout).path("result");
     String revision = result.path("revision").asText();
-    JsonNode answers = result.path("answers");
-    if (!revision.equals(prepared.revision().id()) || answers.size() != chunk.indexes().size()) {
+    if (!revision.equals(prepared.revision().id())) {
       throw new StaleRevisionException(revision);
+    }
+    JsonNode answers = result.path("answers");
+    if (!answers.isArray() || answers.size() != chunk.indexes().size()) {
+      throw opa.notOpa("it did not answer for each input of the query");
     }
     List<Outcome> outcomes = new ArrayList<>(answers.size());
     for (JsonNode answer : answers) {
       outcomes.add(
           VERDICTS.outcome(
-              chunk.policy(), answer.path(0).get(0), answer.path(1).get(0), answer.path(2).get(0)));
+              chunk.policy(),
+              rule(answer, VIOLATION),
+              rule(answer, UNDETERMINED),
+              rule(answer, MET)));
     }
     return outcomes;
+  }
+
+  /** The value of one of the three rules; null where the rule is undefined. */
+  private JsonNode rule(JsonNode answer, int number) {
+    JsonNode value = answer.path(number);
+    if (answer.size() != RULES || !value.isArray() || value.size() > 1) {
+      throw opa.notOpa("its answer has not the form that the query asks for");
+    }
+    return value.get(0);
   }
 
   private byte[] body(Chunk chunk, List<Evaluation> batch) {

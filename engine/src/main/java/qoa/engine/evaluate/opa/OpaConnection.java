@@ -8,6 +8,10 @@ import com.bisnode.opa.client.policy.OpaPolicy;
 import com.bisnode.opa.client.policy.OpaPolicyClient;
 import com.bisnode.opa.client.rest.OpaRestClient;
 import com.bisnode.opa.client.rest.OpaServerConnectionException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -19,31 +23,78 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One OPA at one address: the client library's REST client, with a bearer token, a time limit that
- * covers the whole answer, and errors that keep what OPA said. All failures but interrupts are
- * {@link OpaClientException}: {@link OpaErrorException}, {@link OpaTimeoutException}, or {@link
- * OpaServerConnectionException} where OPA was not reached or went away. Safe for any number of
- * threads.
+ * One OPA at one address: the client library's REST client, with a bearer token, bounds of time and
+ * length on each answer, and errors that keep what OPA said. Redirects are not followed: the token
+ * would go with them. The token is taken out of all that comes back.
+ *
+ * <p>All failures but interrupts are {@link OpaClientException}: {@link OpaErrorException}, {@link
+ * OpaTimeoutException}, {@link OpaAnswerException}, or {@link OpaServerConnectionException} where
+ * OPA was not reached or went away. Safe for any number of threads.
  */
-final class OpaConnection extends OpaRestClient {
+final class OpaConnection extends OpaRestClient implements AutoCloseable {
 
   /** OPA compiles all it holds at each module, which takes longer than judging an input. */
   private static final Duration COMPILE_TIMEOUT = Duration.ofSeconds(60);
 
-  private static final int FIRST_ERROR = 400;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** It compiles nothing to tell what it holds. */
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
+  /** The longest answer of a query, in bytes: 10,000 verdicts of 800 bytes. */
+  static final int MAX_ANSWER = 8 << 20;
+
+  /** The most values and brackets in it: each takes some fifty bytes of memory. */
+  private static final int MAX_TOKENS = 500_000;
+
+  private static final int MAX_ERROR = 1 << 20;
+
+  /** What OPA holds comes with its syntax trees; read by one thread at a time, and copied once. */
+  private static final long MAX_MODULES = Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 8);
+
+  private static final long SLOW_SECONDS = 5;
+  private static final int SHOWN = 200;
+  private static final int FIRST_REDIRECT = 300;
+  private static final int FIRST_ERROR = 400;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
+              .build());
+
+  private final URI address;
   private final HttpClient http;
   private final String token;
+  private final TokenFilter filter;
+
+  /** An answer that somebody waits for. */
+  private static final class Call {
+    private final CompletableFuture<?> answer;
+    private final long since = System.nanoTime();
+
+    private Call(CompletableFuture<?> answer) {
+      this.answer = answer;
+    }
+  }
+
+  private final Set<Call> waiting = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean closed;
   private final OpaPolicyClient policies = new OpaPolicyClient(this);
   private final OpaDataClient documents = new OpaDataClient(this);
 
@@ -52,8 +103,10 @@ final class OpaConnection extends OpaRestClient {
    */
   OpaConnection(URI uri, String token, HttpClient http) {
     super(new OpaConfiguration(uri.toString(), HttpClient.Version.HTTP_1_1), http, JSON);
+    this.address = uri.resolve("/");
     this.http = http;
     this.token = token;
+    this.filter = new TokenFilter(token);
   }
 
   /** Creates or replaces a module; OPA compiles it together with all others. */
@@ -71,34 +124,62 @@ final class OpaConnection extends OpaRestClient {
   void deleteModule(String id) throws InterruptedException {
     HttpRequest request =
         getBasicRequestBuilder("/v1/policies/" + ModuleIds.encoded(id)).DELETE().build();
-    send(request, BodyHandlers.discarding(), COMPILE_TIMEOUT);
+    send(request, BodyHandlers.discarding(), MAX_ANSWER, COMPILE_TIMEOUT);
   }
 
   /** All modules that OPA holds, other people's among them. */
-  JsonNode modules() throws InterruptedException {
+  List<HeldModule> modules() throws InterruptedException {
     HttpRequest request = getBasicRequestBuilder("/v1/policies").GET().build();
-    return parse(send(request, BodyHandlers.ofByteArray(), COMPILE_TIMEOUT).body()).path("result");
+    byte[] answer = bytes(request, MAX_MODULES, READ_TIMEOUT);
+    try {
+      return HeldModule.list(answer);
+    } catch (IOException e) {
+      throw notOpa("its list of modules is no such list: " + message(e));
+    }
   }
 
   /** What stands at a path of {@code data}; missing where it is undefined. */
   JsonNode document(String path, Duration timeout) throws InterruptedException {
     HttpRequest request = getBasicRequestBuilder("/v1/data/" + path).GET().build();
-    return parse(send(request, BodyHandlers.ofByteArray(), timeout).body()).path("result");
+    return json(bytes(request, MAX_ANSWER, timeout)).path("result");
   }
 
   /**
    * Evaluates what stands at a path of {@code data}.
    *
    * @param body {@code {"input": …}}
-   * @return OPA's answer, as it is
+   * @return OPA's answer, an object
    */
-  byte[] query(String path, byte[] body, Duration timeout) throws InterruptedException {
+  JsonNode query(String path, byte[] body, Duration timeout) throws InterruptedException {
     HttpRequest request =
         getBasicRequestBuilder("/v1/data/" + path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body))
             .build();
-    return send(request, BodyHandlers.ofByteArray(), timeout).body();
+    return json(bytes(request, MAX_ANSWER, timeout));
+  }
+
+  /** An answer without the token. */
+  private byte[] bytes(HttpRequest request, long limit, Duration timeout)
+      throws InterruptedException {
+    return filter.hide(send(request, BodyHandlers.ofByteArray(), limit, timeout).body());
+  }
+
+  /** Who waits for an answer now gets none, nor does anybody later. */
+  @Override
+  public void close() {
+    closed = true;
+    waiting.forEach(call -> call.answer.cancel(true));
+  }
+
+  /** That OPA has not answered for a while, where somebody waits for it; any thread may ask. */
+  Optional<String> trouble() {
+    long now = System.nanoTime();
+    long longest = waiting.stream().mapToLong(call -> now - call.since).max().orElse(0);
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(longest);
+    return seconds < SLOW_SECONDS
+        ? Optional.empty()
+        : Optional.of("OPA at " + address + " has not answered for " + seconds + " s");
   }
 
   @Override
@@ -111,56 +192,105 @@ final class OpaConnection extends OpaRestClient {
   @Override
   public <T> HttpResponse<T> sendRequest(HttpRequest request, BodyHandler<T> handler)
       throws InterruptedException {
-    return send(request, handler, COMPILE_TIMEOUT);
+    return send(request, handler, MAX_ANSWER, COMPILE_TIMEOUT);
   }
 
-  private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Duration timeout)
+  private <T> HttpResponse<T> send(
+      HttpRequest request, BodyHandler<T> handler, long limit, Duration timeout)
       throws InterruptedException {
     AtomicReference<byte[]> error = new AtomicReference<>(new byte[0]);
     CompletableFuture<HttpResponse<T>> exchange =
-        http.sendAsync(request, info -> subscriber(info, handler, error));
+        http.sendAsync(request, info -> subscriber(info, handler, limit, error));
+    Call call = new Call(exchange);
+    waiting.add(call);
     try {
-      HttpResponse<T> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      if (response.statusCode() >= FIRST_ERROR) {
-        throw OpaErrorException.of(response.statusCode(), error.get());
+      if (closed) {
+        throw new OpaServerConnectionException("the connection to OPA is closed", null);
       }
-      return response;
+      return checked(exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS), error.get());
     } catch (TimeoutException e) {
       throw new OpaTimeoutException(timeout);
+    } catch (CancellationException e) {
+      throw new OpaServerConnectionException("the connection to OPA is closed", null);
     } catch (ExecutionException e) {
-      throw unreachable(request.uri(), e.getCause());
+      throw failed(e.getCause());
     } finally {
+      waiting.remove(call);
       // Where nobody waits any more, the connection is closed, and OPA stops evaluating.
       exchange.cancel(true);
     }
   }
 
-  private static <T> HttpResponse.BodySubscriber<T> subscriber(
-      HttpResponse.ResponseInfo info, BodyHandler<T> handler, AtomicReference<byte[]> error) {
-    if (info.statusCode() < FIRST_ERROR) {
-      return handler.apply(info);
+  private static <T> BodySubscriber<T> subscriber(
+      HttpResponse.ResponseInfo info,
+      BodyHandler<T> handler,
+      long limit,
+      AtomicReference<byte[]> error) {
+    long declared = info.headers().firstValueAsLong("Content-Length").orElse(0);
+    if (info.statusCode() < FIRST_REDIRECT) {
+      return new BoundedBody<>(handler.apply(info), declared, limit);
     }
     return BodySubscribers.mapping(
-        BodySubscribers.ofByteArray(),
+        new BoundedBody<>(BodySubscribers.ofByteArray(), declared, MAX_ERROR),
         body -> {
           error.set(body);
           return null;
         });
   }
 
-  private static OpaServerConnectionException unreachable(URI uri, Throwable cause) {
-    String what = cause instanceof ConnectException ? "cannot connect" : "lost the connection";
-    String why = cause.getMessage() == null ? "" : ": " + cause.getMessage();
-    return new OpaServerConnectionException(what + " to OPA at " + uri.resolve("/") + why, cause);
+  private <T> HttpResponse<T> checked(HttpResponse<T> response, byte[] error) {
+    int status = response.statusCode();
+    if (status >= FIRST_ERROR) {
+      throw OpaErrorException.of(status, filter.hide(error));
+    }
+    if (status >= FIRST_REDIRECT) {
+      String to = filter.hide(response.headers().firstValue("Location").orElse("nowhere"));
+      throw OpaErrorException.redirect(status, shortened(to));
+    }
+    return response;
   }
 
-  /** An answer that is not JSON does not come from OPA. */
-  static JsonNode parse(byte[] answer) {
-    try {
-      return JSON.readTree(answer);
-    } catch (IOException e) {
-      throw new OpaServerConnectionException("what answers is not OPA: " + e.getMessage(), e);
+  private OpaClientException failed(Throwable cause) {
+    for (Throwable e = cause; e != null; e = e.getCause()) {
+      if (e instanceof BoundedBody.TooLongException) {
+        return notOpa("its answer is " + e.getMessage());
+      }
     }
+    boolean connected = !(cause instanceof ConnectException);
+    String what = connected ? "lost the connection" : "cannot connect";
+    String why = cause.getMessage() == null ? "" : ": " + message(cause);
+    // Causes from further down may quote what OPA sent, with the token.
+    return new OpaServerConnectionException(
+        what + " to OPA at " + address + why, connected ? null : cause);
+  }
+
+  private JsonNode json(byte[] answer) {
+    try {
+      JsonNode json = JSON.readTree(answer);
+      if (json == null || !json.isObject()) {
+        throw notOpa("its answer is no JSON object");
+      }
+      return json;
+    } catch (StreamConstraintsException e) {
+      throw notOpa("its answer is too large: " + message(e));
+    } catch (IOException e) {
+      throw notOpa("its answer is not JSON: " + message(e));
+    }
+  }
+
+  /** What answers is no OPA, or one that is not well. */
+  OpaAnswerException notOpa(String why) {
+    return new OpaAnswerException("what answers at " + address + " is not OPA, or is sick: " + why);
+  }
+
+  private String message(Throwable e) {
+    String message =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    return shortened(filter.hide(message));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 
   /** The library's clients wrap an interrupt; it has to come out as one. */

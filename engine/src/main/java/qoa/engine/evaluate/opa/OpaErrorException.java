@@ -56,6 +56,17 @@ final class OpaErrorException extends OpaClientException {
     return new OpaErrorException(shown, status, code, List.copyOf(problems));
   }
 
+  /**
+   * A redirect: it is not followed, for the token would go with it.
+   *
+   * @param to where it leads
+   */
+  static OpaErrorException redirect(int status, String to) {
+    String text =
+        "a redirect to " + to + ", which is not followed; set opa.url to the address of OPA itself";
+    return new OpaErrorException(text, status, "", List.of());
+  }
+
   private static JsonNode parse(byte[] body) {
     try {
       JsonNode error = JSON.readTree(body);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import qoa.engine.config.OpaConfig;
@@ -36,6 +37,11 @@ public final class OpaEvaluator implements PolicyEvaluator {
    */
   private static final int MAX_TROUBLES = BatchRun.MAX_LOSSES + 1;
 
+  /** The same where it was in trouble before: it is asked rarely then, and little each time. */
+  private static final int MAX_TROUBLES_AGAIN = 2;
+
+  private static final String CLOSED = "the evaluator is closed";
+
   /** How long to wait for an OPA that is dead, though nobody has noticed yet. */
   private static final List<Duration> PAUSES =
       List.of(Duration.ofMillis(50), Duration.ofMillis(250));
@@ -44,7 +50,9 @@ public final class OpaEvaluator implements PolicyEvaluator {
   private final OpaConfig config;
   private final HttpClient http;
   private final ExecutorService pool;
-  private OpaConnection opa;
+  private final BackOff backOff = new BackOff(System::nanoTime);
+  private volatile OpaConnection opa;
+  private volatile boolean closed;
   private Prepared prepared;
 
   private OpaEvaluator(OpaEndpoint endpoint, OpaConfig config, HttpClient http) {
@@ -85,6 +93,15 @@ public final class OpaEvaluator implements PolicyEvaluator {
   @Override
   public synchronized void prepare(Revision revision)
       throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+    withBackOff(
+        () -> {
+          push(revision);
+          return null;
+        });
+  }
+
+  private void push(Revision revision)
+      throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
     try {
       connect();
       prepared = Prepared.of(revision, new RevisionPush(opa).push(revision));
@@ -93,6 +110,24 @@ public final class OpaEvaluator implements PolicyEvaluator {
       throw e;
     } catch (OpaClientException e) {
       throw unavailable(e);
+    }
+  }
+
+  /** Something that OPA is asked for. */
+  private interface Request<T, E extends Exception> {
+    T run() throws E, EvaluatorUnavailableException, InterruptedException;
+  }
+
+  private <T, E extends Exception> T withBackOff(Request<T, E> request)
+      throws E, EvaluatorUnavailableException, InterruptedException {
+    backOff.check();
+    try {
+      T answer = request.run();
+      backOff.worked();
+      return answer;
+    } catch (EvaluatorUnavailableException e) {
+      backOff.failed(e);
+      throw e;
     }
   }
 
@@ -115,20 +150,38 @@ public final class OpaEvaluator implements PolicyEvaluator {
     if (prepared == null) {
       throw new IllegalStateException("evaluate before prepare");
     }
+    return withBackOff(() -> judge(batch));
+  }
+
+  private List<Outcome> judge(List<Evaluation> batch)
+      throws EvaluatorUnavailableException, InterruptedException {
     BatchRun run =
         new BatchRun(batch, prepared.dispatcher(), config.batchSize(), config.connections());
+    int patience = backOff.isFailing() ? MAX_TROUBLES_AGAIN : MAX_TROUBLES;
     int troubles = 0;
     while (true) {
       ChunkQuery query = new ChunkQuery(opa, prepared, config.timeout());
-      OpaClientException trouble = run.run(query, pool);
+      OpaClientException trouble = ask(run, query);
       if (trouble == null) {
         return run.outcomes();
       }
       troubles = run.resume() ? 1 : troubles + 1;
-      if (trouble instanceof OpaTimeoutException || troubles >= MAX_TROUBLES) {
+      if (trouble instanceof OpaTimeoutException || troubles >= patience) {
         throw unavailable(trouble);
       }
       recover(PAUSES.iterator());
+    }
+  }
+
+  private OpaClientException ask(BatchRun run, ChunkQuery query)
+      throws EvaluatorUnavailableException, InterruptedException {
+    try {
+      return run.run(query, pool);
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      if (closed) { // its threads were interrupted, or are gone
+        throw new EvaluatorUnavailableException(CLOSED, e);
+      }
+      throw e;
     }
   }
 
@@ -157,6 +210,9 @@ public final class OpaEvaluator implements PolicyEvaluator {
 
   private void connect() throws EvaluatorUnavailableException, InterruptedException {
     opa = new OpaConnection(endpoint.await(), endpoint.token(), http);
+    if (closed) {
+      opa.close(); // close() may have come before there was a connection to close
+    }
   }
 
   private static EvaluatorUnavailableException unavailable(OpaClientException cause) {
@@ -174,11 +230,18 @@ public final class OpaEvaluator implements PolicyEvaluator {
 
   @Override
   public Optional<String> trouble() {
-    return endpoint.trouble();
+    OpaConnection now = opa;
+    return endpoint.trouble().or(() -> now == null ? Optional.empty() : now.trouble());
   }
 
+  /** Any thread may call it: a call that runs ends at once, as where OPA is away. */
   @Override
   public void close() {
+    closed = true;
+    OpaConnection now = opa;
+    if (now != null) {
+      now.close();
+    }
     pool.shutdownNow();
     endpoint.close();
   }

@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +65,7 @@ final class OpaLauncher {
   private final Path binary;
   private final Path folder;
   private final String token = newToken();
+  private volatile LogTail log;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -99,8 +102,9 @@ final class OpaLauncher {
     builder.environment().clear();
     builder.environment().putAll(GO);
     builder.directory(folder.toFile());
-    builder.redirectErrorStream(true).redirectOutput(log().toFile());
-    return builder.start();
+    Process started = builder.redirectErrorStream(true).start();
+    log = LogTail.of(started);
+    return started;
   }
 
   /** Waits until an OPA answers; false where it ended, or had not after a while. */
@@ -108,15 +112,14 @@ final class OpaLauncher {
     HttpRequest health =
         HttpRequest.newBuilder(address.resolve("/health"))
             .header("Authorization", "Bearer " + token)
-            .timeout(Duration.ofSeconds(1))
             .build();
     long deadline = System.nanoTime() + patience.toNanos();
     while (started.isAlive() && System.nanoTime() < deadline) {
       try {
-        if (http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == OK) {
+        if (status(health) == OK) {
           return true;
         }
-      } catch (IOException e) {
+      } catch (IOException | TimeoutException e) {
         LOG.trace("managed OPA does not answer yet", e);
       }
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
@@ -124,24 +127,35 @@ final class OpaLauncher {
     return false;
   }
 
-  /** The end of what OPA wrote that is more than a warning; empty where it wrote nothing such. */
-  String lastWords() {
-    try (Stream<String> lines = Files.lines(log())) {
-      String text =
-          lines.filter(line -> !line.contains(WARNING)).collect(Collectors.joining(" ")).strip();
-      return text.isEmpty() ? "" : ": " + text.substring(Math.max(0, text.length() - LOG_SHOWN));
-    } catch (IOException | UncheckedIOException e) {
-      return "";
+  /** The limit covers the whole answer, which the client's own limit does not. */
+  private int status(HttpRequest request)
+      throws IOException, TimeoutException, InterruptedException {
+    CompletableFuture<HttpResponse<Void>> answer =
+        http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+    try {
+      return answer.get(1, TimeUnit.SECONDS).statusCode();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } finally {
+      answer.cancel(true);
     }
   }
 
-  private Path log() {
-    return folder.resolve("opa.log");
+  /** The end of what OPA wrote that is more than a warning; empty where it wrote nothing such. */
+  String lastWords() throws InterruptedException {
+    LogTail written = log;
+    String text =
+        (written == null ? "" : written.text())
+            .lines()
+            .filter(line -> !line.contains(WARNING))
+            .collect(Collectors.joining(" "))
+            .strip();
+    return text.isEmpty() ? "" : ": " + text.substring(Math.max(0, text.length() - LOG_SHOWN));
   }
 
   /** Deletes the folder. */
   void clean() {
-    for (String file : List.of("authz.rego", "opa.log", "")) {
+    for (String file : List.of("authz.rego", "")) {
       try {
         Files.deleteIfExists(folder.resolve(file));
       } catch (IOException e) {

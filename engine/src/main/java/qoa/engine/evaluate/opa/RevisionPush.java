@@ -1,6 +1,5 @@
 package qoa.engine.evaluate.opa;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -75,13 +74,13 @@ final class RevisionPush {
    */
   private boolean replaceChanged(PolicySet policies) throws InterruptedException {
     Map<String, String> gone = new HashMap<>();
-    for (JsonNode module : opa.modules()) {
-      String id = module.path("id").asText();
+    for (HeldModule module : opa.modules()) {
+      String id = module.id();
       if (ModuleIds.isStub(id)) {
         return false; // left by a push that was cut short
       }
       if (ModuleIds.isPolicy(id) || id.equals(ModuleIds.DISPATCH)) {
-        gone.put(id, module.path("raw").asText());
+        gone.put(id, module.source());
       }
     }
     if (gone.remove(ModuleIds.DISPATCH) != null) {
@@ -112,10 +111,10 @@ final class RevisionPush {
   void clear() throws InterruptedException {
     Set<String> ids = new TreeSet<>();
     List<PolicyModule> old = new ArrayList<>();
-    for (JsonNode module : opa.modules()) {
-      String id = module.path("id").asText();
+    for (HeldModule module : opa.modules()) {
+      String id = module.id();
       if (ModuleIds.isPolicy(id) || ModuleIds.isStub(id)) {
-        old.add(moduleOf(module));
+        old.add(new PolicyModule(id, module.packageName(), module.source(), false));
       }
       if (ModuleIds.isOwn(id)) {
         ids.add(id);
@@ -193,15 +192,5 @@ final class RevisionPush {
       documents.set(contract.id(), contract.document());
     }
     return documents;
-  }
-
-  /** A module that OPA holds. Its name only has to tell packages apart. */
-  private static PolicyModule moduleOf(JsonNode module) {
-    StringBuilder name = new StringBuilder();
-    for (JsonNode part : module.path("ast").path("package").path("path")) {
-      name.append('/').append(part.path("value").asText());
-    }
-    return new PolicyModule(
-        module.path("id").asText(), name.toString(), module.path("raw").asText(), false);
   }
 }

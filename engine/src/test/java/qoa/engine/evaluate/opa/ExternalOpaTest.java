@@ -132,7 +132,7 @@ class ExternalOpaTest {
       new RevisionPush(other).clear();
       assertThat(evaluator.evaluate(List.of(evaluation("p", 1)))).hasSize(1);
       List<String> ids = new ArrayList<>();
-      other.modules().forEach(module -> ids.add(module.path("id").asText()));
+      other.modules().forEach(module -> ids.add(module.id()));
       assertThat(ids)
           .containsExactlyInAnyOrder(
               "somebody/else.rego",

@@ -222,8 +222,7 @@ class RevisionPushTest {
   private static List<String> ids() throws Exception {
     OpaConnection opa = new OpaConnection(managed.await(), managed.token(), Transport.client(null));
     List<String> ids = new ArrayList<>();
-    opa.modules()
-        .forEach(m -> ids.add(m.path("id").asText().replaceFirst(".*/authz.rego", "authz.rego")));
+    opa.modules().forEach(m -> ids.add(m.id().replaceFirst(".*/authz.rego", "authz.rego")));
     return ids;
   }
 }
