@@ -9,9 +9,28 @@ public sealed interface Outcome {
   /**
    * The policy answered.
    *
-   * @param verdicts in a fixed order: violated, undetermined, met, each sorted; may be empty
+   * @param verdicts in a fixed order: violated, undetermined, met, each sorted; empty only where
+   *     the policy has {@code violation} alone
    */
-  record Defined(List<Verdict> verdicts) implements Outcome {}
+  record Defined(List<Verdict> verdicts) implements Outcome {
+
+    /**
+     * Whether the policy said nothing. Nobody knows then what was kept: it has {@code violation}
+     * alone.
+     */
+    public boolean isSilent() {
+      return verdicts.isEmpty();
+    }
+
+    /**
+     * Whether the policy said nothing about any promise, though it has {@code met} or {@code
+     * undetermined}: the one verdict is the engine's.
+     */
+    @SuppressWarnings("ReferenceEquality") // a policy may use the same words
+    public boolean isWithoutVerdict() {
+      return verdicts.size() == 1 && verdicts.get(0) == Verdicts.NO_VERDICT;
+    }
+  }
 
   /** The package has none of the rules {@code violation}, {@code undetermined}, {@code met}. */
   record Undefined() implements Outcome {}

@@ -9,16 +9,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import qoa.engine.model.Verdict;
 
 /**
- * What a policy's three rules answered, as verdicts (DESIGN section 6). A pure function: both
- * evaluators use it, so that they agree.
+ * What a policy's three rules answered, as verdicts. A pure function: both evaluators use it, so
+ * that they agree.
  *
  * @param <V> what the evaluator has values in
  */
 public final class Verdicts<V> {
+
+  /** Of a policy that could have said that a promise was kept, or cannot be judged, but did not. */
+  static final Verdict NO_VERDICT =
+      message(Verdict.Kind.UNDETERMINED, null, "the policy gave no verdict");
 
   private static final int SHOWN = 200;
 
@@ -48,7 +53,7 @@ public final class Verdicts<V> {
    * @param undetermined likewise
    * @param met likewise
    * @return {@link Outcome.Undefined} where all three are undefined; {@link Outcome.Failed} where
-   *     any value or member is not what DESIGN section 6 allows
+   *     any value or member is not what policies may answer, or the same member is in two of them
    */
   public Outcome outcome(String policy, V violation, V undetermined, V met) {
     if (violation == null && undetermined == null && met == null) {
@@ -62,7 +67,14 @@ public final class Verdicts<V> {
     } catch (InvalidMemberException e) {
       return new Outcome.Failed(policy + "." + e.getMessage());
     }
+    if (verdicts.isEmpty() && (undetermined != null || met != null)) {
+      return new Outcome.Defined(List.of(NO_VERDICT));
+    }
     verdicts.sort(ORDER);
+    Optional<String> contradiction = Contradictions.in(verdicts);
+    if (contradiction.isPresent()) {
+      return new Outcome.Failed(policy + ": " + contradiction.get());
+    }
     return new Outcome.Defined(List.copyOf(verdicts));
   }
 

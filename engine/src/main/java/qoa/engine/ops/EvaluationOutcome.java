@@ -4,8 +4,10 @@ import java.util.Locale;
 
 /** How an evaluation ended. */
 public enum EvaluationOutcome {
-  /** The policy gave verdicts, or has none to give. */
+  /** There are verdicts. */
   DEFINED,
+  /** The policy has {@code violation} alone, and said nothing. */
+  SILENT,
   /** The policy has no rule that the engine reads. */
   UNDEFINED,
   /** The policy could not be evaluated. */

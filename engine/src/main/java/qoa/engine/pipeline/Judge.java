@@ -77,11 +77,12 @@ final class Judge {
     Contract contract = evaluation.contract();
     EvaluationInput input = evaluation.input();
     if (outcome instanceof Outcome.Defined defined) {
-      tally.evaluation(contract, EvaluationOutcome.DEFINED);
+      tally.evaluation(
+          contract, defined.isSilent() ? EvaluationOutcome.SILENT : EvaluationOutcome.DEFINED);
       for (Verdict verdict : defined.verdicts()) {
         tally.verdict(contract, input, verdict);
       }
-      emit(changes(contract, input, defined.verdicts(), lifecycle));
+      emit(changes(contract, input, defined, lifecycle));
     } else if (outcome instanceof Outcome.Failed failed) {
       tally.evaluation(contract, EvaluationOutcome.FAILED);
       emit(Events.failed(contract, input, failed.reason(), revision));
@@ -95,8 +96,9 @@ final class Judge {
   }
 
   private Changes changes(
-      Contract contract, EvaluationInput input, List<Verdict> verdicts, Lifecycle lifecycle) {
-    if (input.late()) {
+      Contract contract, EvaluationInput input, Outcome.Defined said, Lifecycle lifecycle) {
+    List<Verdict> verdicts = said.verdicts();
+    if (input.late() || said.isWithoutVerdict()) { // it tells of no promise
       return Changes.of(Events.ofReport(contract, input, verdicts, revision));
     }
     return contract.schedule() instanceof Schedule.EachReport
