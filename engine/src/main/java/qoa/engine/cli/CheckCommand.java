@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.model.Counted;
@@ -17,60 +18,64 @@ import qoa.engine.pipeline.Revisions;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Validates contracts and policies without evaluating.",
+    description = {
+      "Validates contracts and policies without evaluating.",
+      "Warns of what is valid, and yet probably not meant."
+    },
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:valid", "1:not valid, or could not run"})
+    exitCodeList = {"0:valid", "1:not valid, or could not run; with --strict, a warning"})
 final class CheckCommand implements Callable<Integer> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Mixin private CommonOptions options;
 
+  @Option(names = "--strict", description = "Warnings too end with exit code 1.")
+  private boolean strict;
+
   @Override
   public Integer call() throws ProblemsException, InterruptedException {
     EngineConfig config = options.engineConfig();
+    Diagnostics diagnostics = Diagnostics.to(System.out, options.json());
     Revision revision;
+    List<Problem> warnings;
     try {
       revision = Revisions.load(config);
+      warnings = Revisions.warnings(config, revision);
     } catch (ProblemsException e) {
-      print(e.problems());
+      e.problems().forEach(diagnostics::problem);
+      refuse(e.problems().size(), "problem");
       return ExitCode.COULD_NOT_RUN;
     }
-    print(revision);
+    warnings.forEach(diagnostics::warning);
+    if (strict && !warnings.isEmpty()) {
+      refuse(warnings.size(), "warning");
+      return ExitCode.COULD_NOT_RUN;
+    }
+    print(revision, warnings.size());
     return ExitCode.OK;
   }
 
-  private void print(Revision revision) {
+  private void print(Revision revision, int warnings) {
     int contracts = revision.contracts().contracts().size();
     int policies = revision.policies().modules().size();
     if (options.json()) {
       ObjectNode line = JSON.createObjectNode();
       line.put("type", "valid").put("contracts", contracts).put("policies", policies);
-      System.out.println(line.put("revision", revision.id()));
+      System.out.println(line.put("warnings", warnings).put("revision", revision.id()));
     } else {
       System.out.printf(
-          "valid: %s, %s, revision %s%n",
-          Counted.of(contracts, "contract"), Counted.of(policies, "policy file"), revision.id());
+          "valid: %s, %s, %srevision %s%n",
+          Counted.of(contracts, "contract"),
+          Counted.of(policies, "policy file"),
+          warnings == 0 ? "" : Counted.of(warnings, "warning") + ", ",
+          revision.id());
     }
   }
 
-  private void print(List<Problem> problems) {
-    for (Problem problem : problems) {
-      System.out.println(options.json() ? json(problem) : problem);
-    }
+  private void refuse(int number, String what) {
     if (!options.json()) {
-      System.out.printf("not valid: %s%n", Counted.of(problems.size(), "problem"));
+      System.out.printf("not valid: %s%n", Counted.of(number, what));
     }
-  }
-
-  private static ObjectNode json(Problem problem) {
-    ObjectNode line = JSON.createObjectNode().put("type", "problem").put("file", problem.file());
-    if (problem.line() > 0) {
-      line.put("line", problem.line());
-    }
-    if (problem.pointer() != null) {
-      line.put("pointer", problem.pointer());
-    }
-    return line.put("message", problem.message());
   }
 }

@@ -1,21 +1,26 @@
 package qoa.engine.pipeline;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.config.Evaluator;
 import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.ContractLoader;
 import qoa.engine.contracts.ContractSet;
+import qoa.engine.contracts.ContractWarnings;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.policies.PolicyLoader;
 import qoa.engine.policies.PolicyReferences;
 import qoa.engine.policies.PolicySet;
+import qoa.engine.policies.PolicyWarnings;
 
 /** Reads contracts and policies as one. */
 public final class Revisions {
@@ -59,5 +64,19 @@ public final class Revisions {
       throw new ProblemsException(problems);
     }
     return Revision.of(policies, new ContractSet(contracts));
+  }
+
+  /**
+   * What is valid, and yet probably not what its author meant, in order of files and lines.
+   *
+   * @throws ProblemsException where OPA is needed for that, and cannot be had
+   */
+  public static List<Problem> warnings(EngineConfig config, Revision revision)
+      throws ProblemsException {
+    List<Problem> warnings = new ArrayList<>(ContractWarnings.of(revision.contracts()));
+    Set<String> packages =
+        revision.contracts().contracts().stream().map(Contract::policy).collect(toSet());
+    warnings.addAll(PolicyWarnings.of(config.policies(), revision.policies(), packages));
+    return warnings;
   }
 }

@@ -41,6 +41,7 @@ final class OpaCompiler {
 
   private static final int SHOWN = 500;
   private static final String MAX_ERRORS = "100";
+  private static final Duration TREE_LIMIT = Duration.ofSeconds(5);
   private static final String LIMIT_REACHED = "error limit reached";
   private static final String SYNTAX = "rego_parse_error";
   private static final String CAPABILITIES = "capabilities.json";
@@ -140,6 +141,28 @@ final class OpaCompiler {
       entry.getValue().forEach(file -> packages.put(file.asText(), packageName));
     }
     return packages;
+  }
+
+  /**
+   * The syntax tree of one file, with locations.
+   *
+   * @throws ProblemsException where OPA does not give it in time, or it is too large
+   */
+  static JsonNode tree(OpaBinary opa, Path file, boolean v0) throws ProblemsException {
+    Path path = file.toAbsolutePath(); // no name of a user's looks like an option then
+    return json(
+        opa.run(
+            path.getParent(),
+            TREE_LIMIT,
+            file.toString(),
+            List.of(
+                "parse",
+                "--format",
+                "json",
+                "--json-include",
+                "locations,-comments",
+                v0 ? "--v0-compatible" : "--v0-compatible=false",
+                path.toString())));
   }
 
   private List<Failure> failures(OpaBinary.Result result) throws ProblemsException {
