@@ -30,7 +30,10 @@ test_undetermined_tells_the_reason if {
 		"stakeholder": "cloud1", "consumers": ["student1", "student2"], "constraint": "latency", "stage": "attic",
 		"metric": "response_time", "aggregate": "AVERAGE",
 		"expected": {"operator": "less_equal", "value": 0.1, "unit": "s"},
-		"message": "AVERAGE response_time at attic cannot be judged: stage attic was not reported",
+		"message": concat("", [
+			"AVERAGE response_time at attic cannot be judged: ",
+			"stage attic was not reported; reported: gateway",
+		]),
 	}}
 }
 

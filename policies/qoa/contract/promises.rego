@@ -9,6 +9,7 @@ import data.qoa.aggregates
 #   computes such a rule once, for all evaluations of a contract.
 promises := [promise |
 	some kind, groups in contract.quality
+	not startswith(kind, "x-") # the author's own
 	some group in groups
 	name := group_name(kind, group)
 	parties := [object.union(party, shared) |

@@ -8,12 +8,19 @@ import data.qoa.operators
 # description: The first reason, in the order in which `judge` comes upon it.
 reason(group, constraint) := "the contract names no metric" if {
 	not constraint.metrics.metric_name
-} else := sprintf("stage %v was not reported", [group.stage]) if {
+} else := sprintf("stage %v was not reported%s", [group.stage, instead]) if {
 	group.stage
 	not input.stages[group.stage]
-} else := sprintf("%v was not reported", [constraint.metrics.metric_name]) if {
-	not summary_of(group, constraint.metrics.metric_name)
+	instead := reported_instead(group.stage, reported_stages)
+} else := sprintf("%v was not reported%s%s", [metric, by_stage(group), instead]) if {
+	metric := constraint.metrics.metric_name
+	not summary_of(group, metric)
+	instead := reported_instead(metric, reported_metrics(group))
 } else := reason_in_summary(group, constraint, summary_of(group, constraint.metrics.metric_name))
+
+by_stage(group) := sprintf(" by stage %v", [group.stage])
+
+by_stage(group) := "" if not group.stage
 
 reason_in_summary(group, constraint, summary) := reason_in_count(group, summary) if {
 	not is_enough(group, summary)

@@ -2,8 +2,11 @@ package qoa.contract_test
 
 # The reason why a constraint cannot be judged, by what is wrong with it.
 reasons := {
-	"unknown stage": "AVERAGE response_time at attic cannot be judged: stage attic was not reported",
-	"unknown metric": "AVERAGE speed at gateway cannot be judged: speed was not reported",
+	"unknown stage": "AVERAGE response_time at attic cannot be judged: stage attic was not reported; reported: gateway",
+	"unknown metric": concat("", [
+		"AVERAGE speed at gateway cannot be judged: ",
+		"speed was not reported by stage gateway; reported: response_time",
+	]),
 	"no metric name": "constraint at gateway cannot be judged: the contract names no metric",
 	"more observations needed": concat("", [
 		"AVERAGE response_time at gateway cannot be judged: ",
