@@ -5,17 +5,21 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.emit.PrintingSink;
-import qoa.engine.emit.Summary;
 import qoa.engine.ingest.FileSource;
 import qoa.engine.model.ProblemsException;
+import qoa.engine.model.RawReport;
 import qoa.engine.pipeline.CannotRunException;
 import qoa.engine.pipeline.DryRun;
+import qoa.engine.pipeline.Revisions;
 
 /** {@code qoa dry-run}. */
 @Command(
@@ -26,10 +30,24 @@ import qoa.engine.pipeline.DryRun;
     exitCodeList = {
       "0:all met",
       "1:could not run: a bad contract, policy or file",
-      "2:something undetermined, or nothing to judge",
+      "2:something undetermined, failed or late, a contract without any verdict, or a dead letter",
       "3:something violated"
     })
 final class DryRunCommand implements Callable<Integer> {
+
+  /** When reports were made that do not say so. */
+  enum Timestamps {
+    /** Nobody knows, so they are refused. */
+    REPORTED,
+    /** When the dry run began. */
+    NOW;
+
+    /** What the command line shows and takes. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   @Mixin private CommonOptions options;
 
@@ -40,37 +58,48 @@ final class DryRunCommand implements Callable<Integer> {
       description = "Recorded reports; - reads standard input.")
   private String reports;
 
+  @Option(
+      names = "--timestamps",
+      paramLabel = "reported|now",
+      defaultValue = "reported",
+      description =
+          "The event time of reports that have none: with reported, they are an error."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Timestamps timestamps;
+
+  @Option(
+      names = "--allow",
+      paramLabel = "WHAT",
+      split = ",",
+      description =
+          "What does not end with exit code 2: undetermined, unjudged, dead-letters, late.")
+  private Set<Allowed> allowed = EnumSet.noneOf(Allowed.class);
+
   @Override
   public Integer call() throws CannotRunException, ProblemsException, InterruptedException {
     EngineConfig config = options.engineConfig();
     PrintStream out = StandardOutput.open();
     Progress progress = new Progress("reports");
+    long now = System.currentTimeMillis();
     PrintingSink sink =
         options.json() ? PrintingSink.json(out, System.err) : PrintingSink.text(out);
-    try (FileSource source = source()) {
-      Summary summary =
-          DryRun.run(config, source, sink, System.currentTimeMillis(), progress::show);
+    try (FileSource source = source(now)) {
+      DryRun.Result run = DryRun.run(config, source, sink, now, progress::show);
       progress.wipe();
-      sink.summary(summary);
-      explain(summary);
+      sink.summary(run.summary());
       StandardOutput.finish(out);
-      return ExitCode.of(summary);
+      int exitCode = ExitCode.of(run.summary(), allowed);
+      Diagnostics diagnostics = Diagnostics.to(System.err, options.json());
+      Revisions.warnings(config, run.revision()).forEach(diagnostics::warning);
+      DryRunNotes.of(run, exitCode).forEach(diagnostics::warning);
+      return exitCode;
     }
   }
 
-  /** Says why nothing was judged, where that is so. */
-  private static void explain(Summary summary) {
-    if (summary.evaluations() == 0) {
-      System.err.println("qoa: no contract asks for any of these reports; see their application");
-    } else if (summary.met() + summary.violated() + summary.undetermined() + summary.failed()
-        == 0) {
-      System.err.println("qoa: no policy said anything: neither met, violation nor undetermined");
-    }
-  }
-
-  private FileSource source() throws CannotRunException {
+  private FileSource source(long now) throws CannotRunException {
+    long time = timestamps == Timestamps.NOW ? now : RawReport.NO_TIME;
     if (reports.equals("-")) {
-      return new FileSource(reports, System.in);
+      return new FileSource(reports, System.in, time);
     }
     Path file = Path.of(reports);
     if (Files.isDirectory(file)) {
@@ -78,7 +107,7 @@ final class DryRunCommand implements Callable<Integer> {
     }
     try {
       InputStream in = Files.newInputStream(file);
-      return new FileSource(file.getFileName().toString(), in);
+      return new FileSource(file.getFileName().toString(), in, time);
     } catch (IOException e) {
       throw new CannotRunException(
           "cannot read " + reports + (Files.exists(file) ? "" : ": no such file"));

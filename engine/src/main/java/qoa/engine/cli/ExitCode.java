@@ -1,8 +1,9 @@
 package qoa.engine.cli;
 
+import java.util.Set;
 import qoa.engine.emit.Summary;
 
-/** Exit codes of the commands (DESIGN section 10). */
+/** Exit codes of the commands. */
 final class ExitCode {
 
   static final int OK = 0;
@@ -12,12 +13,21 @@ final class ExitCode {
 
   private ExitCode() {}
 
-  /** What a run came to: the worst verdict. What could not be judged is never met. */
-  static int of(Summary summary) {
+  /**
+   * What a run came to: the worst that happened. What could not be judged is never met.
+   *
+   * @param allowed what changes no exit code
+   */
+  static int of(Summary summary, Set<Allowed> allowed) {
     if (summary.violated() > 0) {
       return VIOLATED;
     }
-    boolean sure = summary.undetermined() == 0 && summary.failed() == 0;
-    return sure && summary.met() > 0 ? OK : UNDETERMINED;
+    boolean sure =
+        summary.evaluations().failed() == 0
+            && (summary.undetermined() == 0 || allowed.contains(Allowed.UNDETERMINED))
+            && (summary.unjudged().isEmpty() || allowed.contains(Allowed.UNJUDGED))
+            && (summary.deadLetters() == 0 || allowed.contains(Allowed.DEAD_LETTERS))
+            && (summary.read().late() == 0 || allowed.contains(Allowed.LATE));
+    return sure ? OK : UNDETERMINED;
   }
 }

@@ -1,15 +1,16 @@
 package qoa.engine.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import qoa.engine.config.Evaluator;
 import qoa.engine.kafka.BrokerException;
 import qoa.engine.model.NearestName;
-import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.pipeline.CannotRunException;
 
@@ -30,6 +31,8 @@ import qoa.engine.pipeline.CannotRunException;
       DeadLettersCommand.class
     })
 public final class Main {
+
+  private static final String FORMAT = "--format";
 
   private Main() {}
 
@@ -56,8 +59,11 @@ public final class Main {
     commands
         .registerConverter(OutputFormat.class, new WordConverter<>(OutputFormat.class))
         .registerConverter(Evaluator.class, new WordConverter<>(Evaluator.class))
+        .registerConverter(Allowed.class, new WordConverter<>(Allowed.class))
+        .registerConverter(
+            DryRunCommand.Timestamps.class, new WordConverter<>(DryRunCommand.Timestamps.class))
         .setParameterExceptionHandler(Main::wrongUsage)
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     if (args.length == 0) {
       commands.usage(commands.getErr());
       return ExitCode.COULD_NOT_RUN;
@@ -66,30 +72,41 @@ public final class Main {
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {
-    PrintWriter err = e.getCommandLine().getErr();
-    Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    Set<String> commands = command.getSubcommands().keySet();
+    String message = e.getMessage();
+    List<String> words = List.of(args);
+    int format = words.indexOf(FORMAT);
+    boolean json =
+        words.contains(FORMAT + "=" + OutputFormat.JSON)
+            || (format >= 0 && words.indexOf(OutputFormat.JSON.toString()) == format + 1);
     if (!commands.isEmpty()
         && e instanceof UnmatchedArgumentException unmatched
         && !unmatched.isUnknownOption()) {
       String word = unmatched.getUnmatched().get(0);
       String known = String.join(", ", commands);
       String hint = NearestName.hint(word, commands);
-      err.println("qoa: unknown command " + word + "; expected one of " + known + hint);
-    } else {
-      err.println("qoa: " + e.getMessage());
-      UnmatchedArgumentException.printSuggestions(e, err);
+      message = "unknown command " + word + "; expected one of " + known + hint;
     }
-    err.println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    Diagnostics.to(err, json).error(message);
+    if (!json) {
+      if (message.equals(e.getMessage())) {
+        UnmatchedArgumentException.printSuggestions(e, err);
+      }
+      err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    }
     return ExitCode.COULD_NOT_RUN;
   }
 
-  private static int failed(Exception e, PrintWriter err) throws Exception {
+  private static int failed(Exception e, CommandLine command) throws Exception {
+    OptionSpec format = command.getCommandSpec().findOption(FORMAT);
+    boolean json = format != null && format.getValue() == OutputFormat.JSON;
+    Diagnostics diagnostics = Diagnostics.to(command.getErr(), json);
     if (e instanceof ProblemsException problems) {
-      for (Problem problem : problems.problems()) {
-        err.println(problem);
-      }
+      problems.problems().forEach(diagnostics::problem);
     } else if (e instanceof CannotRunException || e instanceof BrokerException) {
-      err.println("qoa: " + e.getMessage());
+      diagnostics.error(e.getMessage());
     } else {
       throw e; // a fault of ours: the stack trace is what its report needs
     }

@@ -21,6 +21,7 @@ public final class FileSource implements ReportSource {
 
   private final Source source;
   private final InputStream in;
+  private final long time;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(2_048);
   private long lineNumber;
   private boolean exhausted;
@@ -30,6 +31,17 @@ public final class FileSource implements ReportSource {
    * @param in the lines, in UTF-8; closed with this source
    */
   public FileSource(String name, InputStream in) {
+    this(name, in, RawReport.NO_TIME);
+  }
+
+  /**
+   * @param name what the file is called in evidence and messages
+   * @param in the lines, in UTF-8; closed with this source
+   * @param time that of reports that have none themselves, in milliseconds since the epoch, or
+   *     {@link RawReport#NO_TIME}
+   */
+  public FileSource(String name, InputStream in, long time) {
+    this.time = time;
     this.source = new Source(name, 0);
     this.in = new BufferedInputStream(in, 1 << 16);
   }
@@ -41,7 +53,7 @@ public final class FileSource implements ReportSource {
   /**
    * {@inheritDoc}
    *
-   * <p>A line's offset is its number counted from 0, its time the epoch's start.
+   * <p>A line's offset is its number counted from 0.
    *
    * @throws UncheckedIOException where the file cannot be read
    */
@@ -52,7 +64,7 @@ public final class FileSource implements ReportSource {
       byte[] text = nextLine();
       long offset = lineNumber++;
       if (!isBlank(text)) {
-        batch.add(new RawReport(source, offset, 0, null, text, List.of()));
+        batch.add(new RawReport(source, offset, time, null, text, List.of()));
       }
     }
     return batch;

@@ -18,7 +18,7 @@ import qoa.engine.model.ReportKind;
  *
  * <p>Not safe for several threads: each has a decoder of its own.
  */
-public final class ReportDecoder {
+public final class ReportDecoder implements Decoder {
 
   /** The end of the year 9999, the last that RFC 3339 can write; milliseconds since the epoch. */
   private static final long LATEST = 253_402_300_799_999L;
@@ -53,11 +53,7 @@ public final class ReportDecoder {
             .build();
   }
 
-  /**
-   * Decodes one message.
-   *
-   * @throws UndecodableException where it is not a report; it is a dead letter then
-   */
+  @Override
   public Report decode(RawReport raw) throws UndecodableException {
     checkBytes(raw.value());
     text.set(raw.value());
@@ -119,9 +115,10 @@ public final class ReportDecoder {
 
   private Report report(RawReport raw) throws UndecodableException {
     ReportKind kind = reader.kind();
+    String application =
+        reader.application(kind); // what is no report need not say when it was made
     long time = eventTime(raw, reader.timestamp());
-    return new Report(
-        raw, kind, reader.application(kind), reader.sender(), time, reader.observations(kind));
+    return new Report(raw, kind, application, reader.sender(), time, reader.observations(kind));
   }
 
   private void checkBytes(byte[] value) throws UndecodableException {
@@ -142,6 +139,10 @@ public final class ReportDecoder {
    * it is the same whenever the report is read.
    */
   private long eventTime(RawReport raw, double seconds) throws UndecodableException {
+    if (Double.isNaN(seconds) && !raw.hasTimestamp()) {
+      throw new UndecodableException(
+          Reason.NO_TIME, "no event time: expected metadata.timestamp or timestamp, in seconds");
+    }
     double millis = Double.isNaN(seconds) ? raw.timestamp() : Math.floor(seconds * 1000);
     if (millis < 0) {
       throw new UndecodableException(

@@ -31,6 +31,8 @@ public record DeadLetter(RawReport raw, Reason reason, String detail) implements
     WRONG_TYPE,
     /** Nothing says which application the report is about. */
     NO_APPLICATION,
+    /** Neither the report nor its record says when it was made. */
+    NO_TIME,
     /** The event time is negative, or further ahead than {@code limits.time-ahead}. */
     INVALID_TIME,
     /** In the topic of re-keyed reports, but not as an engine writes there. */

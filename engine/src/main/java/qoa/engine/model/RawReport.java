@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param source the stream it came from; one object is shared by all messages of a stream
  * @param offset its place in that stream
- * @param timestamp the transport's time, in milliseconds since the epoch; 0 or less where it has
- *     none, as in a file
+ * @param timestamp the transport's time, in milliseconds since the epoch; 0 or less, such as {@link
+ *     #NO_TIME}, where it has none
  * @param key the message key; may be null
  * @param value the message; null where the transport delivered none
  * @param headers the transport's headers, in order; empty where it has none
@@ -27,6 +27,9 @@ public record RawReport(
     Source home,
     long homeOffset)
     implements Incoming {
+
+  /** The transport gave no time; Kafka's own value for that. */
+  public static final long NO_TIME = -1;
 
   /** A header of the transport; {@code value} may be null. */
   public record Header(String name, byte[] value) {}

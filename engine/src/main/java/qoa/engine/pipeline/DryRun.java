@@ -8,7 +8,6 @@ import qoa.engine.emit.Summary;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
-import qoa.engine.ingest.ReportDecoder;
 import qoa.engine.ingest.ReportSource;
 import qoa.engine.model.Incoming;
 import qoa.engine.model.ProblemsException;
@@ -26,15 +25,25 @@ public final class DryRun {
   private DryRun() {}
 
   /**
+   * What a dry run came to.
+   *
+   * @param revision what was judged by
+   * @param summary in counts
+   * @param reports what is to be told of the reports
+   */
+  public record Result(Revision revision, Summary summary, RecordedReports reports) {}
+
+  /**
    * Runs to the end of the source.
    *
    * @param sink gets what a service would send
    * @param now the clock that event times are checked against, in milliseconds since the epoch
    * @param progress told how many messages were read so far, after each batch
    * @throws ProblemsException where contracts or policies cannot be used
-   * @throws CannotRunException where the evaluator is away: a dry run does not wait
+   * @throws CannotRunException where the evaluator is away: a dry run does not wait; or where a
+   *     report has no time
    */
-  public static Summary run(
+  public static Result run(
       EngineConfig config, ReportSource source, Sink sink, long now, LongConsumer progress)
       throws ProblemsException, CannotRunException, InterruptedException {
     Revision revision = Revisions.load(config.contracts(), config.policies());
@@ -42,12 +51,11 @@ public final class DryRun {
       evaluator.prepare(revision);
       EngineMetrics metrics = new EngineMetrics(config.limits().series());
       Engine.Settings settings = new Engine.Settings(NEVER_IDLE, null, NO_BOUND);
-      Engine engine =
-          new Engine(
-              revision, settings, new ReportDecoder(config.limits()), evaluator, sink, metrics);
+      RecordedReports reports = new RecordedReports(config.limits());
+      Engine engine = new Engine(revision, settings, reports, evaluator, sink, metrics);
       feed(source, engine, now, progress);
-      return engine.summary();
-    } catch (EvaluatorUnavailableException e) {
+      return new Result(revision, engine.summary(), reports);
+    } catch (EvaluatorUnavailableException | RecordedReports.NoTimeException e) {
       throw new CannotRunException(e);
     }
   }

@@ -15,7 +15,7 @@ import qoa.engine.emit.Summary;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
-import qoa.engine.ingest.ReportDecoder;
+import qoa.engine.ingest.Decoder;
 import qoa.engine.ingest.UndecodableException;
 import qoa.engine.model.DeadLetter;
 import qoa.engine.model.Incoming;
@@ -53,7 +53,7 @@ public final class Engine {
 
   private final Revision revision;
   private final Settings settings;
-  private final ReportDecoder decoder;
+  private final Decoder decoder;
   private final Sink sink;
   private final EngineMetrics metrics;
   private final Tally tally = new Tally();
@@ -72,7 +72,7 @@ public final class Engine {
   public Engine(
       Revision revision,
       Settings settings,
-      ReportDecoder decoder,
+      Decoder decoder,
       PolicyEvaluator evaluator,
       Sink sink,
       EngineMetrics metrics) {
@@ -298,6 +298,6 @@ public final class Engine {
 
   /** What the run has come to, as far as it was committed. */
   public Summary summary() {
-    return tally.summary();
+    return tally.summary(revision.contracts());
   }
 }

@@ -6,7 +6,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import qoa.engine.contracts.Contract;
+import qoa.engine.contracts.ContractSet;
 import qoa.engine.emit.Event;
 import qoa.engine.emit.Lifecycle.Party;
 import qoa.engine.emit.Summary;
@@ -58,7 +61,9 @@ final class Tally {
 
   private final Map<EvaluationOutcome, Long> allEvaluations =
       new EnumMap<>(EvaluationOutcome.class);
-  private final Map<Verdict.Kind, Long> allVerdicts = new EnumMap<>(Verdict.Kind.class);
+  private final Map<DeadLetter.Reason, Long> allDeadLetters =
+      new EnumMap<>(DeadLetter.Reason.class);
+  private final Map<String, Map<Verdict.Kind, Long>> allVerdicts = new HashMap<>();
   private Map<Party, Integer> open = Map.of();
 
   void report(ReportKind kind, ReportOutcome outcome) {
@@ -125,7 +130,11 @@ final class Tally {
                   metrics.report(kind, outcome, count);
                   allReports.merge(outcome, count, Long::sum);
                 }));
-    deadLetters.forEach(metrics::deadLetter);
+    deadLetters.forEach(
+        (reason, count) -> {
+          metrics.deadLetter(reason, count);
+          allDeadLetters.merge(reason, count, Long::sum);
+        });
     metrics.forwarded(forwarded);
     evaluations.forEach(
         (of, count) -> {
@@ -135,7 +144,9 @@ final class Tally {
     verdicts.forEach(
         (of, count) -> {
           metrics.verdict(of.contract(), of.stakeholder(), of.constraint(), of.verdict(), count);
-          allVerdicts.merge(of.verdict(), count, Long::sum);
+          allVerdicts
+              .computeIfAbsent(of.contract(), c -> new EnumMap<>(Verdict.Kind.class))
+              .merge(of.verdict(), count, Long::sum);
         });
     violations.forEach(
         (of, count) ->
@@ -185,27 +196,40 @@ final class Tally {
     tellOpen(metrics, Map.of());
   }
 
-  /** What was told so far. */
-  Summary summary() {
+  /**
+   * What was told so far.
+   *
+   * @param contracts those in force
+   */
+  Summary summary(ContractSet contracts) {
+    SortedMap<String, Summary.Verdicts> verdicts = new TreeMap<>();
+    contracts.contracts().forEach(contract -> verdicts.put(contract.id(), Summary.Verdicts.NONE));
+    allVerdicts.forEach((contract, kinds) -> verdicts.put(contract, verdicts(kinds)));
     return new Summary(
-        allReports.values().stream().mapToLong(Long::longValue).sum(),
-        of(ReportOutcome.EVALUATED),
-        of(ReportOutcome.UNMATCHED),
-        of(ReportOutcome.LATE),
-        of(ReportOutcome.DEAD_LETTER),
-        allEvaluations.values().stream().mapToLong(Long::longValue).sum(),
-        allEvaluations.getOrDefault(EvaluationOutcome.FAILED, 0L)
-            + allEvaluations.getOrDefault(EvaluationOutcome.UNDEFINED, 0L),
-        of(Verdict.Kind.MET),
-        of(Verdict.Kind.VIOLATED),
-        of(Verdict.Kind.UNDETERMINED));
+        new Summary.Read(
+            of(ReportOutcome.EVALUATED),
+            of(ReportOutcome.UNMATCHED),
+            of(ReportOutcome.LATE),
+            new TreeMap<>(allDeadLetters)),
+        new Summary.Evaluations(
+            allEvaluations.values().stream().mapToLong(Long::longValue).sum(),
+            of(EvaluationOutcome.FAILED) + of(EvaluationOutcome.UNDEFINED),
+            of(EvaluationOutcome.SILENT)),
+        verdicts);
+  }
+
+  private static Summary.Verdicts verdicts(Map<Verdict.Kind, Long> kinds) {
+    return new Summary.Verdicts(
+        kinds.getOrDefault(Verdict.Kind.MET, 0L),
+        kinds.getOrDefault(Verdict.Kind.VIOLATED, 0L),
+        kinds.getOrDefault(Verdict.Kind.UNDETERMINED, 0L));
   }
 
   private long of(ReportOutcome outcome) {
     return allReports.getOrDefault(outcome, 0L);
   }
 
-  private long of(Verdict.Kind kind) {
-    return allVerdicts.getOrDefault(kind, 0L);
+  private long of(EvaluationOutcome outcome) {
+    return allEvaluations.getOrDefault(outcome, 0L);
   }
 }

@@ -91,7 +91,7 @@ final class EngineRun {
       }
       engine.commit(System.currentTimeMillis());
       measured = watch.stop();
-      check("reports evaluated", engine.summary().evaluated(), taken);
+      check("reports evaluated", engine.summary().read().evaluated(), taken);
     }
     check("events in their topic", committed(), sent);
     if (sent == 0) {

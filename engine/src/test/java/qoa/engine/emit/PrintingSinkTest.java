@@ -7,12 +7,22 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import qoa.engine.model.DeadLetter;
 import qoa.engine.model.Verdict;
 
 class PrintingSinkTest {
 
-  private static final Summary SUMMARY = new Summary(1234567, 9, 8, 2, 1, 6, 7, 5, 4, 3);
+  private static final Summary SUMMARY =
+      new Summary(
+          new Summary.Read(1234556, 8, 2, new TreeMap<>(Map.of(DeadLetter.Reason.NOT_JSON, 1L))),
+          new Summary.Evaluations(6, 7, 11),
+          new TreeMap<>(
+              Map.of(
+                  "b", new Summary.Verdicts(5, 1, 0),
+                  "a", new Summary.Verdicts(0, 3, 3),
+                  "c", Summary.Verdicts.NONE)));
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final ByteArrayOutputStream letterBytes = new ByteArrayOutputStream();
@@ -29,8 +39,12 @@ class PrintingSinkTest {
     assertThat(lines.get(5))
         .isEqualTo(
             "{\"type\":\"summary\",\"reports\":1234567,\"evaluations\":6,\"met\":5,\"violated\":4,"
-                + "\"undetermined\":3,\"late\":2,\"dead_letters\":1,"
-                + "\"evaluated\":9,\"unmatched\":8,\"failed\":7}");
+                + "\"undetermined\":3,\"silent\":11,\"late\":2,\"dead_letters\":1,"
+                + "\"evaluated\":1234556,\"unmatched\":8,\"failed\":7,"
+                + "\"contracts\":{\"a\":{\"met\":0,\"violated\":3,\"undetermined\":3},"
+                + "\"b\":{\"met\":5,\"violated\":1,\"undetermined\":0},"
+                + "\"c\":{\"met\":0,\"violated\":0,\"undetermined\":0}},"
+                + "\"unjudged\":[\"c\"]}");
     assertThat(letterBytes.toString(StandardCharsets.UTF_8))
         .isEqualTo("dead letter  reports:8: not_json: at byte 1: expected a value\n");
   }
@@ -53,11 +67,13 @@ class PrintingSinkTest {
             met                      5
             violated                 4
             undetermined             3
+            silent                  11
             late                     2
             dead letters             1
-            evaluated                9
+            evaluated        1,234,556
             unmatched                8
             failed                   7
+            unjudged                 1  c
             """);
   }
 

@@ -83,9 +83,9 @@ class EngineRestartTest {
     List<Event> events = whole.events().values().stream().flatMap(List::stream).toList();
     assertThat(events).extracting(Event::id).doesNotHaveDuplicates();
     events.forEach(EventSchema::assertValid);
-    occurs("late", whole.summary().late() > 0);
+    occurs("late", whole.summary().read().late() > 0);
     occurs("dead letters", whole.summary().deadLetters() > 0);
-    occurs("failed", whole.summary().failed() > 0);
+    occurs("failed", whole.summary().evaluations().failed() > 0);
     for (Event.Type type : Event.Type.values()) {
       occurs(type.label(), events.stream().anyMatch(event -> event.type() == type));
     }

@@ -43,8 +43,8 @@ class EvaluatorsAgreeTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
     try (PrintingSink sink = PrintingSink.json(out, out);
-        FileSource source = new FileSource("reports", Files.newInputStream(reports))) {
-      sink.summary(DryRun.run(config, source, sink, NOW, read -> {}));
+        FileSource source = new FileSource("reports", Files.newInputStream(reports), NOW)) {
+      sink.summary(DryRun.run(config, source, sink, NOW, read -> {}).summary());
     }
     return bytes.toString(StandardCharsets.UTF_8);
   }

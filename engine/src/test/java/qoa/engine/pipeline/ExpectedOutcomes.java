@@ -135,6 +135,7 @@ final class ExpectedOutcomes {
             "unknown_shape",
             "wrong_type",
             "no_application",
+            "no_time",
             "invalid_time",
             "not_rekeyed",
             "record_too_large")) {

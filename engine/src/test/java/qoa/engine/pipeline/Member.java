@@ -118,25 +118,11 @@ final class Member {
 
   /** What was committed, by all engines that it had. */
   Summary summary() {
-    return summaries.stream().reduce(engine.summary(), Member::plus);
+    return summaries.stream().reduce(engine.summary(), Summary::plus);
   }
 
   /** What was committed, by all members. */
   static Summary summary(List<Member> members) {
-    return members.stream().map(Member::summary).reduce(Member::plus).orElseThrow();
-  }
-
-  private static Summary plus(Summary one, Summary other) {
-    return new Summary(
-        one.reports() + other.reports(),
-        one.evaluated() + other.evaluated(),
-        one.unmatched() + other.unmatched(),
-        one.late() + other.late(),
-        one.deadLetters() + other.deadLetters(),
-        one.evaluations() + other.evaluations(),
-        one.failed() + other.failed(),
-        one.met() + other.met(),
-        one.violated() + other.violated(),
-        one.undetermined() + other.undetermined());
+    return members.stream().map(Member::summary).reduce(Summary::plus).orElseThrow();
   }
 }
