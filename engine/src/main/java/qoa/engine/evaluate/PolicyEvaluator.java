@@ -31,6 +31,22 @@ public interface PolicyEvaluator extends AutoCloseable {
   List<Outcome> evaluate(List<Evaluation> batch)
       throws EvaluatorUnavailableException, InterruptedException;
 
+  /**
+   * Evaluates a batch, or some of it: when the time is over it begins no further evaluation. So one
+   * call lasts little longer than the time and one evaluation, or one round of queries. Only how
+   * the work is cut depends on the time, never an outcome. This one evaluates all of it, for
+   * evaluators that cannot stop.
+   *
+   * @param nanos for how long evaluations may be begun; at least one is done, however short it is
+   * @return by index, an outcome, or null for an evaluation that was not done and can be given
+   *     again; where one was not done, no later one of its contract was
+   * @throws EvaluatorUnavailableException as above
+   */
+  default List<Outcome> evaluate(List<Evaluation> batch, long nanos)
+      throws EvaluatorUnavailableException, InterruptedException {
+    return evaluate(batch);
+  }
+
   /** Why it cannot evaluate now, for operators, where it knows. Any thread may call it. */
   default Optional<String> trouble() {
     return Optional.empty();

@@ -17,6 +17,7 @@ public final class Health {
   private final Map<String, String> down = new TreeMap<>();
   private final Map<String, String> degraded = new TreeMap<>();
   private final Map<String, Supplier<Optional<String>>> watched = new TreeMap<>();
+  private final Map<String, Supplier<Optional<String>>> watchedDegraded = new TreeMap<>();
   private String dead;
 
   /**
@@ -56,7 +57,32 @@ public final class Health {
 
   /** What is degraded, and why, in order of the name. */
   public synchronized Map<String, String> degradations() {
-    return new TreeMap<>(degraded);
+    Map<String, String> all = new TreeMap<>(degraded);
+    addTroubles(watchedDegraded, all);
+    return all;
+  }
+
+  /**
+   * Asks a part whether it is degraded whenever somebody wants to know; the engine stays ready.
+   *
+   * @param trouble what is wrong with the part now; any thread may call it, and it does not wait
+   */
+  public synchronized void watchDegraded(String component, Supplier<Optional<String>> trouble) {
+    watchedDegraded.put(component, trouble);
+  }
+
+  private static void addTroubles(
+      Map<String, Supplier<Optional<String>>> watched, Map<String, String> to) {
+    watched.forEach(
+        (component, trouble) ->
+            trouble
+                .get()
+                .ifPresent(
+                    cause ->
+                        to.merge(
+                            component,
+                            cause,
+                            (told, seen) -> told.equals(STARTING) ? seen : told)));
   }
 
   /**
@@ -85,16 +111,7 @@ public final class Health {
   /** What is down, and why, in order of the name: ready means that nothing is. */
   public synchronized Map<String, String> causes() {
     Map<String, String> causes = new TreeMap<>(down);
-    watched.forEach(
-        (component, trouble) ->
-            trouble
-                .get()
-                .ifPresent(
-                    cause ->
-                        causes.merge(
-                            component,
-                            cause,
-                            (told, seen) -> told.equals(STARTING) ? seen : told)));
+    addTroubles(watched, causes);
     if (dead != null) {
       causes.put("engine", dead);
     }

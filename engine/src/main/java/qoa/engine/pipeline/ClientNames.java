@@ -20,6 +20,7 @@ import qoa.engine.ingest.KafkaSource;
 record ClientNames(String group, String instanceId, String transactionalId) {
 
   private static final String INSTANCE = "group.instance.id";
+  private static final long DEFAULT_MAX_POLL_MILLIS = 300_000;
 
   /** One for each worker. */
   static List<ClientNames> of(KafkaConfig kafka, int workers) {
@@ -49,5 +50,11 @@ record ClientNames(String group, String instanceId, String transactionalId) {
       properties.put(INSTANCE, instanceId);
     }
     return properties;
+  }
+
+  /** After how many milliseconds without a poll this worker's consumer loses its partitions. */
+  long maxPollMillis(KafkaConfig kafka) {
+    Object set = consumer(kafka).get("max.poll.interval.ms");
+    return set == null ? DEFAULT_MAX_POLL_MILLIS : Long.parseLong(set.toString().trim());
   }
 }

@@ -235,12 +235,25 @@ public final class Engine {
    * @throws EvaluatorUnavailableException where nothing was judged; it stays due, call again later
    */
   public void judge() throws EvaluatorUnavailableException, InterruptedException {
-    judge.judge();
+    while (hasDue()) {
+      judge(Long.MAX_VALUE);
+    }
+  }
+
+  /**
+   * Judges what is due, or some of it, and hands the events to the sink.
+   *
+   * @param nanos for how long evaluations may be begun; at least one is done
+   * @return how many were done; the others stay due
+   * @throws EvaluatorUnavailableException where nothing was judged; it stays due, call again later
+   */
+  int judge(long nanos) throws EvaluatorUnavailableException, InterruptedException {
+    return judge.judge(nanos);
   }
 
   /**
    * Commits what the sink was given, with the positions of the oldest reports still needed. To be
-   * called when nothing is due.
+   * called when nothing is due; of what was polled, only what was taken in counts.
    *
    * @param now the clock, in milliseconds since the epoch
    */
@@ -291,9 +304,14 @@ public final class Engine {
     return open;
   }
 
-  /** Whether something is due that could not be judged yet. */
+  /** Whether something is due that was not judged yet. */
   public boolean hasDue() {
-    return judge.hasDue();
+    return judge.due() > 0;
+  }
+
+  /** How many evaluations are due. */
+  int due() {
+    return judge.due();
   }
 
   /** What the run has come to, as far as it was committed. */

@@ -1,7 +1,6 @@
 package qoa.engine.pipeline;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,16 +16,20 @@ import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.ingest.Homes;
 import qoa.engine.ingest.ReportSource;
-import qoa.engine.model.Incoming;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 import qoa.engine.ops.EngineMetrics;
 import qoa.engine.ops.Health;
 
 /**
- * Drives an engine from a source until told to stop, on the thread of a {@link Worker}. While the
- * evaluator is away the source is paused but still polled, so that the engine keeps its place in
- * the consumer group; what is due waits, and nothing more is taken in.
+ * Drives an engine from a source until told to stop, on the thread of a {@link Worker}.
+ *
+ * <p>It works in slices of time. What a poll brought is taken in piece by piece, so that
+ * evaluations of a slice or so are due at once. While something of a poll is left, or due, the
+ * source is paused but still polled between slices: however long policies take, the engine keeps
+ * its place in the consumer group, answers a rebalance or {@link #stop} after a slice or two, and
+ * commits what was judged in the middle of a poll. While the evaluator is away it is the same: what
+ * is due waits, and nothing more is taken in.
  *
  * <p>Where another revision comes into force, or homes are lost, the engine is given up and another
  * one goes on from what was committed.
@@ -42,6 +45,19 @@ final class EngineLoop implements Homes {
   private static final long LONG_MILLIS = 1_000;
 
   /**
+   * For how long messages are taken in, or evaluations begun, before the source is polled again.
+   */
+  private static final long SLICE_NANOS = 100_000_000;
+
+  /** The clock is looked at after so many messages. */
+  private static final int MESSAGES_BETWEEN_LOOKS = 32;
+
+  /** How many evaluations are due at once, about: at first, and at most. */
+  private static final int FIRST_DUE = 16;
+
+  private static final int MOST_DUE = 4_096;
+
+  /**
    * What a loop works with; the same for every engine it drives.
    *
    * @param revision the one in force
@@ -52,6 +68,7 @@ final class EngineLoop implements Homes {
    * @param expected checks where re-keyed reports may come from
    * @param trouble told why no reports can come now; empty where they can
    * @param commitMillis how often results are committed
+   * @param slowMillis operators are told where the reports of one poll take longer
    */
   record Parts(
       InForce revision,
@@ -64,15 +81,18 @@ final class EngineLoop implements Homes {
       Health health,
       Consumer<Optional<String>> trouble,
       long commitMillis,
+      long slowMillis,
       Clock clock) {}
 
   private final Parts parts;
   private final ReportSource source;
+  private final Intake intake;
   private Engine engine;
   private volatile boolean stopping;
   private boolean ended;
   private boolean rewind;
   private boolean evaluatorAway;
+  private int mostDue = FIRST_DUE;
   private volatile long commitsSince;
   private long nextCommit;
   private long nextLook;
@@ -81,6 +101,7 @@ final class EngineLoop implements Homes {
   EngineLoop(Parts parts) {
     this.parts = parts;
     this.source = parts.source();
+    this.intake = new Intake(source);
     this.engine = parts.engine().apply(parts.revision().get());
   }
 
@@ -116,7 +137,8 @@ final class EngineLoop implements Homes {
     if (rewind || !engine.revision().id().equals(parts.revision().get().id())) {
       renew();
     }
-    List<Incoming> batch = source.poll(evaluatorAway ? RETRY_MILLIS : POLL_MILLIS);
+    boolean busy = !isIdle();
+    intake.poll(busy || evaluatorAway, evaluatorAway ? RETRY_MILLIS : busy ? 0 : POLL_MILLIS);
     if (rewind) {
       return; // what was read is read again
     }
@@ -125,14 +147,56 @@ final class EngineLoop implements Homes {
       engine.loseSight(now);
     }
     lastStep = now;
-    batch.forEach(message -> engine.take(message, now));
+    tellOfWork(now);
+    work(now);
+    tellOfWork(now);
+  }
+
+  private void tellOfWork(long now) {
+    intake.worked(evaluatorAway || isIdle(), now);
+  }
+
+  /** Whether nothing is left to be done of what was polled. */
+  private boolean isIdle() {
+    return intake.isEmpty() && !engine.hasDue();
+  }
+
+  /** A slice of work. */
+  private void work(long now) throws InterruptedException {
+    long start = System.nanoTime();
+    if (!engine.hasDue()) {
+      takeIn(start, now);
+    }
     if (now >= nextLook) {
       look(now);
+    } else if (!intake.isEmpty() && !intake.isPaused()) {
+      engine.look(intake.lag(), now); // what is left holds windows open
     }
     engine.advance(now);
-    if (judge() && (now >= nextCommit || parts.sink().isFull())) {
-      commit();
-      nextCommit = now + parts.commitMillis();
+    while (judge(SLICE_NANOS)) {
+      if (now >= nextCommit || parts.sink().isFull()) {
+        commit();
+        nextCommit = now + parts.commitMillis();
+      }
+      if (intake.isEmpty() || isOver(start)) {
+        return;
+      }
+      takeIn(start, now);
+    }
+  }
+
+  private static boolean isOver(long start) {
+    return System.nanoTime() - start >= SLICE_NANOS;
+  }
+
+  /** Takes in what makes about as much due as can be judged in a slice. */
+  private void takeIn(long start, long now) {
+    int taken = 0;
+    while (!intake.isEmpty() && engine.due() < mostDue) {
+      engine.take(intake.take(), now);
+      if (++taken % MESSAGES_BETWEEN_LOOKS == 0 && isOver(start)) {
+        return;
+      }
     }
   }
 
@@ -140,7 +204,7 @@ final class EngineLoop implements Homes {
     long now = parts.clock().millis();
     commitsSince = now;
     if (engine.isToMark(now)) {
-      engine.look(source.lagNow(), now);
+      engine.look(intake.lagNow(), now);
     }
     engine.commit(now);
     commitsSince = 0;
@@ -153,6 +217,11 @@ final class EngineLoop implements Homes {
     return waited < LONG_MILLIS
         ? Optional.empty()
         : Optional.of("a commit has waited for Kafka for " + waited / 1_000 + " s");
+  }
+
+  /** That reports wait for policies, for operators; any thread may call it. */
+  Optional<String> slowness() {
+    return intake.slowness(parts.clock().millis(), parts.slowMillis());
   }
 
   /** Another engine goes on from what was committed, with what this one has ready. */
@@ -170,38 +239,50 @@ final class EngineLoop implements Homes {
   private void replaceEngine() {
     engine.leave();
     parts.sink().discard();
+    intake.drop();
+    mostDue = FIRST_DUE;
     engine = parts.engine().apply(parts.revision().get());
   }
 
   private void look(long now) {
-    nextLook = now + LOOK_MILLIS;
-    Map<Source, Long> lag = source.lag();
+    nextLook = now + (intake.isPaused() ? LONG_MILLIS : LOOK_MILLIS);
+    Map<Source, Long> lag = intake.lag();
     engine.look(lag, now);
     lag.forEach(
         (from, messages) -> parts.metrics().consumerLag(from.topic(), from.partition(), messages));
     parts.trouble().accept(source.trouble());
   }
 
-  private boolean judge() throws InterruptedException {
+  /**
+   * Judges what is due.
+   *
+   * @param nanos for how long evaluations are begun
+   * @return whether nothing is due any more
+   */
+  private boolean judge(long nanos) throws InterruptedException {
+    int judged;
     try {
-      engine.judge();
+      judged = engine.judge(nanos);
     } catch (EvaluatorUnavailableException e) {
       evaluatorIsAway(e);
       return false;
     }
     if (evaluatorAway) {
       evaluatorAway = false;
-      source.pause(false);
       parts.health().up(Service.EVALUATOR);
       LOG.info("the evaluator is back");
     }
-    return true;
+    if (engine.hasDue()) {
+      mostDue = judged;
+    } else if (judged >= mostDue) {
+      mostDue = Math.min(2 * mostDue, MOST_DUE);
+    }
+    return !engine.hasDue();
   }
 
   private void evaluatorIsAway(EvaluatorUnavailableException e) {
     if (!evaluatorAway) {
       evaluatorAway = true;
-      source.pause(true);
       LOG.warn("the evaluator is away, reports wait: {}", e.getMessage());
     }
     parts.health().down(Service.EVALUATOR, e.getMessage());
@@ -212,7 +293,10 @@ final class EngineLoop implements Homes {
     engine.assign(positions, parts.statuses(), parts.expected().apply(source.sources()));
   }
 
-  /** Whoever gets them waits for us, so what is ready is committed; what is due is judged there. */
+  /**
+   * Others wait for them. What is ready is committed, with what can be judged within two slices;
+   * where more is due, all of it is given up and read again.
+   */
   @Override
   public void revoked(Set<Source> homes) {
     if (ended) {
@@ -221,6 +305,7 @@ final class EngineLoop implements Homes {
     if (judgedAll()) {
       commit();
       engine.leave(homes);
+      intake.drop(homes);
     } else {
       lost(homes);
     }
@@ -228,7 +313,7 @@ final class EngineLoop implements Homes {
 
   private boolean judgedAll() {
     try {
-      return judge();
+      return judge(2 * SLICE_NANOS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

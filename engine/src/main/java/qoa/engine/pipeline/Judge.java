@@ -47,30 +47,37 @@ final class Judge {
     lifecycles.add(lifecycle);
   }
 
-  /** Whether anything is to be done. */
-  boolean hasDue() {
-    return !due.isEmpty();
+  /** How many evaluations are to be done. */
+  int due() {
+    return due.size();
   }
 
   /**
-   * Does what is due.
+   * Does what is due, or some of it.
    *
+   * @param nanos for how long evaluations may be begun; at least one is done
+   * @return how many were done; the others stay due
    * @throws EvaluatorUnavailableException where nothing was done, and all of it stays due
    */
-  void judge() throws EvaluatorUnavailableException, InterruptedException {
+  int judge(long nanos) throws EvaluatorUnavailableException, InterruptedException {
     if (due.isEmpty()) {
-      return;
+      return 0;
     }
     long start = System.nanoTime();
-    List<Outcome> outcomes = evaluator.evaluate(due);
+    List<Outcome> outcomes = evaluator.evaluate(due, nanos);
     tally.batch((System.nanoTime() - start) / 1e9);
-    List<Evaluation> judged = due;
+    List<Evaluation> asked = due;
     List<Lifecycle> told = lifecycles;
     due = new ArrayList<>();
     lifecycles = new ArrayList<>();
-    for (int i = 0; i < judged.size(); i++) {
-      settle(judged.get(i), outcomes.get(i), told.get(i));
+    for (int i = 0; i < asked.size(); i++) {
+      if (outcomes.get(i) == null) {
+        add(asked.get(i), told.get(i));
+      } else {
+        settle(asked.get(i), outcomes.get(i), told.get(i));
+      }
     }
+    return asked.size() - due.size();
   }
 
   private void settle(Evaluation evaluation, Outcome outcome, Lifecycle lifecycle) {

@@ -93,6 +93,9 @@ public final class Service implements AutoCloseable {
     health.watch(ENGINE, () -> threads.death().map(name -> "the thread " + name + " has ended"));
     health.watch(
         KAFKA, () -> workers.stream().map(Worker::trouble).flatMap(Optional::stream).findFirst());
+    health.watchDegraded(
+        "evaluation",
+        () -> workers.stream().map(Worker::slowness).flatMap(Optional::stream).findFirst());
   }
 
   /**

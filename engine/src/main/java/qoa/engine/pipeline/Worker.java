@@ -83,6 +83,12 @@ final class Worker {
     return running == null ? Optional.empty() : running.trouble();
   }
 
+  /** That reports wait for policies, for operators; any thread may call it. */
+  Optional<String> slowness() {
+    EngineLoop running = loop;
+    return running == null ? Optional.empty() : running.slowness();
+  }
+
   /**
    * Works until {@link #stop}.
    *
@@ -134,6 +140,7 @@ final class Worker {
               shared.health(),
               this::hear,
               config.commitInterval().toMillis(),
+              names.maxPollMillis(config.kafka()) / 2,
               Clock.systemUTC());
       loop = new EngineLoop(parts);
       if (!stopping) { // stop() may have come before there was a loop to tell

@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,18 @@ class OpsServerTest {
 
     health.well("reload");
     assertAnswer("/health/ready", 200, "{\"ready\":true}");
+  }
+
+  @Test
+  void ready_asksWhatIsWatched_whetherItIsDegraded() throws Exception {
+    health.up("kafka");
+    health.up("opa");
+    AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+    health.watchDegraded("evaluation", trouble::get);
+    assertAnswer("/health/ready", 200, "{\"ready\":true}");
+
+    trouble.set(Optional.of("slow"));
+    assertAnswer("/health/ready", 200, "{\"ready\":true,\"degraded\":{\"evaluation\":\"slow\"}}");
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,7 @@ import qoa.engine.emit.Event;
 import qoa.engine.emit.Sink;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.ingest.ReportDecoder;
+import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 import qoa.engine.ops.EngineMetrics;
 import qoa.engine.ops.Health;
@@ -29,8 +32,11 @@ class EngineLoopTest {
 
   private static final long TEN = 1_795_428_000_000L;
   private static final long COMMIT_MILLIS = 10_000;
+  private static final long SLOW_MILLIS = 60_000;
   private static final long AWAY_POLL_MILLIS = 250;
+  private static final int MANY = 40;
   private static final Source HOME = new Source("reports", 0);
+  private static final ReadPosition NOTHING = new ReadPosition(0, "");
   private static final Revision FIRST = revision(80);
   private static final Revision SECOND = revision(85);
 
@@ -231,6 +237,167 @@ class EngineLoopTest {
     assertThat(loop.trouble()).isEmpty();
   }
 
+  @Test
+  void commitsInTheMiddleOfAPoll_andPollsBetweenSlices() throws InterruptedException {
+    Set<Long> commits = new TreeSet<>();
+    evaluator.most = 2;
+    script.then(this::sendMany);
+    for (int i = 0; i < MANY; i++) {
+      script.then(
+          () -> {
+            now += COMMIT_MILLIS;
+            commits.add(kafka.committed.getOrDefault(HOME, NOTHING).offset());
+          });
+    }
+    run();
+
+    assertThat(commits).hasSizeGreaterThan(2);
+    assertThat(commits).contains((long) MANY);
+    assertManyObservedOnce();
+    assertThat(script.pauses).containsExactly(true, false);
+    assertThat(script.timeouts.subList(2, 9)).containsOnly(0L);
+    assertThat(script.timeouts.get(MANY)).isPositive();
+    assertThat(script.rewinds).isZero();
+  }
+
+  @Test
+  void takesLittleIn_wherePoliciesTurnOutSlow_soThatItCanCommitSoon() throws InterruptedException {
+    for (int i = 0; i < 5; i++) {
+      script.then(this::sendMany); // all is fast
+    }
+    List<Long> commits = new ArrayList<>();
+    script.then(() -> evaluator.most = 1).then(this::sendMany);
+    for (int i = 0; i < 3 * MANY; i++) {
+      script.then(
+          () -> {
+            now += COMMIT_MILLIS;
+            commits.add(kafka.committed.get(HOME).offset());
+          });
+    }
+    run();
+    assertThat(new TreeSet<>(commits)).hasSizeGreaterThan(MANY / 4);
+    assertThat(commits).endsWith(6L * MANY);
+    assertThat(observed()).hasSize(6 * MANY);
+  }
+
+  /** What happens in the middle of a poll's reports, when so many polls were made meanwhile. */
+  @ParameterizedTest
+  @CsvSource({"5, revoked", "12, revoked", "5, lost", "12, lost", "5, away", "12, away"})
+  void judgesEachOnce_whateverHappensInTheMiddleOfAPoll(int after, String what)
+      throws InterruptedException {
+    evaluator.most = 2;
+    script.then(this::sendMany);
+    for (int i = 0; i < after; i++) {
+      script.then(() -> now += COMMIT_MILLIS);
+    }
+    script.then(
+        () -> {
+          switch (what) {
+            case "revoked" -> {
+              script.homes.revoked(Set.of(HOME));
+              script.assign();
+            }
+            case "lost" -> script.homes.lost(Set.of(HOME));
+            default -> evaluator.away = 3;
+          }
+        });
+    for (int i = 0; i < MANY; i++) {
+      script.then();
+    }
+    run();
+    assertManyObservedOnce();
+    assertThat(kafka.committed.get(HOME).offset()).isEqualTo(MANY);
+    assertThat(health.causes()).isEmpty();
+  }
+
+  @Test
+  void judgesTheRestByTheNewRevision_whereOneComesInTheMiddleOfAPoll() throws InterruptedException {
+    evaluator.most = 2;
+    script.then(this::sendMany);
+    for (int i = 0; i < 12; i++) {
+      script.then(() -> now += COMMIT_MILLIS);
+    }
+    script.then(() -> replace(SECOND));
+    for (int i = 0; i < MANY; i++) {
+      script.then();
+    }
+    run();
+    assertManyObservedOnce();
+    assertThat(Set.copyOf(revisions())).containsExactlyInAnyOrder(FIRST.id(), SECOND.id());
+  }
+
+  @Test
+  void endsInTheMiddleOfAPoll_andAnotherGoesOn() throws InterruptedException {
+    evaluator.most = 2;
+    script.then(this::sendMany);
+    for (int i = 0; i < 11; i++) {
+      script.then(() -> now += COMMIT_MILLIS);
+    }
+    run();
+    assertThat(kafka.committed.get(HOME).offset()).isBetween(1L, MANY - 1L);
+
+    for (int i = 0; i < MANY; i++) {
+      script.then();
+    }
+    run();
+    assertManyObservedOnce();
+  }
+
+  /** What was polled and waits is as good as unread: nobody was silent. */
+  @Test
+  void holdsWindowsOpen_whileReportsOfAPollWait() throws InterruptedException {
+    script.then(() -> kafka.send(HOME, GivenContracts.report("a", "s", TEN, 10)));
+    for (int i = 0; i < 22; i++) {
+      script.then(() -> now += 900);
+    }
+    script.then(
+        () -> {
+          evaluator.most = 1;
+          sendMany();
+          kafka.send(HOME, GivenContracts.report("a", "s", TEN + 5_000, 20));
+          kafka.send(HOME, GivenContracts.report("a", "s", TEN + 100_000, 20));
+        });
+    for (int i = 0; i < 2 * MANY; i++) {
+      script.then(() -> now += 900);
+    }
+    run();
+    assertThat(
+            evaluator.evaluated.stream()
+                .filter(evaluation -> evaluation.contract().id().equals("a"))
+                .map(evaluation -> evaluation.input().reports())
+                .findFirst())
+        .contains(2L);
+  }
+
+  @Test
+  void saysThatReportsWaitForPolicies() throws InterruptedException {
+    List<Optional<String>> heard = new ArrayList<>();
+    evaluator.most = 1;
+    script.then(this::sendMany);
+    for (int i = 0; i < MANY + 4; i++) {
+      script.then(
+          () -> {
+            heard.add(loop.slowness());
+            now += 4_000;
+          });
+    }
+    run();
+    assertThat(heard.subList(0, 15)).containsOnly(Optional.empty());
+    assertThat(heard.get(20).orElseThrow()).matches("policies take \\d+ ms a report; \\d+ more.*");
+    assertThat(heard.get(MANY + 3)).isEmpty();
+  }
+
+  /** Reports of b that are all violations, each with a value of its own. */
+  private void sendMany() {
+    for (int i = 0; i < MANY; i++) {
+      kafka.send(HOME, GivenContracts.report("b", "s", now, 100 + i));
+    }
+  }
+
+  private void assertManyObservedOnce() {
+    assertThat(observed()).isEqualTo(IntStream.range(100, 100 + MANY).boxed().toList());
+  }
+
   private void send(int value) {
     kafka.send(HOME, GivenContracts.report("b", "s", now, value));
   }
@@ -276,6 +443,7 @@ class EngineLoopTest {
                 health,
                 trouble -> {},
                 COMMIT_MILLIS,
+                SLOW_MILLIS,
                 new Now()));
     script.atEnd(loop::stop);
     loop.run();

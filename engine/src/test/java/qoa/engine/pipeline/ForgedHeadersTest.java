@@ -96,7 +96,8 @@ class ForgedHeadersTest {
         Path.of("src/test/resources/qoa/engine/pipeline/backlog"),
         Path.of("../policies"),
         Evaluator.PLAN,
-        Rekey.ALWAYS);
+        Rekey.ALWAYS,
+        Map.of());
   }
 
   /** Each window with reports, the empty one after the last, and each report of one application. */

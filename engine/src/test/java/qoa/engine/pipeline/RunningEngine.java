@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,7 +68,7 @@ final class RunningEngine implements AutoCloseable {
       EmbeddedBroker broker, String name, Path contracts, Path policies, Evaluator evaluator)
       throws Exception {
     // Reports are keyed by application.
-    this(broker, name, contracts, policies, evaluator, Rekey.NEVER);
+    this(broker, name, contracts, policies, evaluator, Rekey.NEVER, Map.of());
   }
 
   RunningEngine(
@@ -76,14 +77,15 @@ final class RunningEngine implements AutoCloseable {
       Path contracts,
       Path policies,
       Evaluator evaluator,
-      Rekey rekey)
+      Rekey rekey,
+      Map<String, String> consumer)
       throws Exception {
+    Map<String, String> member = new HashMap<>(consumer);
+    member.put("group.id", name);
     EngineConfig config =
         new EngineConfig(
             new KafkaConfig(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                Map.of("group.id", name),
-                Map.of()),
+                Map.of("bootstrap.servers", broker.bootstrapServers()), member, Map.of()),
             new TopicsConfig(
                 List.of(REPORTS),
                 name + "-events",

@@ -56,10 +56,12 @@ final class ScriptedSource implements ReportSource {
   @Override
   public void open(Homes told) {
     homes = told;
+    paused = false;
     assign();
   }
 
-  private void assign() {
+  /** Its home is given to it, and read from where it was committed. */
+  void assign() {
     next = kafka.positions(Set.of(home)).get(home).offset();
     homes.assigned(kafka.positions(Set.of(home)));
   }

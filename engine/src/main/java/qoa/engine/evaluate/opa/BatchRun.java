@@ -5,9 +5,11 @@ import com.bisnode.opa.client.rest.OpaServerConnectionException;
 import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -37,13 +39,21 @@ final class BatchRun {
   private final List<Evaluation> batch;
   private final List<Outcome> outcomes;
   private final ChunkQueue queue;
+
+  /** The first input of each package. */
+  private final List<Integer> firsts = new ArrayList<>();
+
   private final Map<String, Integer> timeouts = new ConcurrentHashMap<>();
+  private final long start = System.nanoTime();
+  private final long nanos;
 
   /**
    * @param chunkSize how many inputs go into one query at most
    * @param askers how many queries may run at once
+   * @param nanos for how long queries are begun; but something is answered
    */
-  BatchRun(List<Evaluation> batch, Dispatcher dispatcher, int chunkSize, int askers) {
+  BatchRun(List<Evaluation> batch, Dispatcher dispatcher, int chunkSize, int askers, long nanos) {
+    this.nanos = nanos;
     this.askers = askers;
     this.batch = batch;
     this.outcomes = new ArrayList<>(Collections.nCopies(batch.size(), null));
@@ -56,6 +66,7 @@ final class BatchRun {
         outcomes.set(i, new Outcome.Failed("no policy has the package " + policy));
       }
     }
+    byPolicy.values().forEach(indexes -> firsts.add(indexes.get(0)));
     List<Chunk> chunks = new ArrayList<>();
     byPolicy.forEach(
         (policy, indexes) -> chunks.addAll(Chunk.cutEvenly(policy, indexes, chunkSize, askers)));
@@ -63,10 +74,10 @@ final class BatchRun {
   }
 
   /**
-   * Asks until everything is answered, or OPA is in trouble. Can be called again then: what is
-   * answered stays.
+   * Asks until everything is answered, the time is over, or OPA is in trouble. Can be called again
+   * then: what is answered stays.
    *
-   * @return what is wrong with OPA; null where all inputs have their outcome
+   * @return what is wrong with OPA; null where nothing is
    */
   OpaClientException run(ChunkQuery query, ExecutorService pool) throws InterruptedException {
     List<Future<?>> running = new ArrayList<>();
@@ -90,9 +101,27 @@ final class BatchRun {
     return queue.resume();
   }
 
-  /** One outcome an input, by index. */
+  /**
+   * By index, an outcome, or null where there was no time for it; then later inputs of its package
+   * have none, either.
+   */
   List<Outcome> outcomes() {
-    return List.copyOf(outcomes);
+    List<Outcome> inOrder = new ArrayList<>(outcomes.size());
+    Set<String> unfinished = new HashSet<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      String policy = batch.get(i).contract().policy();
+      if (outcomes.get(i) == null) {
+        unfinished.add(policy);
+      }
+      inOrder.add(unfinished.contains(policy) ? null : outcomes.get(i));
+    }
+    return inOrder;
+  }
+
+  /** Whether no further query is to begin: the time is over, and {@link #outcomes} has some. */
+  private boolean isOver() {
+    return System.nanoTime() - start >= nanos
+        && firsts.stream().anyMatch(index -> outcomes.get(index) != null);
   }
 
   private Void askAll(ChunkQuery query) throws InterruptedException {
@@ -103,7 +132,7 @@ final class BatchRun {
       } finally {
         queue.finished();
       }
-      chunk = queue.take();
+      chunk = isOver() ? null : queue.take();
     }
     return null;
   }

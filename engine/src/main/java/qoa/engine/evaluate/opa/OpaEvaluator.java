@@ -145,18 +145,24 @@ public final class OpaEvaluator implements PolicyEvaluator {
   }
 
   @Override
-  public synchronized List<Outcome> evaluate(List<Evaluation> batch)
+  public List<Outcome> evaluate(List<Evaluation> batch)
+      throws EvaluatorUnavailableException, InterruptedException {
+    return evaluate(batch, Long.MAX_VALUE);
+  }
+
+  @Override
+  public synchronized List<Outcome> evaluate(List<Evaluation> batch, long nanos)
       throws EvaluatorUnavailableException, InterruptedException {
     if (prepared == null) {
       throw new IllegalStateException("evaluate before prepare");
     }
-    return withBackOff(() -> judge(batch));
+    return withBackOff(() -> judge(batch, nanos));
   }
 
-  private List<Outcome> judge(List<Evaluation> batch)
+  private List<Outcome> judge(List<Evaluation> batch, long nanos)
       throws EvaluatorUnavailableException, InterruptedException {
     BatchRun run =
-        new BatchRun(batch, prepared.dispatcher(), config.batchSize(), config.connections());
+        new BatchRun(batch, prepared.dispatcher(), config.batchSize(), config.connections(), nanos);
     int patience = backOff.isFailing() ? MAX_TROUBLES_AGAIN : MAX_TROUBLES;
     int troubles = 0;
     while (true) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -117,12 +118,22 @@ public final class PlanEvaluator implements PolicyEvaluator {
 
   @Override
   public List<Outcome> evaluate(List<Evaluation> batch) {
+    return evaluate(batch, Long.MAX_VALUE);
+  }
+
+  @Override
+  public List<Outcome> evaluate(List<Evaluation> batch, long nanos) {
+    long start = System.nanoTime();
     EvaluationOptions options =
         EvaluationOptions.at(TimeUnit.MILLISECONDS.toNanos(clock.millis())).withLimits(limits);
     List<Outcome> outcomes = new ArrayList<>(batch.size());
     for (Evaluation evaluation : batch) {
       outcomes.add(evaluate(evaluation, options));
+      if (System.nanoTime() - start >= nanos) {
+        break;
+      }
     }
+    outcomes.addAll(Collections.nCopies(batch.size() - outcomes.size(), null));
     return outcomes;
   }
 

@@ -73,6 +73,13 @@ public final class PlanOrOpaEvaluator implements PolicyEvaluator {
   @Override
   public List<Outcome> evaluate(List<Evaluation> batch)
       throws EvaluatorUnavailableException, InterruptedException {
+    return evaluate(batch, Long.MAX_VALUE);
+  }
+
+  /** OPA and the plan each have the time for themselves. */
+  @Override
+  public List<Outcome> evaluate(List<Evaluation> batch, long nanos)
+      throws EvaluatorUnavailableException, InterruptedException {
     List<Evaluation> here = new ArrayList<>();
     List<Evaluation> there = new ArrayList<>();
     for (Evaluation evaluation : batch) {
@@ -80,8 +87,8 @@ public final class PlanOrOpaEvaluator implements PolicyEvaluator {
     }
     // OPA first: where it is away, the batch comes again, and the plan has not worked in vain.
     Iterator<Outcome> answers =
-        (there.isEmpty() ? List.<Outcome>of() : opa.evaluate(there)).iterator();
-    Iterator<Outcome> own = plan.evaluate(here).iterator();
+        (there.isEmpty() ? List.<Outcome>of() : opa.evaluate(there, nanos)).iterator();
+    Iterator<Outcome> own = plan.evaluate(here, nanos).iterator();
     List<Outcome> outcomes = new ArrayList<>(batch.size());
     for (Evaluation evaluation : batch) {
       outcomes.add((isAsked(evaluation) ? answers : own).next());

@@ -7,8 +7,11 @@ import static qoa.engine.evaluate.opa.Fixtures.revision;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,6 +191,30 @@ class OpaEvaluatorTest {
   @Test
   void evaluatesNothing_forAnEmptyBatch() throws Exception {
     assertThat(evaluator.evaluate(List.of())).isEmpty();
+  }
+
+  @Test
+  void evaluatesSomeOfEachPackageInOrder_whenTheTimeIsOver_andTheRestWhenAskedAgain()
+      throws Exception {
+    List<Evaluation> batch = batch(1000);
+    List<Evaluation> left = new ArrayList<>(batch);
+    IdentityHashMap<Evaluation, String> found = new IdentityHashMap<>();
+    int calls = 0;
+    for (; !left.isEmpty(); calls++) {
+      List<Outcome> outcomes = evaluator.evaluate(left, 0);
+      Set<String> unfinished = new HashSet<>();
+      for (int i = 0; i < left.size(); i++) {
+        if (outcomes.get(i) == null) {
+          unfinished.add(left.get(i).contract().policy());
+        } else {
+          assertThat(unfinished).doesNotContain(left.get(i).contract().policy());
+          found.put(left.get(i), Fixtures.shown(outcomes.get(i)));
+        }
+      }
+      assertThat(left.removeIf(found::containsKey)).as("some is done in each call").isTrue();
+    }
+    assertThat(calls).isGreaterThan(3);
+    assertThat(batch.stream().map(found::get).toList()).isEqualTo(shown(batch));
   }
 
   @Test

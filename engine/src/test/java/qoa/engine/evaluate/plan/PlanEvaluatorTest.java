@@ -53,6 +53,17 @@ class PlanEvaluatorTest {
   }
 
   @Test
+  void evaluate_beginsNoFurtherEvaluation_whenTheTimeIsOver() throws ProblemsException {
+    prepare(Map.of("few", FEW));
+
+    List<Outcome> outcomes = evaluator.evaluate(List.of(few(3), few(12), few(3)), 0);
+
+    assertThat(outcomes).hasSize(3);
+    assertThat(kinds(outcomes.get(0))).containsExactly(Verdict.Kind.VIOLATED);
+    assertThat(outcomes.subList(1, 3)).containsOnlyNulls();
+  }
+
+  @Test
   void evaluate_isUndefined_whenThePackageHasNoneOfTheRules() throws ProblemsException {
     prepare(Map.of("few", FEW, "other", "package other\n\nallow := true\n"));
 

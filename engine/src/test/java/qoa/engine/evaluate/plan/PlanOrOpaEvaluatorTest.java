@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +81,16 @@ class PlanOrOpaEvaluatorTest {
     }
 
     @Override
+    public List<Outcome> evaluate(List<Evaluation> batch, long nanos)
+        throws EvaluatorUnavailableException {
+      List<Outcome> outcomes = new ArrayList<>(evaluate(batch));
+      if (nanos == 0) {
+        Collections.fill(outcomes.subList(1, outcomes.size()), null);
+      }
+      return outcomes;
+    }
+
+    @Override
     public Optional<String> trouble() {
       return Optional.of("in trouble");
     }
@@ -112,6 +124,25 @@ class PlanOrOpaEvaluatorTest {
     assertThat(outcomes.get(1)).isEqualTo(outcomes.get(3)).isInstanceOf(Outcome.Defined.class);
     assertThat(opa.prepared.policies().packages()).containsExactly("caller", "plain", "token");
     assertThat(evaluator.trouble()).contains("in trouble");
+  }
+
+  @Test
+  void evaluate_keepsTheOrder_whereBothHaveTimeForOneEach() throws Exception {
+    prepare(Map.of("plain", PLAIN, "token", TOKEN), "plain", "token");
+
+    List<Outcome> outcomes =
+        evaluator.evaluate(
+            List.of(
+                evaluation("token"),
+                evaluation("token"),
+                evaluation("plain"),
+                evaluation("token"),
+                evaluation("plain")),
+            0);
+
+    assertThat(outcomes.get(0)).isEqualTo(byOpa(evaluation("token")));
+    assertThat(outcomes.get(2)).isInstanceOf(Outcome.Defined.class);
+    assertThat(outcomes).filteredOn(Objects::isNull).hasSize(3);
   }
 
   @Test
