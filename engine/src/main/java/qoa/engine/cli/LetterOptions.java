@@ -29,7 +29,7 @@ final class LetterOptions {
       converter = ReasonConverter.class,
       description =
           "Only these: empty, too_large, not_json, too_deep, duplicate_key, number_out_of_range,"
-              + " unknown_shape, wrong_type, no_application, no_time, invalid_time.")
+              + " name_too_long, unknown_shape, wrong_type, no_application, no_time, invalid_time.")
   private List<Reason> reasons = List.of();
 
   @Option(

@@ -1,6 +1,7 @@
 package qoa.engine.config;
 
 import java.time.Duration;
+import qoa.engine.model.ReportBounds;
 
 /**
  * What the engine takes in at most.
@@ -20,8 +21,11 @@ public record LimitsConfig(
 
   public LimitsConfig {
     new Checks()
-        .that("report-bytes", reportBytes >= KIB && reportBytes <= 64 * KIB * KIB, "1KiB to 64MiB")
-        .that("report-depth", reportDepth >= 8 && reportDepth <= 1000, "8 to 1000")
+        .that(
+            "report-bytes",
+            reportBytes >= KIB && reportBytes <= ReportBounds.BYTES,
+            "1KiB to 64MiB")
+        .that("report-depth", reportDepth >= 8 && reportDepth <= ReportBounds.DEPTH, "8 to 1000")
         .that("time-ahead", timeAhead.compareTo(YEAR) <= 0, "0s to 365d")
         .that("series", series >= 10 && series <= 1_000_000, "10 to 1000000")
         .that(

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import qoa.engine.model.DeadLetter.Reason;
+import qoa.engine.model.ReportBounds;
 
 /**
  * A cursor over bytes, for reports as clients send them. It checks all that {@link JsonCursor}
@@ -115,6 +116,23 @@ final class ByteCursor implements JsonCursor {
     return name;
   }
 
+  @Override
+  public String nextName(String what) throws IOException, UndecodableException {
+    if (!nextKey()) {
+      return null;
+    }
+    checkName();
+    String name = symbols.of(string, text);
+    valueOfKey();
+    return name;
+  }
+
+  private void checkName() throws UndecodableException {
+    if (string.end - string.start > ReportBounds.NAME_BYTES) {
+      throw declined();
+    }
+  }
+
   private boolean nextKey() throws UndecodableException {
     boolean any = token != JsonToken.START_OBJECT;
     byte next = significant();
@@ -216,8 +234,11 @@ final class ByteCursor implements JsonCursor {
     if (!isText(what)) {
       return null;
     }
-    if (token == JsonToken.VALUE_STRING && string.escaped) {
-      throw declined();
+    if (token == JsonToken.VALUE_STRING) {
+      if (string.escaped) {
+        throw declined();
+      }
+      checkName();
     }
     if (slots != null) {
       slots.fix();
@@ -230,7 +251,11 @@ final class ByteCursor implements JsonCursor {
   @Override
   public boolean isText(String what) throws UndecodableException {
     return switch (token) {
-      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> true;
+      case VALUE_STRING -> true;
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+        checkNumber();
+        yield true;
+      }
       default -> isNullOrDeclined();
     };
   }
@@ -255,7 +280,7 @@ final class ByteCursor implements JsonCursor {
   @Override
   public double finite() throws UndecodableException {
     double value = number.value(text);
-    if (Double.isInfinite(value)) {
+    if (!number.isHeld(value)) {
       throw declined();
     }
     return slots == null ? value : slots.read();
@@ -276,12 +301,14 @@ final class ByteCursor implements JsonCursor {
           skip();
         }
       }
-      case VALUE_NUMBER_FLOAT -> {
-        if (!number.isModest() && Double.isInfinite(number.value(text))) {
-          throw declined();
-        }
-      }
+      case VALUE_NUMBER_FLOAT -> checkNumber();
       default -> {}
+    }
+  }
+
+  private void checkNumber() throws UndecodableException {
+    if (!number.isModest() && !number.isHeld(number.value(text))) {
+      throw declined();
     }
   }
 

@@ -7,23 +7,30 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import qoa.engine.model.DeadLetter.Reason;
+import qoa.engine.model.ReportBounds;
 
 /** A cursor over Jackson's parser, which finds every fault and says what and where it is. */
 final class JacksonCursor implements JsonCursor {
 
   private static final int FEW_FIELDS = 24;
 
+  /** A double holds every integer of fewer digits. */
+  private static final int MODEST = 300;
+
   private JsonParser parser;
-  private String[] names = new String[64];
+  private String[] names;
   private int nameCount;
-  private int[] frameStarts = new int[16];
-  private Set<?>[] largeFrames = new Set<?>[16];
+  private int[] frameStarts;
+  private Set<?>[] largeFrames;
   private int depth;
 
-  /** Starts over on another text. */
+  /** Starts over on another text; nothing of the one before is kept, which may have been large. */
   void reset(JsonParser json) {
     parser = json;
+    names = new String[64];
     nameCount = 0;
+    frameStarts = new int[16];
+    largeFrames = new Set<?>[16];
     depth = 0;
   }
 
@@ -80,8 +87,30 @@ final class JacksonCursor implements JsonCursor {
   }
 
   @Override
+  public String nextName(String what) throws IOException, UndecodableException {
+    String name = parser.nextFieldName();
+    if (name == null) {
+      pop();
+      return null;
+    }
+    remember(bounded(what, whole(name)));
+    parser.nextToken();
+    return name;
+  }
+
+  @Override
   public String text(String what) throws IOException, UndecodableException {
-    return isText(what) ? whole(parser.getText()) : null;
+    return isText(what) ? bounded(what, whole(parser.getText())) : null;
+  }
+
+  private String bounded(String what, String name) throws UndecodableException {
+    if (!ReportBounds.holdsName(name)) {
+      throw fail(
+          Reason.NAME_TOO_LONG,
+          "%s has %d bytes in UTF-8; a name has at most %d"
+              .formatted(what, ReportBounds.utf8Bytes(name), ReportBounds.NAME_BYTES));
+    }
+    return name;
   }
 
   /** JSON can write half a surrogate pair, which is no character, and no name either. */
@@ -99,13 +128,16 @@ final class JacksonCursor implements JsonCursor {
   }
 
   @Override
-  public boolean isText(String what) throws UndecodableException {
+  public boolean isText(String what) throws IOException, UndecodableException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_NULL) {
       return false;
     }
     if (!token.isScalarValue() || token.isBoolean()) {
       throw wrongType(what + " must be a string");
+    }
+    if (token.isNumeric()) {
+      finite();
     }
     return true;
   }
@@ -130,8 +162,11 @@ final class JacksonCursor implements JsonCursor {
   @Override
   public double finite() throws IOException, UndecodableException {
     double value = parser.getDoubleValue();
-    if (Double.isInfinite(value)) {
-      throw fail(Reason.NUMBER_OUT_OF_RANGE, "no double holds the number " + shorten());
+    if ((value == 0 || Double.isInfinite(value))
+        && !ReportBounds.holdsNumber(parser.getText(), value)) {
+      throw fail(
+          Reason.NUMBER_OUT_OF_RANGE,
+          "no double holds the number " + ShortText.of(parser.getText()));
     }
     return value;
   }
@@ -151,6 +186,11 @@ final class JacksonCursor implements JsonCursor {
         }
       }
       case VALUE_NUMBER_FLOAT -> finite();
+      case VALUE_NUMBER_INT -> {
+        if (parser.getTextLength() > MODEST) {
+          finite();
+        }
+      }
       default -> {}
     }
   }
@@ -161,7 +201,7 @@ final class JacksonCursor implements JsonCursor {
 
   @Override
   public UndecodableException fail(Reason reason, String message) {
-    String pointer = parser.getParsingContext().pathAsPointer().toString();
+    String pointer = JsonPlace.of(parser.getParsingContext());
     return new UndecodableException(reason, pointer.isEmpty() ? message : pointer + ": " + message);
   }
 
@@ -211,12 +251,8 @@ final class JacksonCursor implements JsonCursor {
   }
 
   private UndecodableException duplicate(String name) {
-    return fail(Reason.DUPLICATE_KEY, "the key \"" + name + "\" stands twice in one object");
-  }
-
-  private String shorten() throws IOException {
-    String text = parser.getText();
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    return fail(
+        Reason.DUPLICATE_KEY, "the key \"" + ShortText.of(name) + "\" stands twice in one object");
   }
 
   private static String kind(JsonToken token) {

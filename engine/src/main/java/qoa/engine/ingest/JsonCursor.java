@@ -5,9 +5,9 @@ import java.io.IOException;
 import qoa.engine.model.DeadLetter.Reason;
 
 /**
- * Walks one JSON text and refuses what cannot be trusted: wrong types, a key twice, a number that
- * no double holds. Every reader of a report's part goes through it, so that no part is left
- * unchecked.
+ * Walks one JSON text and refuses what cannot be trusted: wrong types, a key twice, and what
+ * exceeds {@link qoa.engine.model.ReportBounds}. Every reader of a report's part goes through it,
+ * so that no part is left unchecked.
  *
  * <p>An object is walked with {@link #enterObject}, then {@link #nextField} until null, each value
  * being consumed by exactly one call of a value method.
@@ -35,11 +35,18 @@ interface JsonCursor {
    */
   String nextField() throws IOException, UndecodableException;
 
-  /** The text the cursor stands on; null for null. A number is taken as its text. */
+  /**
+   * The next key as {@link #nextField} gives it, where the key is a name.
+   *
+   * @param what it is the name of, for the message where it is too long
+   */
+  String nextName(String what) throws IOException, UndecodableException;
+
+  /** The name the cursor stands on; null for null. A number is taken as its text. */
   String text(String what) throws IOException, UndecodableException;
 
   /** Whether {@link #text} would give one; asking alone is cheaper than building it. */
-  boolean isText(String what) throws UndecodableException;
+  boolean isText(String what) throws IOException, UndecodableException;
 
   /** The text the cursor stands on; null for anything else, which is skipped. */
   String textOrSkip() throws IOException, UndecodableException;

@@ -90,9 +90,19 @@ final class JsonNumber {
     return end > from && end - from < 5;
   }
 
-  /** Whether it is so small that a double holds it; asking alone is cheaper than the number. */
+  /** Whether its size alone says that a double holds it, which is cheaper than the number. */
   boolean isModest() {
-    return digits + power <= MOST_DIGITS;
+    return digits + power <= MOST_DIGITS && power >= -MOST_DIGITS;
+  }
+
+  /**
+   * Whether a double holds it, as {@link qoa.engine.model.ReportBounds#holdsNumber} says; false too
+   * where that is not known.
+   *
+   * @param nearest what {@link #value} gave
+   */
+  boolean isHeld(double nearest) {
+    return nearest == 0 ? significand == 0 && digits <= HELD : !Double.isInfinite(nearest);
   }
 
   /** The nearest double; infinite where none is near. */

@@ -12,6 +12,12 @@ import qoa.engine.model.ReportKind;
  */
 final class Layout {
 
+  /** Two places, a kind and a number, with room to grow. */
+  private static final int SLOT_BYTES = 32;
+
+  /** An observation, and a string beside its characters. */
+  private static final int OBSERVATION_BYTES = 100;
+
   private final byte[] text;
   private final Slots slots;
   private final double[] known;
@@ -60,6 +66,15 @@ final class Layout {
   /** As many values {@link #fits} gives at most. */
   int slots() {
     return slots.size();
+  }
+
+  /** About how many bytes it takes, its names among them: more than it really does, never less. */
+  int bytes() {
+    int bytes = text.length + slots.size() * SLOT_BYTES;
+    for (Observation observation : observations) {
+      bytes += OBSERVATION_BYTES + 2 * observation.metric().length();
+    }
+    return bytes;
   }
 
   private static double[] numbers(PaddedText report, Slots slots) {

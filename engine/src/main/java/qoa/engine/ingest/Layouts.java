@@ -2,7 +2,8 @@ package qoa.engine.ingest;
 
 /**
  * The layouts of reports that came before, found by how a report begins, which is where clients say
- * who they are. Bounded: a new layout takes the place of another one. Not safe for several threads.
+ * who they are. Bounded: a new layout takes the place of another one, and a large one is not kept,
+ * so that all of them take 32 MiB at most, whatever senders choose. Not safe for several threads.
  */
 final class Layouts {
 
@@ -10,6 +11,9 @@ final class Layouts {
   private static final int LONGEST = 4 * 1024;
 
   private static final int MOST_SLOTS = 256;
+
+  /** One that takes more is not kept. */
+  private static final int MOST_BYTES = 16 * 1024;
 
   /** The part of a report by which its layout is looked for. */
   private static final int BEGINNING = 64;
@@ -59,7 +63,7 @@ final class Layouts {
   /** Keeps a report's layout. */
   void add(PaddedText report, Layout layout) {
     credit -= PRICE;
-    if (layout.slots() > MOST_SLOTS) {
+    if (layout.slots() > MOST_SLOTS || layout.bytes() > MOST_BYTES) {
       return;
     }
     int bucket = bucket(report);

@@ -18,7 +18,7 @@ final class MlReader {
     if (!json.enterObject(section)) {
       return;
     }
-    for (String stage = json.nextField(); stage != null; stage = json.nextField()) {
+    for (String stage = json.nextName("stage"); stage != null; stage = json.nextName("stage")) {
       stage(json, stage);
     }
   }
@@ -41,9 +41,11 @@ final class MlReader {
     if (!json.enterObject("metrics of a stage")) {
       return;
     }
-    for (String metric = json.nextField(); metric != null; metric = json.nextField()) {
+    for (String metric = json.nextName("metric");
+        metric != null;
+        metric = json.nextName("metric")) {
       if (json.enterObject("instances of a metric")) {
-        for (String by = json.nextField(); by != null; by = json.nextField()) {
+        for (String by = json.nextName("instance"); by != null; by = json.nextName("instance")) {
           metrics.metric(json, stage, metric, by);
         }
       }
@@ -55,7 +57,7 @@ final class MlReader {
     if (!json.enterObject("ml_inference")) {
       return;
     }
-    for (String id = json.nextField(); id != null; id = json.nextField()) {
+    for (String id = json.nextName("instance"); id != null; id = json.nextName("instance")) {
       inference(json, id);
     }
   }
@@ -100,7 +102,7 @@ final class MlReader {
     }
     for (String key = json.nextField(); key != null; key = json.nextField()) {
       if (key.equals("linked_list") && json.enterObject(key)) {
-        for (String id = json.nextField(); id != null; id = json.nextField()) {
+        for (String id = json.nextName("instance"); id != null; id = json.nextName("instance")) {
           linkedInference(json, id);
         }
       } else {

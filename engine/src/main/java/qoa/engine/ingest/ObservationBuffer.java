@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import qoa.engine.model.Observation;
+import qoa.engine.model.ReportBounds;
 
 /**
  * The numbers of the report being read. A report may name stage, instance, metric and unit after
@@ -14,24 +15,45 @@ import qoa.engine.model.Observation;
  */
 final class ObservationBuffer {
 
-  /** More numbers than any client sends: a report beyond it would only cost memory. */
-  static final int MOST = 10_000;
+  /** Room for more numbers, or more instances, is given back after the report that needed it. */
+  private static final int KEPT = 1_024;
 
-  private String[] stages = new String[64];
-  private String[] instances = new String[64];
-  private String[] metrics = new String[64];
-  private String[] leaves = new String[64];
-  private String[] units = new String[64];
-  private double[] values = new double[64];
-  private boolean[] flags = new boolean[64];
+  private String[] stages;
+  private String[] instances;
+  private String[] metrics;
+  private String[] leaves;
+  private String[] units;
+  private double[] values;
+  private boolean[] flags;
   private int size;
 
   private final MetricNames names = new MetricNames();
-  private final Map<String, String> stageOfInstance = new HashMap<>();
+  private Map<String, String> stageOfInstance = new HashMap<>();
+
+  ObservationBuffer() {
+    allocate(64);
+  }
+
+  private void allocate(int capacity) {
+    stages = new String[capacity];
+    instances = new String[capacity];
+    metrics = new String[capacity];
+    leaves = new String[capacity];
+    units = new String[capacity];
+    values = new double[capacity];
+    flags = new boolean[capacity];
+  }
 
   void clear() {
     size = 0;
-    stageOfInstance.clear();
+    if (values.length > KEPT) {
+      allocate(KEPT);
+    }
+    if (stageOfInstance.size() > KEPT) {
+      stageOfInstance = new HashMap<>(); // a large table would take long to clear, ever after
+    } else {
+      stageOfInstance.clear();
+    }
   }
 
   /** How many there are; as a mark, it tells {@link #settle} where a metric began. */
@@ -44,7 +66,7 @@ final class ObservationBuffer {
    * false where the report holds more numbers than anybody measures.
    */
   boolean add(String leaf, double value, boolean flag) {
-    if (size == MOST) {
+    if (size == ReportBounds.NUMBERS) {
       return false;
     }
     if (size == values.length) {
@@ -84,19 +106,38 @@ final class ObservationBuffer {
     Arrays.fill(instances, mark, size, instance);
   }
 
-  /** Adds the numbers since a mark again, as the metric itself instead of a part of it. */
-  void repeat(int mark) {
+  /**
+   * Adds the numbers since a mark again, as the metric itself instead of a part of it. Says false
+   * as {@link #add} does.
+   */
+  boolean repeat(int mark) {
     int end = size;
     for (int i = mark; i < end; i++) {
-      if (add(null, values[i], flags[i])) {
-        units[size - 1] = units[i];
+      if (!add(null, values[i], flags[i])) {
+        return false;
       }
+      units[size - 1] = units[i];
     }
+    return true;
   }
 
-  /** Gives the numbers since a mark a unit, where they have none of their own. */
-  void unit(int mark, String unit) {
+  /** Whether the numbers since a mark have names that are short enough. */
+  boolean haveNames(int mark, String metric) {
+    if (mark < size && !ReportBounds.holdsName(metric)) {
+      return false;
+    }
     for (int i = mark; i < size; i++) {
+      String leaf = leaves[i];
+      if (leaf != null && !names.isShort(metric, leaf)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Gives the numbers since a mark a unit, where they have none of their own; null gives none. */
+  void unit(int mark, String unit) {
+    for (int i = unit == null ? size : mark; i < size; i++) {
       if (units[i] == null) {
         units[i] = unit;
       }

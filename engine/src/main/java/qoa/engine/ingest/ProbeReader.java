@@ -24,16 +24,16 @@ final class ProbeReader {
     String metric = resource.equals("mem") ? "memory_usage" : resource + "_usage";
     if (json.token() != JsonToken.START_OBJECT) {
       int mark = observations.size();
-      metrics.value(json, null);
-      observations.settle(mark, null, instance, metric, null);
+      metrics.record(json);
+      metrics.settle(json, mark, null, instance, metric, null);
       return;
     }
     json.enterObject(resource);
     for (String key = json.nextField(); key != null; key = json.nextField()) {
       if (key.equals("usage")) {
         int mark = observations.size();
-        usage(json, null);
-        observations.about(mark, instance, metric);
+        usage(json, metrics.emptyPath(), false);
+        metrics.about(json, mark, instance, metric);
       } else {
         json.skip();
       }
@@ -43,8 +43,11 @@ final class ProbeReader {
   /**
    * Reads a usage, which is a number or an object of parts, each with a {@code value} and a {@code
    * unit}, or without.
+   *
+   * @param whole whether it is within a part that stands for the whole, and so counts as that once
    */
-  private void usage(JsonCursor json, String path) throws IOException, UndecodableException {
+  private void usage(JsonCursor json, MetricPath path, boolean whole)
+      throws IOException, UndecodableException {
     if (json.token() != JsonToken.START_OBJECT) {
       metrics.value(json, path);
       return;
@@ -55,21 +58,25 @@ final class ProbeReader {
     for (String key = json.nextField(); key != null; key = json.nextField()) {
       switch (key) {
         case "unit" -> unit = json.text(key);
-        case "value" -> usage(json, path);
-        case "cpu_percentage", "memory_usage", "total" -> usage(json, null);
+        case "value" -> usage(json, path, whole);
+        case "cpu_percentage", "memory_usage", "total" ->
+            usage(json, path.isEmpty() ? path : new MetricPath(), whole);
         case "child_process" -> json.skip(); // a count of processes, not a usage
-        default -> part(json, path, key);
+        default -> part(json, path, key, whole);
       }
     }
     observations.unit(mark, unit);
   }
 
-  private void part(JsonCursor json, String path, String key)
+  private void part(JsonCursor json, MetricPath path, String key, boolean whole)
       throws IOException, UndecodableException {
     int mark = observations.size();
-    usage(json, MetricReader.join(path, key));
-    if (standsForTheWhole(key)) {
-      observations.repeat(mark);
+    boolean repeat = !whole && standsForTheWhole(key);
+    int before = path.enter(key);
+    usage(json, path, whole || repeat);
+    path.leave(before);
+    if (repeat && !observations.repeat(mark)) {
+      throw MetricReader.tooMany(json);
     }
   }
 
@@ -127,8 +134,8 @@ final class ProbeReader {
     }
     int mark = observations.size();
     for (String pid = json.nextField(); pid != null; pid = json.nextField()) {
-      usage(json, null);
+      usage(json, metrics.emptyPath(), false);
     }
-    observations.about(mark, null, metric);
+    metrics.about(json, mark, null, metric);
   }
 }

@@ -46,16 +46,16 @@ final class QualityReader {
 
   private void flat(JsonCursor json, String metric) throws IOException, UndecodableException {
     int mark = observations.size();
-    metrics.value(json, null);
-    observations.about(mark, null, metric);
+    metrics.record(json);
+    metrics.about(json, mark, null, metric);
   }
 
   /** Reads {@code {<stage>: {<metric>: {<instance>: record}}}}. */
   private void stages(JsonCursor json) throws IOException, UndecodableException {
     json.enterObject("stages");
-    for (String stage = json.nextField(); stage != null; stage = json.nextField()) {
+    for (String stage = json.nextName("stage"); stage != null; stage = json.nextName("stage")) {
       if (json.enterObject("metrics of a stage")) {
-        for (String name = json.nextField(); name != null; name = json.nextField()) {
+        for (String name = json.nextName("metric"); name != null; name = json.nextName("metric")) {
           instances(json, stage, name);
         }
       }
@@ -67,10 +67,10 @@ final class QualityReader {
     if (!json.enterObject("instances of a metric")) {
       return;
     }
-    for (String by = json.nextField(); by != null; by = json.nextField()) {
+    for (String by = json.nextName("instance"); by != null; by = json.nextName("instance")) {
       int mark = observations.size();
-      metrics.value(json, null);
-      observations.settle(mark, stage, by, name, null);
+      metrics.record(json);
+      metrics.settle(json, mark, stage, by, name, null);
       observations.place(by, stage);
     }
   }
@@ -99,7 +99,7 @@ final class QualityReader {
         default -> {
           int mark = observations.size();
           measured(json);
-          observations.about(mark, null, key);
+          metrics.about(json, mark, null, key);
         }
       }
     }
@@ -109,12 +109,16 @@ final class QualityReader {
   /** A number, or {@code {value: number}}. */
   private void measured(JsonCursor json) throws IOException, UndecodableException {
     if (json.token() != JsonToken.START_OBJECT) {
-      metrics.value(json, null);
+      metrics.record(json);
       return;
     }
     json.enterObject("a quality");
     for (String key = json.nextField(); key != null; key = json.nextField()) {
-      metrics.value(json, key.equals("value") ? null : key);
+      if (key.equals("value")) {
+        metrics.record(json);
+      } else {
+        metrics.part(json, key);
+      }
     }
   }
 }

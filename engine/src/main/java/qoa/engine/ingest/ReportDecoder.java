@@ -1,20 +1,18 @@
 package qoa.engine.ingest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import qoa.engine.config.LimitsConfig;
 import qoa.engine.model.DeadLetter.Reason;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.Report;
+import qoa.engine.model.ReportBounds;
 import qoa.engine.model.ReportKind;
 
 /**
  * Decodes every kind of report that QoA4ML clients and probes send, told apart by shape. Nothing
- * but observations is built from a message.
+ * but observations is built from a message, in time and memory linear in its size. What exceeds the
+ * limits or {@link ReportBounds} is refused. Of earlier messages a decoder keeps names and layouts,
+ * 64 MiB of them at most, whatever senders choose.
  *
  * <p>Not safe for several threads: each has a decoder of its own.
  */
@@ -25,11 +23,10 @@ public final class ReportDecoder implements Decoder {
 
   private final int maxBytes;
   private final long maxAhead;
-  private final JsonFactory json;
   private final PaddedText text = new PaddedText();
   private final Layouts layouts = new Layouts();
   private final ByteCursor fast;
-  private final JacksonCursor exact = new JacksonCursor();
+  private final JacksonText exact;
   private final ReportReader reader = new ReportReader();
 
   /**
@@ -39,18 +36,7 @@ public final class ReportDecoder implements Decoder {
     this.maxBytes = (int) limits.reportBytes();
     this.maxAhead = limits.timeAhead().toMillis();
     this.fast = new ByteCursor(limits.reportDepth());
-    this.json =
-        JsonFactory.builder()
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .disable(
-                JsonFactory.Feature.INTERN_FIELD_NAMES) // inference ids are keys, new each time
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(limits.reportDepth())
-                    .maxStringLength(maxBytes)
-                    .maxNameLength(maxBytes)
-                    .build())
-            .build();
+    this.exact = new JacksonText(limits.reportDepth());
   }
 
   @Override
@@ -102,14 +88,8 @@ public final class ReportDecoder implements Decoder {
 
   /** Decodes what cannot be read fast: Jackson has the last word, and the words for a fault. */
   Report decodeExactly(RawReport raw) throws UndecodableException {
-    try (JsonParser parser = json.createParser(raw.value())) {
-      exact.reset(parser);
-      reader.read(exact);
-    } catch (StreamConstraintsException e) {
-      throw beyondConstraint(e);
-    } catch (IOException e) {
-      throw notJson(e);
-    }
+    text.set(raw.value());
+    exact.read(text, reader);
     return report(raw);
   }
 
@@ -159,28 +139,5 @@ public final class ReportDecoder implements Decoder {
               .formatted(millis / 1000, (millis - raw.timestamp()) / 1000, maxAhead / 1000));
     }
     return (long) millis;
-  }
-
-  private static UndecodableException beyondConstraint(StreamConstraintsException e) {
-    Reason reason =
-        e.getOriginalMessage().contains("nesting depth")
-            ? Reason.TOO_DEEP
-            : Reason.NUMBER_OUT_OF_RANGE;
-    return new UndecodableException(reason, e.getOriginalMessage());
-  }
-
-  private static UndecodableException notJson(IOException e) {
-    if (e instanceof com.fasterxml.jackson.core.JsonProcessingException json) {
-      String at =
-          json.getLocation() == null ? "" : " at byte " + json.getLocation().getByteOffset();
-      return new UndecodableException(Reason.NOT_JSON, firstLine(json.getOriginalMessage()) + at);
-    }
-    return new UndecodableException(Reason.NOT_JSON, firstLine(String.valueOf(e.getMessage())));
-  }
-
-  private static String firstLine(String text) {
-    int end = text.indexOf('\n');
-    String line = end < 0 ? text : text.substring(0, end);
-    return line.length() <= 200 ? line : line.substring(0, 200) + "…";
   }
 }

@@ -134,8 +134,8 @@ final class ReportReader {
     }
     for (String key = json.nextField(); key != null; key = json.nextField()) {
       int mark = observations.size();
-      metrics.value(json, null);
-      observations.about(mark, null, key);
+      metrics.record(json);
+      metrics.about(json, mark, null, key);
     }
   }
 

@@ -25,6 +25,6 @@ final class Slot {
       return number.end;
     }
     value = number.value(text);
-    return Double.isInfinite(value) ? -1 : number.end;
+    return number.isHeld(value) ? number.end : -1;
   }
 }

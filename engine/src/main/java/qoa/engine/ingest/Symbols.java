@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * The strings that stood in texts before, so that the few names that a service uses are built once.
- * A bounded memory: a new name takes the place of one that may come back. Not safe for several
- * threads.
+ * Bounded: a new name takes the place of one that may come back, and long ones are not kept, so
+ * that all of them take less than 2 MiB, whatever senders choose. Not safe for several threads.
  */
 final class Symbols {
 

@@ -3,7 +3,31 @@ package qoa.engine.ingest;
 /** Well-formed UTF-8 (The Unicode Standard, table 3-7): no overlong forms and no surrogates. */
 final class Utf8 {
 
+  /** The top bits of eight bytes, which ASCII leaves alone. */
+  private static final long TOPS = 0x8080_8080_8080_8080L;
+
   private Utf8() {}
+
+  /**
+   * Where a text is not UTF-8; -1 where all of it is.
+   *
+   * @param text with at least eight zeros behind its end
+   */
+  static int faultIn(byte[] text, int length) {
+    int at = 0;
+    while (at < length) {
+      if ((PaddedText.eight(text, at) & TOPS) == 0) {
+        at += 8;
+      } else {
+        int size = text[at] >= 0 ? 1 : size(text, at);
+        if (size < 0) {
+          return at;
+        }
+        at += size;
+      }
+    }
+    return -1;
+  }
 
   /** How many bytes the character there has; -1 where it is not one, or a control character. */
   static int size(byte[] text, int at) {

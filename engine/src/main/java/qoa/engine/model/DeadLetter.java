@@ -15,7 +15,7 @@ public record DeadLetter(RawReport raw, Reason reason, String detail) implements
   public enum Reason {
     /** The message has no value, or an empty one. */
     EMPTY,
-    /** More bytes than {@code limits.report-bytes}. */
+    /** More bytes than {@code limits.report-bytes}, or more than 10,000 numbers. */
     TOO_LARGE,
     /** The bytes are not one JSON text. */
     NOT_JSON,
@@ -23,8 +23,10 @@ public record DeadLetter(RawReport raw, Reason reason, String detail) implements
     TOO_DEEP,
     /** An object holds the same key twice, so nobody can say which was meant. */
     DUPLICATE_KEY,
-    /** A number that no double can hold. */
+    /** A number that no double holds, so large or so near to 0, or one of over 1,000 characters. */
     NUMBER_OUT_OF_RANGE,
+    /** A name of more than 512 bytes: application, stage, instance, unit, metric with its path. */
+    NAME_TOO_LONG,
     /** JSON, but none of the report kinds. */
     UNKNOWN_SHAPE,
     /** A known key holds the wrong type of value. */

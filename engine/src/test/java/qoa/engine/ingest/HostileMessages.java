@@ -3,6 +3,7 @@ package qoa.engine.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import qoa.engine.model.DeadLetter.Reason;
 
@@ -40,6 +41,26 @@ public final class HostileMessages {
             ("{" + METADATA + ",\"service\":{}}")
                 .getBytes(java.nio.charset.StandardCharsets.UTF_16LE),
             Reason.NOT_JSON));
+    all.put(
+        "UTF-16 with a mark",
+        new Hostile(
+            ("\ufeff{" + METADATA + ",\"service\":{}}")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_16BE),
+            Reason.NOT_JSON));
+    for (String malformed :
+        List.of(
+            "\u00c0\u0080",
+            "\u00ed\u00a0\u0080",
+            "\u00f5\u0080\u0080\u0080",
+            "\u00f4\u0090\u0080\u0080")) {
+      all.put(
+          "not UTF-8 where nobody looks: %x".formatted((int) malformed.charAt(0))
+              + malformed.length(),
+          new Hostile(
+              ("{" + METADATA + ",\"service\":{},\"other\":\"" + malformed + "\"}")
+                  .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
+              Reason.NOT_JSON));
+    }
     put(
         all,
         "half a surrogate pair as a name",
@@ -61,6 +82,8 @@ public final class HostileMessages {
         "a number of 5,000 digits",
         "{" + METADATA + ",\"report\":{\"m\":" + "9".repeat(5_000) + "}}",
         Reason.NUMBER_OUT_OF_RANGE);
+    putNumbersOutOfRange(all);
+    putNames(all);
     put(all, "no metadata", "{\"service\":{}}", Reason.NO_APPLICATION);
     put(all, "empty metadata", "{\"metadata\":{},\"metrics\":[]}", Reason.NO_APPLICATION);
     put(all, "negative time", timed("-1"), Reason.INVALID_TIME);
@@ -112,6 +135,70 @@ public final class HostileMessages {
 
   private static void put(Map<String, Hostile> all, String name, String text, Reason reason) {
     all.put(name, new Hostile(text.getBytes(UTF_8), reason));
+  }
+
+  /** A double would be 0, or nobody could tell what it is. */
+  private static void putNumbersOutOfRange(Map<String, Hostile> all) {
+    for (String number :
+        List.of("1e-20000", "-1e-400", "0e99999", "1e-99999999999", "0." + "0".repeat(400) + "1")) {
+      String name = number.substring(0, Math.min(20, number.length()));
+      put(
+          all,
+          name,
+          "{" + METADATA + ",\"report\":{\"m\":" + number + "}}",
+          Reason.NUMBER_OUT_OF_RANGE);
+      put(
+          all,
+          name + " where nobody looks",
+          "{" + METADATA + ",\"service\":{},\"other\":[" + number + "]}",
+          Reason.NUMBER_OUT_OF_RANGE);
+    }
+    put(
+        all,
+        "an integer of 400 digits where nobody looks",
+        "{" + METADATA + ",\"service\":{},\"other\":[" + "7".repeat(400) + "]}",
+        Reason.NUMBER_OUT_OF_RANGE);
+    put(
+        all,
+        "1e-20000 as a name",
+        "{\"metadata\":{\"pid\":1e-20000},\"timestamp\":1795428000,\"cpu\":{\"usage\":1}}",
+        Reason.NUMBER_OUT_OF_RANGE);
+  }
+
+  private static void putNames(Map<String, Hostile> all) {
+    put(
+        all,
+        "10,000 numbers below a key of 900 KB",
+        "{"
+            + METADATA
+            + ",\"report\":{\""
+            + "k".repeat(900_000)
+            + "\":[1"
+            + ",1".repeat(9_999)
+            + "]}}",
+        Reason.NAME_TOO_LONG);
+    put(
+        all,
+        "50,000 objects below a key of 500 KB, then a number",
+        "{"
+            + METADATA
+            + ",\"report\":{\"m\":{\""
+            + "k".repeat(500_000)
+            + "\":[{}"
+            + ",{}".repeat(50_000)
+            + ",1]}}}",
+        Reason.NAME_TOO_LONG);
+    put(
+        all,
+        "a path of 600 bytes",
+        "{"
+            + METADATA
+            + ",\"report\":{\"m\":"
+            + "{\"abcdefg\":".repeat(80)
+            + "1"
+            + "}".repeat(80)
+            + "}}",
+        Reason.NAME_TOO_LONG);
   }
 
   private static String timed(String timestamp) {

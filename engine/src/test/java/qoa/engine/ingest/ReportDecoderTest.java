@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import qoa.engine.config.LimitsConfig;
+import qoa.engine.model.DeadLetter.Reason;
 import qoa.engine.model.Observation;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.Report;
@@ -147,6 +149,125 @@ class ReportDecoderTest {
         .hasMessage("/service/web/metrics/m/i/records: records must be an array, not a number");
   }
 
+  /** Each name that a report says, in the place of N; a letter of two bytes is in all of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'metadata':{'application':'N'},'report':{'m':1}}",
+        "{'metadata':{'application':'a','stage_id':'N'},'report':{'m':1}}",
+        "{'metadata':{'application':'a','instance_id':'N'},'report':{'m':1}}",
+        "{'metadata':{'application':'a','instance_name':'N'},'report':{'m':1}}",
+        "{'metadata':{'node_name':'N'},'cpu':1}",
+        "{'metadata':{'application':'a'},'report':{'N':1}}",
+        "{'metadata':{'application':'a'},'quality':{'N':1}}",
+        "{'metadata':{'application':'a'},'service':{'N':{'metrics':{'m':{'i':{'records':[1]}}}}}}",
+        "{'metadata':{'application':'a'},'service':{'s':{'metrics':{'N':{'i':{'records':[1]}}}}}}",
+        "{'metadata':{'application':'a'},'service':{'s':{'metrics':{'m':{'N':{'records':[1]}}}}}}",
+        "{'metadata':{'application':'a'},'data':{'s':{'metrics':{'m':{'i':{'unit':'N'}}}}}}",
+        "{'metadata':{'application':'a'},'ml_inference':{'N':{'metrics':[]}}}",
+        "{'metadata':{'application':'a'},'ml_inference':{'i':{'instance_id':'N'}}}",
+        "{'metadata':{'application':'a'},'metrics':[{'records':[1],'metric_name':'N'}]}",
+        "{'metadata':{'application':'a'},'metrics':[{'metric_name':'m','stage':'N'}]}",
+        "{'metadata':{'application':'a'},'metrics':[{'metric_name':'m','instance':'N'}]}",
+        "{'metadata':{'application':'a'},'metrics':[{'metric_name':'m','instance':{'id':'N'}}]}",
+        "{'metadata':{'application':'a'},'quality':{'service':{'N':{'m':{'i':1}}}}}",
+        "{'metadata':{'application':'a'},'quality':{'service':{'s':{'N':{'i':1}}}}}",
+        "{'metadata':{'application':'a'},'quality':{'service':{'s':{'m':{'N':1}}}}}",
+        "{'metadata':{'application':'a'},'container_reports':[{'metadata':{'id':'N'}}]}"
+      })
+  void refusesANameOf513Bytes_andTakesOneOf512(String form) throws Exception {
+    String longest = "n" + "\u00e9".repeat(255) + "n";
+    assertThat(decode(form.replace('\'', '"').replace("N", longest))).isNotNull();
+    UndecodableException e = failure(form.replace('\'', '"').replace("N", longest + "n"));
+    assertThat(e.reason()).isEqualTo(Reason.NAME_TOO_LONG);
+    assertThat(e.getMessage()).startsWith("/").contains("512").hasSizeLessThan(400);
+  }
+
+  /** The metric's name and its path count together, however they come. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'metadata':{'application':'a'},'report':{'mm':{'N':1}}}",
+        "{'metadata':{'application':'a'},'report':{'N':[1]}}",
+        "{'metadata':{'application':'a'},'metrics':[{'records':[{'N':1}],'metric_name':'mm'}]}",
+        "{'metadata':{'application':'a'},'quality':{'service':{'s':{'mm':{'i':{'N':1}}}}}}",
+        "{'metadata':{'application':'a'},'cpu':{'N':[]},'mem':{'usage':{'N':1}}}",
+        "{'metadata':{'application':'a'},'proc_cpu_stats':{'7':{'N':1}}}",
+      })
+  void refusesAPathOfMoreThan512Bytes(String form) throws Exception {
+    String usage =
+        form.contains("proc") ? "cpu_usage" : form.contains("mem") ? "memory_usage" : "mm";
+    String longest = "n".repeat(512 - 1 - (form.contains("[1]") ? 1 : usage.length()));
+    assertThat(decode(form.replace('\'', '"').replace("N", longest)).observations())
+        .extracting(o -> o.metric().length())
+        .containsExactly(512);
+    UndecodableException e = failure(form.replace('\'', '"').replace("N", longest + "n"));
+    assertThat(e.reason()).isEqualTo(Reason.NAME_TOO_LONG);
+    assertThat(e.getMessage()).startsWith("/").contains("512").hasSizeLessThan(400);
+  }
+
+  @Test
+  void takesLongKeysThatNameNothing() throws Exception {
+    String key = "k".repeat(60_000);
+    Report report =
+        decode(
+            "{"
+                + METADATA
+                + ",\"report\":{\"m\":1,\"%s\":\"text\"},\"other\":{\"%s\":{\"%s\":7}}}"
+                    .formatted(key, key, key));
+    assertThat(report.observations()).hasSize(1);
+  }
+
+  @Test
+  void takesNumbersThatADoubleHoldsJustSo() throws Exception {
+    Report report =
+        decode(
+            "{"
+                + METADATA
+                + ",\"report\":{\"m\":[5e-324,1.7976931348623157e308,0e-9999,-0.0,1e0000000001,0.%s]}}"
+                    .formatted("0".repeat(900)));
+    assertThat(report.observations())
+        .extracting(Observation::value)
+        .containsExactly(4.9e-324, Double.MAX_VALUE, 0.0, -0.0, 10.0, 0.0);
+  }
+
+  @Test
+  void countsAPartThatStandsForTheWholeOnce_howeverDeep() throws Exception {
+    Report report =
+        decode(
+            "{\"metadata\":{\"node_name\":\"n\"},\"mem\":{\"usage\":"
+                + "{\"rss\":".repeat(40)
+                + "1"
+                + "}".repeat(40)
+                + "}}");
+    assertThat(observed(report, "memory_usage")).hasSize(1);
+    assertThat(report.observations()).hasSize(2);
+  }
+
+  @Test
+  void refusesAReport_whenItsPartsThatStandForTheWholeMakeTooManyNumbers() {
+    UndecodableException e =
+        failure(
+            "{\"metadata\":{\"node_name\":\"n\"},\"mem\":{\"usage\":{\"rss\":[1"
+                + ",1".repeat(5_000)
+                + "]}}}");
+    assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
+    assertThat(e).hasMessage("/mem/usage/rss: more than 10,000 numbers in one report");
+  }
+
+  @Test
+  void saysTheBoundAndTheSetting_whenAReportIsTooDeep() {
+    UndecodableException e =
+        failure("{" + METADATA + ",\"other\":" + "[".repeat(200) + "]".repeat(200) + "}");
+    assertThat(e)
+        .hasMessage("/other/0/0/0/0/…/0: nested deeper than limits.report-depth, which is 100");
+  }
+
+  @Test
+  void saysTheByte_whenAReportIsNotJson() {
+    assertThat(failure("\ufeff{\"\u00e9\u20ac\ud83d\ude00\":x}")).message().endsWith(" at byte 16");
+  }
+
   @TestFactory
   Stream<DynamicTest> refusesHostileMessages_withTheReason() {
     return HostileMessages.all().entrySet().stream()
@@ -173,6 +294,10 @@ class ReportDecoderTest {
 
   private UndecodableException failure(byte[] value) {
     return catchThrowableOfType(UndecodableException.class, () -> decoder.decode(raw(value)));
+  }
+
+  private UndecodableException failure(String text) {
+    return failure(text.getBytes(UTF_8));
   }
 
   private Report decode(String text) throws UndecodableException {
