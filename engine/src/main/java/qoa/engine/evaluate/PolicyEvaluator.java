@@ -21,6 +21,27 @@ public interface PolicyEvaluator extends AutoCloseable {
   void prepare(Revision revision)
       throws ProblemsException, EvaluatorUnavailableException, InterruptedException;
 
+  /** A revision that is ready but for the last step. */
+  @FunctionalInterface
+  interface Staged {
+
+    /**
+     * Makes it the one that {@link PolicyEvaluator#evaluate} uses; throws as {@link
+     * PolicyEvaluator#prepare}.
+     */
+    void use() throws ProblemsException, EvaluatorUnavailableException, InterruptedException;
+  }
+
+  /**
+   * Does what takes long of {@link #prepare}, such as compiling: evaluations may go on meanwhile
+   * with the revision before. Called by one thread at a time. This one does nothing yet, for who
+   * can do nothing beforehand.
+   */
+  default Staged stage(Revision revision)
+      throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+    return () -> prepare(revision);
+  }
+
   /**
    * Evaluates a batch against the prepared revision.
    *

@@ -40,15 +40,17 @@ final class InForce {
 
   /**
    * Brings another revision into force, as a whole: after an exception the one before still is.
+   * Workers wait for the last step alone: what takes long happens while they go on.
    *
    * @throws ProblemsException where its policies do not compile
    * @throws EvaluatorUnavailableException where the evaluator cannot be reached; try again later
    */
   void replace(Revision next)
       throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+    PolicyEvaluator.Staged staged = evaluator.stage(next);
     lock.writeLock().lockInterruptibly();
     try {
-      evaluator.prepare(next);
+      staged.use();
       revision = next;
       metrics.revision(next.id());
     } finally {

@@ -74,7 +74,18 @@ public final class PlanEvaluator implements PolicyEvaluator {
 
   @Override
   public void prepare(Revision revision) throws ProblemsException {
-    use(compile(revision.policies()), revision.contracts());
+    prepared = ready(compile(revision.policies()), revision.contracts());
+  }
+
+  @Override
+  public Staged stage(Revision revision) throws ProblemsException {
+    return stage(compile(revision.policies()), revision.contracts());
+  }
+
+  /** Compiled policies and contracts, to be those that {@link #evaluate} uses. */
+  Staged stage(Compiled compiled, ContractSet contracts) {
+    Prepared next = ready(compiled, contracts);
+    return () -> prepared = next;
   }
 
   /**
@@ -100,14 +111,13 @@ public final class PlanEvaluator implements PolicyEvaluator {
     return new Compiled(policies, PreparedPlan.of(bundle.plan()), Map.copyOf(entries));
   }
 
-  /** Makes compiled policies and contracts those that {@link #evaluate} uses. */
-  void use(Compiled compiled, ContractSet contracts) {
+  private static Prepared ready(Compiled compiled, ContractSet contracts) {
     RegoObject.Builder documents = RegoObject.builder();
     for (Contract contract : contracts.contracts()) {
       documents.put(contract.id(), JsonValues.fromJson(contract.document()));
     }
     RegoValue data = RegoObject.builder().put("contracts", documents.build()).build();
-    prepared = new Prepared(compiled, data);
+    return new Prepared(compiled, data);
   }
 
   private static Set<String> keys(JsonNode visible) {

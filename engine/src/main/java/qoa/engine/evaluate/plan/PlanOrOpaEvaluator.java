@@ -44,18 +44,27 @@ public final class PlanOrOpaEvaluator implements PolicyEvaluator {
   @Override
   public void prepare(Revision revision)
       throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
+    stage(revision).use();
+  }
+
+  @Override
+  public Staged stage(Revision revision)
+      throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
     PlanEvaluator.Compiled compiled = compile(revision.policies());
     Set<String> beyond = new TreeSet<>();
     revision.contracts().contracts().forEach(contract -> beyond.add(contract.policy()));
     beyond.removeAll(compiled.policies().packages());
-    if (!beyond.isEmpty()) {
-      if (opa == null) {
-        opa = starter.start();
-      }
-      opa.prepare(revision);
+    if (!beyond.isEmpty() && opa == null) {
+      opa = starter.start();
     }
-    plan.use(compiled, revision.contracts()); // last, for nothing fails after it
-    asked = Set.copyOf(beyond);
+    Staged staged = plan.stage(compiled, revision.contracts());
+    return () -> {
+      if (!beyond.isEmpty()) {
+        opa.prepare(revision);
+      }
+      staged.use(); // last, for nothing fails after it
+      asked = Set.copyOf(beyond);
+    };
   }
 
   private PlanEvaluator.Compiled compile(PolicySet policies) throws ProblemsException {
