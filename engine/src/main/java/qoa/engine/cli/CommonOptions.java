@@ -16,14 +16,14 @@ final class CommonOptions {
 
   @Option(
       names = "--contracts",
-      paramLabel = "DIR",
-      description = "Folder of contracts. Default: contracts.")
+      paramLabel = "PATH",
+      description = "Folder of contracts, or one contract. Default: contracts.")
   private Path contracts;
 
   @Option(
       names = "--policies",
-      paramLabel = "DIR",
-      description = "Folder of policies. Default: policies.")
+      paramLabel = "PATH",
+      description = "Folder of policies, or one policy. Default: policies.")
   private Path policies;
 
   @Option(

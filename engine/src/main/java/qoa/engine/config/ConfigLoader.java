@@ -151,7 +151,8 @@ public final class ConfigLoader {
     HttpConfig otherwise = HttpConfig.defaults();
     String host = section.text("host", otherwise.host());
     int port = section.integer("port", otherwise.port());
-    return section.make(() -> new HttpConfig(host, port), otherwise);
+    List<String> allowedHosts = section.texts("allowed-hosts", otherwise.allowedHosts());
+    return section.make(() -> new HttpConfig(host, port, allowedHosts), otherwise);
   }
 
   private static Path readableFile(String name) {

@@ -82,7 +82,7 @@ final class Section {
   }
 
   /**
-   * A folder.
+   * A folder, or one file.
    *
    * @param isUsed whether it has to be there
    */
@@ -90,11 +90,11 @@ final class Section {
     return read(
         key,
         otherwise,
-        isUsed ? "a folder that is there, seen from where qoa is started" : "a path",
+        isUsed ? "a folder or file that is there, seen from where qoa is started" : "a path",
         text -> {
           Path folder = Path.of(text);
-          if (text.isBlank() || (isUsed && !Files.isDirectory(folder))) {
-            throw new InvalidPathException(text, "no folder");
+          if (text.isBlank() || (isUsed && !Files.exists(folder))) {
+            throw new InvalidPathException(text, "is not there");
           }
           return folder;
         });

@@ -11,10 +11,10 @@ import java.util.Optional;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.model.SourceDocument;
-import qoa.engine.model.SourceFolder;
+import qoa.engine.model.SourceFiles;
 import qoa.engine.model.SourceReader;
 
-/** Reads and checks all contracts of a folder. */
+/** Reads and checks all contracts of a folder, or one file. */
 public final class ContractLoader {
 
   /** The policy that the project ships; only its contracts have to be QoA4ML contracts. */
@@ -28,7 +28,8 @@ public final class ContractLoader {
   }
 
   /**
-   * Reads every {@code .yaml}, {@code .yml} and {@code .json} file in the folder and those below.
+   * Reads every {@code .yaml}, {@code .yml} and {@code .json} file in the folder and those below;
+   * or one file, whatever its name is.
    *
    * @param folder as the person named it: messages name files the same way
    * @throws ProblemsException with all mistakes of all files, in order of files and lines
@@ -49,17 +50,13 @@ public final class ContractLoader {
    * @return those that could be read, in order of their files; what is wrong in one is null
    */
   public static List<Contract> load(Path folder, List<Problem> problems) {
-    try {
-      return new ContractLoader(problems).loadAll(folder);
-    } catch (ProblemsException e) {
-      problems.addAll(e.problems());
-      return List.of();
-    }
+    return new ContractLoader(problems).loadAll(folder);
   }
 
-  private List<Contract> loadAll(Path folder) throws ProblemsException {
-    List<Path> files = SourceFolder.files(folder, ContractLoader::isContract);
-    if (files.isEmpty()) {
+  private List<Contract> loadAll(Path folder) {
+    SourceFiles.Listing listing = SourceFiles.list(folder, ContractLoader::isContract);
+    problems.addAll(listing.problems());
+    if (listing.files().isEmpty() && listing.problems().isEmpty()) {
       problems.add(
           new Problem(
               folder.toString(),
@@ -68,8 +65,8 @@ public final class ContractLoader {
               "holds no contract; expected .yaml, .yml or .json files"));
     }
     List<Contract> contracts = new ArrayList<>();
-    for (Path file : files) {
-      loadOne(file).ifPresent(contracts::add);
+    for (SourceFiles.Found file : listing.files()) {
+      loadOne(file.path()).ifPresent(contracts::add);
     }
     return contracts;
   }
@@ -106,6 +103,6 @@ public final class ContractLoader {
   }
 
   private static boolean isContract(String name) {
-    return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+    return SourceFiles.hasExtension(name, ".yaml", ".yml", ".json");
   }
 }

@@ -1,31 +1,41 @@
 package qoa.engine.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 
 /**
  * A YAML or JSON file that a person wrote, with the line of each value, so that messages can point
  * at it.
- *
- * @param file the file, as the person named it
- * @param root its content; a missing node where the file is empty
- * @param lines JSON Pointer to line, counted from 1; an object's member stands where its key does
  */
-public record SourceDocument(String file, JsonNode root, Map<String, Integer> lines) {
+public final class SourceDocument {
 
-  public SourceDocument {
-    lines = Map.copyOf(lines);
+  private final String file;
+  private final JsonNode root;
+  private final SourceLines lines;
+
+  /**
+   * @param file the file, as the person named it
+   * @param root its content; a missing node where the file is empty
+   * @param lines where its values stand; an object's member stands where its key does
+   */
+  SourceDocument(String file, JsonNode root, SourceLines lines) {
+    this.file = file;
+    this.root = root;
+    this.lines = lines;
   }
 
-  /** The line of a value, or of the nearest value around it that the file has; else 1. */
+  /** The file, as the person named it. */
+  public String file() {
+    return file;
+  }
+
+  /** Its content; a missing node where the file is empty. */
+  public JsonNode root() {
+    return root;
+  }
+
+  /** The line of a value, counted from 1, or of the nearest value around it that the file has. */
   public int line(String pointer) {
-    for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
-      Integer line = lines.get(at);
-      if (line != null) {
-        return line;
-      }
-    }
-    return lines.getOrDefault("", 1);
+    return lines.at(pointer);
   }
 
   /** A problem with the value at a pointer. */

@@ -13,23 +13,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Reads one YAML or JSON file, token by token, because a tree no longer knows its lines. More
  * strict than YAML: a key stands once, a file holds one document, there are no aliases, and a
  * number is written so that every reader of YAML reads the same, so that what a person sees in the
- * file is what the engine sees.
+ * file is what the engine sees. Files of more than {@value SourceFiles#MAX_BYTES} bytes, values
+ * nested deeper than {@value #MAX_DEPTH} and keys of more than {@value #MAX_KEY} characters are
+ * mistakes.
  */
 public final class SourceReader {
+
+  static final int MAX_DEPTH = 64;
+  static final int MAX_KEY = 512;
+
+  /** Who makes more mistakes in one file is told of the first of them. */
+  private static final int MAX_PROBLEMS = 100;
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final YAMLFactory YAML = new YAMLFactory();
@@ -37,7 +46,6 @@ public final class SourceReader {
 
   private final String file;
   private final String content;
-  private final Map<String, Integer> lines = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private int codePoints;
   private int index;
@@ -47,6 +55,11 @@ public final class SourceReader {
     this.content = content;
   }
 
+  /** Reading goes no further; what is wrong was noted. */
+  private static final class GivenUpException extends IOException {
+    private static final long serialVersionUID = 1;
+  }
+
   /**
    * Reads a file: JSON where its name ends in {@code .json}, else YAML.
    *
@@ -54,8 +67,22 @@ public final class SourceReader {
    * @throws ProblemsException where it cannot be read or is not one well-formed document
    */
   public static SourceDocument read(Path path, String name) throws ProblemsException {
-    try {
-      return parse(Files.readString(path), name);
+    return parse(text(path, name), name);
+  }
+
+  /**
+   * Reads a file as it is.
+   *
+   * @param name the file, as messages should name it
+   * @throws ProblemsException where it cannot be read, is too large, or is not UTF-8
+   */
+  public static String text(Path path, String name) throws ProblemsException {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(SourceFiles.MAX_BYTES + 1);
+      if (bytes.length > SourceFiles.MAX_BYTES) {
+        throw failed(name, tooLarge(Math.max(bytes.length, Files.size(path))));
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
       throw failed(name, "there is no such file");
     } catch (CharacterCodingException e) {
@@ -65,19 +92,27 @@ public final class SourceReader {
     }
   }
 
+  static String tooLarge(long bytes) {
+    return "has %d bytes; a file may have %d at most".formatted(bytes, SourceFiles.MAX_BYTES);
+  }
+
   /** The same as {@link #read}, of a text. */
   public static SourceDocument parse(String text, String name) throws ProblemsException {
-    JsonFactory format = name.endsWith(".json") ? JSON : YAML;
+    JsonFactory format = SourceFiles.hasExtension(name, ".json") ? JSON : YAML;
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     SourceReader reader = new SourceReader(name, content);
     JsonNode root = MissingNode.getInstance();
+    SourceLines lines = new SourceLines(1);
     try (JsonParser parser = format.createParser(content)) {
       if (parser.nextToken() != null) {
-        root = reader.value(parser, "");
+        lines = new SourceLines(parser.currentTokenLocation().getLineNr());
+        root = reader.value(parser, lines, "", 0);
         if (parser.nextToken() != null) {
           reader.problem(parser, null, "more follows after the end; write one document per file");
         }
       }
+    } catch (GivenUpException e) {
+      // The problems say why.
     } catch (JsonProcessingException e) {
       reader.problems.add(SyntaxProblem.of(name, e));
     } catch (IOException e) {
@@ -86,20 +121,24 @@ public final class SourceReader {
     if (!reader.problems.isEmpty()) {
       throw new ProblemsException(reader.problems);
     }
-    return new SourceDocument(name, root, reader.lines);
+    return new SourceDocument(name, root, lines);
   }
 
-  private JsonNode value(JsonParser parser, String pointer) throws IOException {
-    lines.putIfAbsent(pointer, parser.currentTokenLocation().getLineNr());
+  private JsonNode value(JsonParser parser, SourceLines at, String pointer, int depth)
+      throws IOException {
     if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
       problem(
           parser, pointer, "YAML aliases (*" + yaml.getText() + ") are not read; repeat the value");
       return NODES.nullNode();
     }
     JsonToken token = parser.currentToken();
+    if (token.isStructStart() && depth == MAX_DEPTH) {
+      problem(parser, pointer, "is nested deeper than " + MAX_DEPTH + " levels");
+      throw new GivenUpException();
+    }
     return switch (token) {
-      case START_OBJECT -> object(parser, pointer);
-      case START_ARRAY -> array(parser, pointer);
+      case START_OBJECT -> object(parser, at, pointer, depth + 1);
+      case START_ARRAY -> array(parser, at, pointer, depth + 1);
       case VALUE_STRING -> text(parser, pointer);
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, pointer);
       case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(token == JsonToken.VALUE_TRUE);
@@ -112,11 +151,17 @@ public final class SourceReader {
     };
   }
 
-  private ObjectNode object(JsonParser parser, String pointer) throws IOException {
+  private ObjectNode object(JsonParser parser, SourceLines at, String pointer, int depth)
+      throws IOException {
     ObjectNode object = NODES.objectNode();
     CutNumber cut = new CutNumber();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
+      if (key.length() > MAX_KEY) {
+        String message = "a key has %d characters; %d at most".formatted(key.length(), MAX_KEY);
+        problem(parser, pointer, message);
+        throw new GivenUpException();
+      }
       String child = SourceDocument.child(pointer, key);
       int line = parser.currentTokenLocation().getLineNr();
       boolean followsComma = cut.mayGoOnWith(key) && followsComma(parser);
@@ -125,15 +170,18 @@ public final class SourceReader {
         cut.goOn(key);
         continue;
       }
-      cut.problem().ifPresent(problems::add);
-      if (object.has(key)) {
-        problems.add(new Problem(file, line, child, duplicate(lines.get(child))));
+      addIfAny(cut.problem());
+      SourceLines member = at.member(key);
+      if (member == null) {
+        member = at.addMember(key, line);
+      } else {
+        add(new Problem(file, line, child, duplicate(member.line())));
+        member = new SourceLines(line);
       }
-      lines.putIfAbsent(child, line);
       cut.begin(file, line, child, token.isNumeric() ? parser.getText() : null);
-      object.set(key, value(parser, child));
+      object.set(key, value(parser, member, child, depth));
     }
-    cut.problem().ifPresent(problems::add);
+    addIfAny(cut.problem());
     return object;
   }
 
@@ -161,10 +209,12 @@ public final class SourceReader {
     return "the key is there already, on line " + first + "; keep one";
   }
 
-  private ArrayNode array(JsonParser parser, String pointer) throws IOException {
+  private ArrayNode array(JsonParser parser, SourceLines at, String pointer, int depth)
+      throws IOException {
     ArrayNode array = NODES.arrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(value(parser, pointer + '/' + array.size()));
+      SourceLines item = at.addItem(parser.currentTokenLocation().getLineNr());
+      array.add(value(parser, item, pointer + '/' + array.size(), depth));
     }
     return array;
   }
@@ -172,9 +222,10 @@ public final class SourceReader {
   private JsonNode text(JsonParser parser, String pointer) throws IOException {
     String text = parser.getText();
     if (parser instanceof YAMLParser) {
-      NumberSpelling.problem(text)
-          .filter(problem -> content.startsWith(text, index(parser))) // no quotes, and no tag
-          .ifPresent(problem -> problem(parser, pointer, problem));
+      Optional<String> spelling = NumberSpelling.problem(text);
+      if (spelling.isPresent() && content.startsWith(text, index(parser))) { // no quotes, no tag
+        problem(parser, pointer, spelling.get());
+      }
     }
     return NODES.textNode(text);
   }
@@ -209,9 +260,22 @@ public final class SourceReader {
     return number;
   }
 
-  private void problem(JsonParser parser, String pointer, String message) {
+  private void problem(JsonParser parser, String pointer, String message) throws GivenUpException {
     int line = parser.currentTokenLocation().getLineNr();
-    problems.add(new Problem(file, line, pointer, message));
+    add(new Problem(file, line, pointer, message));
+  }
+
+  private void addIfAny(Optional<Problem> problem) throws GivenUpException {
+    if (problem.isPresent()) {
+      add(problem.get());
+    }
+  }
+
+  private void add(Problem problem) throws GivenUpException {
+    problems.add(problem);
+    if (problems.size() >= MAX_PROBLEMS) {
+      throw new GivenUpException();
+    }
   }
 
   private static ProblemsException failed(String file, String message) {

@@ -63,6 +63,7 @@ final class SyntaxProblem {
   private static String plain(String message) {
     return message
         .replaceAll("\\(start marker at \\[[^\\]]*line: (\\d+)[^\\]]*]\\)", "opened on line $1")
+        .replaceAll(", from `[^`]*`", "")
         .replaceAll("\\[Source:[^\\]]*]", "")
         .replaceAll("\\. \\(Do not use .*", "")
         .replaceAll("\\s+", " ")

@@ -1,38 +1,66 @@
 package qoa.engine.ops;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
-import io.prometheus.client.exporter.HTTPServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import qoa.engine.config.HttpConfig;
 import qoa.engine.model.ProblemsException;
 
 /**
- * What operators ask over HTTP: {@code /metrics} for Prometheus, {@code /health/live} and {@code
- * /health/ready} for whoever restarts the engine or sends it work; 503 with the cause as JSON where
- * it is not well; and {@code POST /reload}, from this machine only, to have contracts and policies
- * read again. Runs on daemon threads of its own, {@code qoa-ops-1} and so on; requests beyond what
- * they and a short queue hold are refused.
+ * The HTTP server for operators: {@code /metrics} for Prometheus; {@code /health/live} and {@code
+ * /health/ready}, which answer 503 with the cause as JSON where the engine is not well; and {@code
+ * POST /reload}, from this machine only, which has contracts and policies read again.
+ *
+ * <p>No thread waits for a client: requests are read and answers are written as the network lets
+ * them through, a connection carries one request, and {@link ConnectionBounds} limits how many
+ * connections there are and how long they last. The threads {@code qoa-ops-…} are daemons.
  */
 public final class OpsServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TEXT = "text/plain; charset=utf-8";
-  private static final int THREADS = 2;
-  private static final int QUEUE = 32;
+  private static final int THREADS = 6;
+  private static final int MAX_HEAD_BYTES = 8 * 1024;
+  private static final long IDLE_MILLIS = 10_000;
 
-  private final HttpServer server;
-  private final ThreadPoolExecutor threads;
-  private final String host;
+  /**
+   * Time limits.
+   *
+   * @param connection how long a connection lasts at most
+   * @param reload how long a client waits for a reload
+   */
+  record Limits(Duration connection, Duration reload) {
+    static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), Duration.ofSeconds(20));
+  }
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final HttpConfig config;
+  private final Limits limits;
+  private final Health health;
+  private final MetricsPage metrics;
+  private final ChangeGuard guard;
+  private final Map<String, Route> routes = new LinkedHashMap<>();
   private volatile Reloader reloader;
 
   /** Reads contracts and policies again. */
@@ -40,56 +68,82 @@ public final class OpsServer implements AutoCloseable {
   public interface Reloader {
 
     /**
-     * Waits until they are in force; called by threads of the server.
+     * Asks for it; called by threads of the server, and does not wait.
      *
-     * @return the revision in force then
-     * @throws ProblemsException where they cannot be used; what was in force still is
+     * @return the revision in force then; or {@link ProblemsException} where they cannot be used,
+     *     and what was in force still is
      */
-    String reload() throws ProblemsException, InterruptedException;
+    CompletableFuture<String> reload();
   }
 
-  private OpsServer(HttpServer server, ThreadPoolExecutor threads, String host) {
-    this.server = server;
-    this.threads = threads;
-    this.host = host;
+  private interface Answer {
+    void send(Request request, Response response, Callback callback) throws IOException;
+  }
+
+  /**
+   * What a path answers.
+   *
+   * @param methods the methods that it has, as the header {@code Allow} names them
+   */
+  private record Route(String methods, Answer answer) {}
+
+  private OpsServer(HttpConfig config, EngineMetrics metrics, Health health, Limits limits) {
+    this.config = config;
+    this.limits = limits;
+    this.health = health;
+    this.metrics = new MetricsPage(metrics.registry());
+    this.guard = new ChangeGuard(config);
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
+    threads.setName("qoa-ops");
+    threads.setDaemon(true);
+    threads.setReservedThreads(0);
+    server = new Server(threads);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setRequestHeaderSize(MAX_HEAD_BYTES);
+    http.setSendServerVersion(false);
+    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(config.host());
+    connector.setPort(config.port());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.addBean(new ConnectionBounds(connector.getScheduler(), limits.connection()));
+    server.addConnector(connector);
+    server.setHandler(new Router());
+    addRoutes();
+  }
+
+  private void addRoutes() {
+    String read = "GET, HEAD";
+    routes.put("/metrics", new Route(read, metrics::send));
+    routes.put("/health/live", new Route(read, this::live));
+    routes.put("/health/ready", new Route(read, this::ready));
+    routes.put("/reload", new Route("POST", this::reload));
+    String index = String.join("\n", routes.keySet()) + "\n";
+    routes.put("/", new Route(read, (request, response, to) -> text(response, to, 200, index)));
   }
 
   /**
    * Starts to listen.
    *
-   * @param host the address to listen on; {@code 127.0.0.1} keeps it on this machine
-   * @param port 0 for any free one
+   * @param config where; port 0 for any free one
    * @throws IOException where it cannot listen there; the message says where
    */
-  public static OpsServer start(String host, int port, EngineMetrics metrics, Health health)
+  public static OpsServer start(HttpConfig config, EngineMetrics metrics, Health health)
       throws IOException {
-    HttpServer server;
-    try {
-      server = HttpServer.create(new InetSocketAddress(host, port), 0);
-    } catch (IOException e) {
-      throw new IOException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
-    }
-    ThreadPoolExecutor threads = threads();
-    server.setExecutor(threads);
-    OpsServer ops = new OpsServer(server, threads, host);
-    server.createContext("/", ops.route(metrics, health));
-    server.start();
-    return ops;
+    return start(config, metrics, health, Limits.DEFAULT);
   }
 
-  private static ThreadPoolExecutor threads() {
-    AtomicInteger number = new AtomicInteger();
-    return new ThreadPoolExecutor(
-        THREADS,
-        THREADS,
-        0,
-        TimeUnit.SECONDS,
-        new ArrayBlockingQueue<>(QUEUE),
-        task -> {
-          Thread thread = new Thread(task, "qoa-ops-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
+  static OpsServer start(HttpConfig config, EngineMetrics metrics, Health health, Limits limits)
+      throws IOException {
+    OpsServer ops = new OpsServer(config, metrics, health, limits);
+    try {
+      ops.server.start();
+      return ops;
+    } catch (Exception e) { // Jetty declares no narrower one
+      ops.close();
+      String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      throw new IOException(
+          "cannot listen on " + config.host() + ":" + config.port() + ": " + why, e);
+    }
   }
 
   /** What {@code POST /reload} does; before this it answers that there is nothing to reload yet. */
@@ -99,45 +153,55 @@ public final class OpsServer implements AutoCloseable {
 
   /** Where it listens, such as {@code http://127.0.0.1:9464}. */
   public String url() {
+    String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
     return "http://" + host + ":" + port();
   }
 
   /** The port it listens on. */
   public int port() {
-    return server.getAddress().getPort();
+    return connector.getLocalPort();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    metrics.close();
+    try {
+      server.stop();
+    } catch (Exception e) { // Jetty declares no narrower one; there is nothing left to do about it
+      Thread.currentThread().interrupt();
+    }
   }
 
-  /** Exactly these paths: the server's own matching would take {@code /metricsX} too. */
-  private HttpHandler route(EngineMetrics metrics, Health health) {
-    Map<String, HttpHandler> paths = new LinkedHashMap<>();
-    paths.put("/metrics", new HTTPServer.HTTPMetricHandler(metrics.registry()));
-    paths.put("/health/live", exchange -> live(exchange, health));
-    paths.put("/health/ready", exchange -> ready(exchange, health));
-    paths.put("/reload", this::reload);
-    String index = String.join("\n", paths.keySet()) + "\n";
-    paths.put("/", exchange -> answer(exchange, 200, TEXT, index));
-    return exchange -> {
-      try (exchange) {
-        String path = exchange.getRequestURI().getPath();
-        paths.getOrDefault(path, OpsServer::notFound).handle(exchange);
+  private final class Router extends Handler.Abstract {
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback)
+        throws IOException {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      response.getHeaders().put("X-Content-Type-Options", "nosniff");
+      Route route = routes.get(Request.getPathInContext(request));
+      if (route == null) {
+        text(response, callback, 404, "not found; / lists what is here\n");
+      } else if (!(route.methods() + ",").contains(request.getMethod() + ",")) {
+        response.getHeaders().put(HttpHeader.ALLOW, route.methods());
+        String use = route.methods().replace(", ", " or ");
+        text(response, callback, 405, "method not allowed; use " + use + "\n");
+      } else {
+        route.answer().send(request, response, callback);
       }
-    };
+      return true;
+    }
   }
 
-  private static void live(HttpExchange exchange, Health health) throws IOException {
+  private void live(Request request, Response response, Callback callback) throws IOException {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("live", health.failure().isEmpty());
-    health.failure().ifPresent(cause -> body.put("cause", cause));
-    json(exchange, health.failure().isEmpty(), body);
+    Optional<String> failure = health.failure();
+    body.put("live", failure.isEmpty());
+    failure.ifPresent(cause -> body.put("cause", cause));
+    json(response, callback, failure.isEmpty(), body);
   }
 
-  private static void ready(HttpExchange exchange, Health health) throws IOException {
+  private void ready(Request request, Response response, Callback callback) throws IOException {
     Map<String, String> causes = health.causes();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("ready", causes.isEmpty());
@@ -148,46 +212,61 @@ public final class OpsServer implements AutoCloseable {
     if (!degraded.isEmpty()) {
       body.put("degraded", degraded);
     }
-    json(exchange, causes.isEmpty(), body);
+    json(response, callback, causes.isEmpty(), body);
   }
 
-  private void reload(HttpExchange exchange) throws IOException {
-    if (!exchange.getRequestMethod().equals("POST")) {
-      exchange.getResponseHeaders().set("Allow", "POST");
-      answer(exchange, 405, TEXT, "POST it\n");
-    } else if (!exchange.getRemoteAddress().getAddress().isLoopbackAddress()) {
-      answer(exchange, 403, TEXT, "only from the machine that it runs on\n");
-    } else if (reloader == null) {
-      answer(exchange, 409, TEXT, "there is nothing to reload yet\n");
+  private void reload(Request request, Response response, Callback callback) {
+    Optional<String> refusal = guard.refusal(request);
+    Reloader reload = reloader;
+    if (refusal.isPresent()) {
+      text(response, callback, 403, refusal.get() + "\n");
+    } else if (reload == null) {
+      text(response, callback, 409, "there is nothing to reload yet\n");
     } else {
-      try {
-        answer(exchange, 200, TEXT, "revision " + reloader.reload() + "\n");
-      } catch (ProblemsException e) {
-        answer(exchange, 422, TEXT, e.getMessage() + "\n");
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        answer(exchange, 409, TEXT, "the engine is ending\n");
-      }
+      CompletableFuture<String> unused =
+          reload
+              .reload()
+              .copy() // a time limit of ours, not of what is asked for
+              .orTimeout(limits.reload().toMillis(), TimeUnit.MILLISECONDS)
+              .whenCompleteAsync(
+                  (revision, failure) -> reloaded(response, callback, revision, failure),
+                  server.getThreadPool());
     }
   }
 
-  private static void json(HttpExchange exchange, boolean well, Map<String, Object> body)
-      throws IOException {
-    answer(exchange, well ? 200 : 503, "application/json", JSON.writeValueAsString(body) + "\n");
+  private void reloaded(Response response, Callback callback, String revision, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause == null) {
+      text(response, callback, 200, "revision " + revision + "\n");
+    } else if (cause instanceof TimeoutException) {
+      String message = "is not done after %d s and goes on; /health/ready tells what comes of it\n";
+      text(response, callback, 504, "the reload " + message.formatted(limits.reload().toSeconds()));
+    } else {
+      text(response, callback, 422, cause.getMessage() + "\n");
+    }
   }
 
-  private static void notFound(HttpExchange exchange) throws IOException {
-    answer(exchange, 404, TEXT, "not found; / lists what is here\n");
+  private static void json(
+      Response response, Callback callback, boolean well, Map<String, Object> body)
+      throws JsonProcessingException {
+    send(
+        response,
+        callback,
+        well ? 200 : 503,
+        "application/json",
+        JSON.writeValueAsString(body) + "\n");
   }
 
-  private static void answer(HttpExchange exchange, int status, String type, String body)
-      throws IOException {
+  private static void text(Response response, Callback callback, int status, String body) {
+    send(response, callback, status, TEXT, body);
+  }
+
+  private static void send(
+      Response response, Callback callback, int status, String type, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
-    if (!head) {
-      exchange.getResponseBody().write(bytes);
-    }
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+    response.write(true, ByteBuffer.wrap(bytes), callback);
   }
 }

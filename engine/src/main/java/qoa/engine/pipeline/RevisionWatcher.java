@@ -1,15 +1,13 @@
 package qoa.engine.pipeline;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,15 +15,15 @@ import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
-import qoa.engine.model.SourceFolder;
+import qoa.engine.model.SourceFiles;
 import qoa.engine.ops.EngineMetrics;
 import qoa.engine.ops.Health;
 
 /**
  * Watches the folders of contracts and policies. What changes is read and checked as a whole, and
  * given on if it is good; if it is bad, what ran before runs on, and health, log and metrics say
- * so. Works on a thread of its own, {@code qoa-reload}; SIGHUP and {@link #reload} make it look at
- * once.
+ * so. Works on a daemon thread of its own, {@code qoa-reload}, which nothing that a file can be
+ * ends; SIGHUP and {@link #reload} make it look at once.
  *
  * <p>It looks at the files' names, sizes and times every quarter of a second: that is cheap for
  * hundreds of files, sees writes by rename, new folders and links that are turned, and works where
@@ -45,12 +43,19 @@ final class RevisionWatcher implements AutoCloseable {
 
   private static final int MAX_REQUESTS = 16;
 
+  /** How much of what is wrong is told: the rest shows once this is mended. */
+  private static final int MAX_PROBLEMS = 20;
+
+  private static final int MAX_TEXT = 500;
+
+  private static final Duration END = Duration.ofSeconds(2);
+
   private final Path contracts;
   private final Path policies;
   private final Target target;
   private final Health health;
   private final EngineMetrics metrics;
-  private final BlockingQueue<CompletableFuture<Revision>> requests =
+  private final BlockingQueue<CompletableFuture<String>> requests =
       new ArrayBlockingQueue<>(MAX_REQUESTS);
   private final Thread thread = new Thread(this::run, "qoa-reload");
   private volatile boolean closed;
@@ -109,53 +114,54 @@ final class RevisionWatcher implements AutoCloseable {
     RevisionWatcher watcher =
         new RevisionWatcher(contracts, policies, initial, target, health, metrics);
     HangUp.onEach(() -> watcher.requests.offer(new CompletableFuture<>()));
+    watcher.thread.setDaemon(true); // a file system that hangs must not keep the process
     watcher.thread.start();
     return watcher;
   }
 
   /**
-   * Reads everything now, changed or not, and waits for it; for any thread.
+   * Has everything read now, changed or not; for any thread, and does not wait.
    *
-   * @return the id of the revision that runs then
-   * @throws ProblemsException with what is wrong: what ran before runs on
+   * @return the id of the revision that runs then; or {@link ProblemsException} with what is wrong:
+   *     what ran before runs on
    */
-  String reload() throws ProblemsException, InterruptedException {
-    CompletableFuture<Revision> request = new CompletableFuture<>();
+  CompletableFuture<String> reload() {
+    CompletableFuture<String> request = new CompletableFuture<>();
     if (closed || !requests.offer(request)) {
-      throw problem("reload", "the engine is " + (closed ? "ending" : "busy with other requests"));
+      return CompletableFuture.failedFuture(
+          problem("reload", "the engine is " + (closed ? "ending" : "busy with other requests")));
     }
     if (closed) {
       refuseAll(); // the thread may have ended before it saw this request
     }
-    try {
-      return request.get().id();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof ProblemsException problems
-          ? problems
-          : problem("reload", e.getCause().toString());
-    }
+    return request;
   }
 
   private void run() {
-    try {
-      while (!closed) {
-        CompletableFuture<Revision> request = requests.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+    List<CompletableFuture<String>> waiting = new ArrayList<>();
+    while (!closed) {
+      try {
+        CompletableFuture<String> request = requests.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
         if (request != null) {
-          answer(request);
+          waiting.add(request);
+          requests.drainTo(waiting);
+          answer(waiting);
         } else if (!look().equals(seen)) {
           awaitQuiet();
-          answer(new CompletableFuture<>());
+          answer(waiting);
         }
+      } catch (InterruptedException e) {
+        closed = true;
+      } catch (Throwable e) { // whatever it is: later changes must be seen
+        fault(e, waiting);
       }
-    } catch (InterruptedException e) {
-      LOG.debug("no longer watches");
-    } finally {
-      refuseAll();
+      waiting.clear();
     }
+    refuseAll();
   }
 
   private void refuseAll() {
-    for (CompletableFuture<Revision> request; (request = requests.poll()) != null; ) {
+    for (CompletableFuture<String> request; (request = requests.poll()) != null; ) {
       request.completeExceptionally(problem("reload", "the engine is ending"));
     }
   }
@@ -170,30 +176,59 @@ final class RevisionWatcher implements AutoCloseable {
     }
   }
 
-  private void answer(CompletableFuture<Revision> request) throws InterruptedException {
-    seen = look(); // first: what changes from now on is looked at again
+  /**
+   * @param waiting all who asked for it: they share the answer
+   */
+  private void answer(List<CompletableFuture<String>> waiting) throws InterruptedException {
     try {
-      Revision read = Revisions.load(contracts, policies);
+      Revision read = readQuiet();
       if (!read.id().equals(current.id())) {
         target.accept(read);
         current = read;
         LOG.info("revision {} runs", read.id());
       }
       good();
-      request.complete(current);
+      waiting.forEach(request -> request.complete(current.id()));
     } catch (ProblemsException e) {
-      bad(e.problems());
-      request.completeExceptionally(e);
+      bad(e.problems(), waiting);
     } catch (EvaluatorUnavailableException e) {
       seen = null;
-      bad(List.of(new Problem("evaluator", 0, null, e.getMessage())));
-      request.completeExceptionally(e);
-    } catch (RuntimeException e) {
-      // A fault of ours must not end the watching.
-      LOG.error("could not reload because of a fault of the engine's own", e);
-      bad(List.of(new Problem("engine", 0, null, e.toString())));
-      request.completeExceptionally(e);
+      bad(List.of(new Problem("evaluator", 0, null, e.getMessage())), waiting);
+    } catch (InterruptedException e) {
+      waiting.forEach(
+          request -> request.completeExceptionally(problem("reload", "is interrupted")));
+      throw e;
     }
+  }
+
+  /** Reads again where files changed meanwhile: some may have been read before, others after. */
+  private Revision readQuiet() throws ProblemsException, InterruptedException {
+    for (int i = 1; ; i++) {
+      seen = look(); // first: what changes from now on is looked at again
+      Revision read = null;
+      ProblemsException problems = null;
+      try {
+        read = Revisions.load(contracts, policies);
+      } catch (ProblemsException e) {
+        problems = e;
+      }
+      if (i < PATIENCE && !look().equals(seen)) {
+        TimeUnit.MILLISECONDS.sleep(QUIET.toMillis());
+      } else if (problems != null) {
+        throw problems;
+      } else {
+        return read;
+      }
+    }
+  }
+
+  /** A fault of ours must not end the watching. */
+  private void fault(Throwable e, List<CompletableFuture<String>> waiting) {
+    Problem problem = new Problem("engine", 0, null, "a fault of its own: " + e);
+    if (!problem.toString().equals(trouble)) {
+      LOG.error("could not reload because of a fault of the engine's own", e);
+    }
+    bad(List.of(problem), waiting);
   }
 
   private void good() {
@@ -205,8 +240,12 @@ final class RevisionWatcher implements AutoCloseable {
     metrics.reload(true);
   }
 
-  private void bad(List<Problem> problems) {
-    String said = new ProblemsException(problems).getMessage();
+  private void bad(List<Problem> problems, List<CompletableFuture<String>> waiting) {
+    List<Problem> shown = problems.stream().limit(MAX_PROBLEMS).map(RevisionWatcher::cut).toList();
+    int hidden = problems.size() - shown.size();
+    String said =
+        new ProblemsException(shown).getMessage()
+            + (hidden == 0 ? "" : "\nand " + hidden + " more");
     if (!said.equals(trouble)) {
       LOG.error(
           "revision {} runs on, for what is there now cannot be used:\n{}", current.id(), said);
@@ -216,41 +255,49 @@ final class RevisionWatcher implements AutoCloseable {
     health.degraded(
         RELOAD,
         "revision %s runs on: %s%s"
-            .formatted(current.id(), problems.get(0), more == 0 ? "" : " (and " + more + " more)"));
+            .formatted(current.id(), shown.get(0), more == 0 ? "" : " (and " + more + " more)"));
     metrics.reload(false);
+    waiting.forEach(request -> request.completeExceptionally(new ProblemsException(shown)));
+  }
+
+  /** Names of files and keys can be as long as their author likes. */
+  private static Problem cut(Problem problem) {
+    return new Problem(
+        cut(problem.file()),
+        problem.line(),
+        problem.column(),
+        problem.pointer() == null ? null : cut(problem.pointer()),
+        cut(problem.message()));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
   }
 
   /** Changes where anything changes that is read. */
   private String look() {
     StringBuilder look = new StringBuilder();
     for (Path folder : List.of(contracts, policies)) {
-      try {
-        for (Path file : SourceFolder.files(folder, RevisionWatcher::isRead)) {
-          BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-          look.append(file)
-              .append(' ')
-              .append(attributes.fileKey())
-              .append(' ')
-              .append(attributes.size())
-              .append(' ')
-              .append(attributes.lastModifiedTime())
-              .append('\n');
-        }
-      } catch (ProblemsException e) {
-        look.append(e.getMessage()).append('\n');
-      } catch (IOException e) {
-        look.append("changes right now\n");
+      SourceFiles.Listing listing = SourceFiles.list(folder, RevisionWatcher::isRead);
+      for (SourceFiles.Found file : listing.files()) {
+        BasicFileAttributes attributes = file.attributes();
+        look.append(file.path())
+            .append(' ')
+            .append(attributes.fileKey())
+            .append(' ')
+            .append(attributes.size())
+            .append(' ')
+            .append(attributes.lastModifiedTime())
+            .append('\n');
       }
+      look.append(listing.problems()).append('\n');
     }
     return look.toString();
   }
 
   /** Not what editors put beside it. */
   private static boolean isRead(String name) {
-    return name.endsWith(".rego")
-        || name.endsWith(".yaml")
-        || name.endsWith(".yml")
-        || name.endsWith(".json");
+    return SourceFiles.hasExtension(name, ".rego", ".yaml", ".yml", ".json");
   }
 
   private static ProblemsException problem(String what, String message) {
@@ -263,7 +310,7 @@ final class RevisionWatcher implements AutoCloseable {
     closed = true;
     thread.interrupt();
     try {
-      thread.join();
+      thread.join(END.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -38,7 +38,7 @@ public final class Service implements AutoCloseable {
   /** The part of {@link Health} that reads from and writes to Kafka. */
   static final String KAFKA = "kafka";
 
-  /** The part of {@link Health} that is this process itself. */
+  /** The part of {@link Health} that is this process. */
   private static final String ENGINE = "engine";
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
@@ -120,7 +120,7 @@ public final class Service implements AutoCloseable {
         prepare(
             evaluator, first); // a policy that it cannot have is the author's mistake: say so now
       }
-      OpsServer ops = OpsServer.start(config.http().host(), config.http().port(), metrics, health);
+      OpsServer ops = OpsServer.start(config.http(), metrics, health);
       Service service = new Service(config, first, evaluator, metrics, health, ops, watcher);
       service.threads.start("qoa-start", service::start);
       return service;

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
-import qoa.engine.model.SourceFolder;
+import qoa.engine.model.SourceFiles;
+import qoa.engine.model.SourceReader;
 import qoa.engine.policies.OpaCompiler.Failure;
 
 /**
@@ -270,23 +270,47 @@ public final class PolicyLoader {
     return work.resolve(version).resolve(index + ".rego");
   }
 
+  /** Every policy; or every file that cannot be read, or that OPA would load and we do not. */
   private static List<PolicyFile> read(Path folder) throws ProblemsException {
+    SourceFiles.Listing listing = SourceFiles.list(folder, PolicyLoader::isOfPolicies);
+    List<Problem> problems = new ArrayList<>(listing.problems());
     List<PolicyFile> files = new ArrayList<>();
-    for (Path file : SourceFolder.files(folder, PolicyLoader::isPolicy)) {
-      String path = folder.relativize(file).toString().replace('\\', '/');
+    for (SourceFiles.Found file : listing.files()) {
+      String name = file.path().toString();
       try {
-        files.add(new PolicyFile(file.toString(), path, Files.readString(file)));
-      } catch (CharacterCodingException e) {
-        throw failed(file.toString(), "is not UTF-8 text; save it as UTF-8");
-      } catch (IOException e) {
-        throw failed(file.toString(), "cannot be read: " + e.getMessage());
+        if (isData(file.path().getFileName().toString())) {
+          problems.add(dataIsNotRead(name, file.name()));
+        } else {
+          files.add(new PolicyFile(name, file.name(), SourceReader.text(file.path(), name)));
+        }
+      } catch (ProblemsException e) {
+        problems.addAll(e.problems());
       }
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems);
     }
     return files;
   }
 
-  private static boolean isPolicy(String name) {
-    return name.endsWith(".rego") && !name.endsWith("_test.rego");
+  private static boolean isOfPolicies(String name) {
+    return isData(name)
+        || (SourceFiles.hasExtension(name, ".rego")
+            && !SourceFiles.hasExtension(name, "_test.rego"));
+  }
+
+  /** What OPA loads from a bundle, beside its policies. */
+  private static boolean isData(String name) {
+    return name.equals("data.json") || name.equals("data.yaml") || name.equals("data.yml");
+  }
+
+  private static Problem dataIsNotRead(String name, String path) {
+    int end = path.lastIndexOf('/');
+    String where = end < 0 ? "data" : "data." + path.substring(0, end).replace('/', '.');
+    String message =
+        "is not loaded as %s, as OPA would: policies get no data but data.contracts; write it as"
+            + " rules in a .rego file, or into the contracts, and remove it";
+    return new Problem(name, 0, null, message.formatted(where));
   }
 
   private static void delete(Path folder) throws IOException {

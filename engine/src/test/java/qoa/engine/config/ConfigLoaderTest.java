@@ -118,6 +118,10 @@ class ConfigLoaderTest {
             new LimitsConfig(512 * 1024, 9, Duration.ZERO, 10, 8192)),
         feature("limits: {report-bytes: 2048}", config -> config.limits().reportBytes(), 2048L),
         feature("http: {host: 0.0.0.0, port: 0}", EngineConfig::http, new HttpConfig("0.0.0.0", 0)),
+        feature(
+            "http: {allowed-hosts: qoa.example.org}",
+            config -> config.http().allowedHosts(),
+            List.of("qoa.example.org")),
         feature("http: {port: '${env:PORT}'}", config -> config.http().port(), 9999));
   }
 
@@ -139,7 +143,11 @@ class ConfigLoaderTest {
         arguments("http:\n  prot: 1", "2: /http/prot: is not a setting; did you mean port?"),
         arguments(
             "http:\n  certificate: x",
-            "2: /http/certificate: is not a setting; expected one of [host, port]"),
+            "2: /http/certificate: is not a setting; expected one of [allowed-hosts, host, port]"),
+        arguments(
+            "http: {allowed-hosts: ['http://x']}",
+            "1: /http/allowed-hosts: is [\"http://x\"]; expected names of hosts, without http:// and"
+                + " port"),
         arguments("http: {port: 70000}", "1: /http/port: is 70000; expected 0 to 65535"),
         arguments("http: {port: 1.5}", "1: /http/port: is 1.5; expected a whole number"),
         arguments(
@@ -315,8 +323,8 @@ class ConfigLoaderTest {
                 () -> ConfigLoader.load(file, Set.of("contracts", "policies"))))
         .hasMessage(
             file
-                + ":2: /contracts: is \"nope\"; expected a folder that is there, seen from where qoa"
-                + " is started");
+                + ":2: /contracts: is \"nope\"; expected a folder or file that is there, seen from where"
+                + " qoa is started");
   }
 
   @Test

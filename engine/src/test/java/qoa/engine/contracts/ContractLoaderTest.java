@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import qoa.engine.HostileFiles;
 import qoa.engine.contracts.Contract.Stakeholder;
 
 class ContractLoaderTest {
@@ -171,7 +172,44 @@ class ContractLoaderTest {
         .containsExactly("holds no contract; expected .yaml, .yml or .json files");
     folder = folder.resolve("none");
     assertThat(problems())
-        .containsExactly("there is no such folder; name another, or start where it is");
+        .containsExactly("there is no such folder or file; name another, or start where it is");
+  }
+
+  @Test
+  void readsContracts_whateverTheCaseOfTheirExtension() throws Exception {
+    write("C.YAML", CONTRACT);
+    write("D.YML", changed("id: first", "id: second"));
+    write(
+        "E.Json",
+        "{\"id\": \"third\", \"version\": \"1.0.0\", \"application\": \"*\","
+            + " \"policy\": \"own\", \"evaluate\": {\"each\": \"report\"}}");
+
+    assertThat(ContractLoader.load(folder).contracts())
+        .extracting(Contract::id)
+        .containsExactly("first", "second", "third");
+  }
+
+  @Test
+  void readsOneFile_whateverLiesBesideIt() throws Exception {
+    write("mine.yaml", CONTRACT);
+    write("broken.yaml", "{");
+
+    assertThat(ContractLoader.load(folder.resolve("mine.yaml")).contracts())
+        .extracting(Contract::id)
+        .containsExactly("first");
+  }
+
+  @Test
+  void namesEveryFile_thatCannotBeRead_besideOtherMistakes() throws Exception {
+    write("a.yaml", "{");
+    for (HostileFiles hostile : HostileFiles.values()) {
+      hostile.put(folder.resolve(hostile + ".yaml"));
+    }
+    assertThat(problems()).hasSize(1 + HostileFiles.values().length);
+    for (HostileFiles hostile : HostileFiles.values()) {
+      assertThat(problems())
+          .anyMatch(problem -> problem.startsWith(hostile + ".yaml: " + hostile.message()));
+    }
   }
 
   private void write(String name, String content) throws IOException {

@@ -6,13 +6,16 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import qoa.engine.HostileFiles;
 
 class SourceReaderTest {
 
@@ -20,25 +23,25 @@ class SourceReaderTest {
   void knowsTheLineOfEachValue_inYaml() throws ProblemsException {
     SourceDocument source =
         SourceReader.parse("# x\na:\n  - 1\n  - {b/c: 2,\n     d: [3]}\ne: >\n  f\n", "x.yaml");
-    assertThat(source.lines())
-        .isEqualTo(
-            Map.of(
-                "",
-                2,
-                "/a",
-                2,
-                "/a/0",
-                3,
-                "/a/1",
-                4,
-                "/a/1/b~1c",
-                4,
-                "/a/1/d",
-                5,
-                "/a/1/d/0",
-                5,
-                "/e",
-                6));
+    assertLines(
+        source,
+        Map.of(
+            "",
+            2,
+            "/a",
+            2,
+            "/a/0",
+            3,
+            "/a/1",
+            4,
+            "/a/1/b~1c",
+            4,
+            "/a/1/d",
+            5,
+            "/a/1/d/0",
+            5,
+            "/e",
+            6));
     assertThat(source.root()).hasToString("{\"a\":[1,{\"b/c\":2,\"d\":[3]}],\"e\":\"f\\n\"}");
   }
 
@@ -46,8 +49,12 @@ class SourceReaderTest {
   void knowsTheLineOfEachValue_inJson() throws ProblemsException {
     SourceDocument source =
         SourceReader.parse("\uFEFF\n{\"a\":\n [1.5,\n true], \"b\": null}", "x.json");
-    assertThat(source.lines()).isEqualTo(Map.of("", 2, "/a", 2, "/a/0", 3, "/a/1", 4, "/b", 4));
+    assertLines(source, Map.of("", 2, "/a", 2, "/a/0", 3, "/a/1", 4, "/b", 4));
     assertThat(source.root()).hasToString("{\"a\":[1.5,true],\"b\":null}");
+  }
+
+  private static void assertLines(SourceDocument source, Map<String, Integer> lines) {
+    lines.forEach((pointer, line) -> assertThat(source.line(pointer)).as(pointer).isEqualTo(line));
   }
 
   @Test
@@ -136,5 +143,65 @@ class SourceReaderTest {
     ProblemsException e =
         catchThrowableOfType(ProblemsException.class, () -> SourceReader.read(file, "x.yaml"));
     assertThat(e).hasMessage("x.yaml: is not UTF-8 text; save it as UTF-8");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HUNDRED_MEGABYTES", "UNREADABLE", "NOT_TEXT", "ENDLESS_DEVICE"})
+  void saysSo_whenAFileCannotBeRead(HostileFiles hostile, @TempDir Path folder) throws Exception {
+    Path file = folder.resolve("x.yaml");
+    hostile.put(file);
+
+    ProblemsException e =
+        catchThrowableOfType(ProblemsException.class, () -> SourceReader.read(file, "x.yaml"));
+
+    assertThat(e)
+        .hasMessageStartingWith(
+            hostile == HostileFiles.ENDLESS_DEVICE // nobody looked what it is
+                ? "x.yaml: has 1048577 bytes; a file may have 1048576 at most"
+                : "x.yaml: " + hostile.message());
+  }
+
+  /** The place of each value, were it kept as text, would be 30 KB: 10 GB in all. */
+  @Test
+  void takesMemory_inProportionToTheFile() throws Exception {
+    String key = "k".repeat(SourceReader.MAX_KEY);
+    int depth = SourceReader.MAX_DEPTH - 1;
+    String text =
+        ("{\"" + key + "\":").repeat(depth) + "[" + "1,".repeat(300_000) + "2]" + "}".repeat(depth);
+
+    SourceDocument source = SourceReader.parse(text, "x.json");
+
+    assertThat(source.line(("/" + key).repeat(depth) + "/299999")).isEqualTo(1);
+  }
+
+  static Stream<Arguments> bounds() {
+    String deep = "[".repeat(SourceReader.MAX_DEPTH + 1) + "]".repeat(SourceReader.MAX_DEPTH + 1);
+    String long513 = "k".repeat(SourceReader.MAX_KEY + 1);
+    return Stream.of(
+        arguments(deep, "is nested deeper than 64 levels"),
+        arguments("{\"a\": {\"" + long513 + "\": 1}}", "a key has 513 characters; 512 at most"),
+        arguments(
+            "{\"" + "k".repeat(900_000) + "\": 1}",
+            "(a key has 900000 characters; 512 at most|Name length .* exceeds the maximum.*)"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("bounds")
+  void saysWhichBoundIsExceeded_inYamlAndJson(String text, String message) {
+    for (String name : List.of("x.json", "x.yaml")) {
+      ProblemsException e =
+          catchThrowableOfType(ProblemsException.class, () -> SourceReader.parse(text, name));
+      assertThat(e.problems()).hasSize(1);
+      assertThat(e.problems().get(0).message()).matches(message);
+    }
+  }
+
+  @Test
+  void namesTheFirstHundredMistakes_ofAFileFullOfThem() {
+    ProblemsException e =
+        catchThrowableOfType(
+            ProblemsException.class,
+            () -> SourceReader.parse("[" + ".inf, ".repeat(100_000) + "1]", "x.yaml"));
+    assertThat(e.problems()).hasSize(100);
   }
 }

@@ -10,12 +10,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import qoa.engine.config.HttpConfig;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.model.ReportKind;
@@ -29,7 +32,7 @@ class OpsServerTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = OpsServer.start("127.0.0.1", 0, metrics, health);
+    server = OpsServer.start(new HttpConfig("127.0.0.1", 0), metrics, health);
   }
 
   @AfterEach
@@ -126,26 +129,44 @@ class OpsServerTest {
   void reload_tellsTheRevision_orWhatIsWrong() throws Exception {
     assertThat(post("/reload").statusCode()).isEqualTo(409);
 
-    server.onReload(() -> "abc");
+    server.onReload(() -> CompletableFuture.completedFuture("abc"));
     assertThat(post("/reload").statusCode()).isEqualTo(200);
     assertThat(post("/reload").body()).isEqualTo("revision abc\n");
 
     server.onReload(
-        () -> {
-          throw new ProblemsException(List.of(new Problem("a.rego", 3, null, "x is unsafe")));
-        });
+        () ->
+            CompletableFuture.failedFuture(
+                new ProblemsException(List.of(new Problem("a.rego", 3, null, "x is unsafe")))));
     assertThat(post("/reload").statusCode()).isEqualTo(422);
     assertThat(post("/reload").body()).isEqualTo("a.rego:3: x is unsafe\n");
   }
 
-  @Test
-  void reload_isOnlyForPost() throws Exception {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/reload | GET | POST | POST",
+        "/reload | PUT | POST | POST",
+        "/reload | HEAD | POST | POST",
+        "/reload | OPTIONS | POST | POST",
+        "/metrics | POST | GET, HEAD | GET or HEAD",
+        "/health/ready | DELETE | GET, HEAD | GET or HEAD",
+        "/ | TRACE | GET, HEAD | GET or HEAD"
+      })
+  void otherMethods_areToldTheRightOne(String path, String method, String allow, String use)
+      throws Exception {
     server.onReload(
         () -> {
           throw new AssertionError("must not be called");
         });
-    assertThat(get("/reload").statusCode()).isEqualTo(405);
-    assertThat(get("/reload").headers().firstValue("Allow")).contains("POST");
+
+    String answer =
+        RawHttp.send(server.port(), method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: " + allow + "\r\n");
+    if (!method.equals("HEAD")) {
+      assertThat(answer).endsWith("\r\n\r\nmethod not allowed; use " + use + "\n");
+    }
   }
 
   @Test
@@ -173,7 +194,8 @@ class OpsServerTest {
 
   @Test
   void start_saysWhere_whenThePortIsTaken() {
-    assertThatThrownBy(() -> OpsServer.start("127.0.0.1", server.port(), metrics, health))
+    assertThatThrownBy(
+            () -> OpsServer.start(new HttpConfig("127.0.0.1", server.port()), metrics, health))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("127.0.0.1:" + server.port());
   }
@@ -188,6 +210,7 @@ class OpsServerTest {
     return client.send(
         HttpRequest.newBuilder(URI.create(server.url() + path))
             .POST(HttpRequest.BodyPublishers.noBody())
+            .header("X-Requested-With", "test")
             .build(),
         HttpResponse.BodyHandlers.ofString());
   }

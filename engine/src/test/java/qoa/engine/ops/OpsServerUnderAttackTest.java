@@ -178,9 +178,15 @@ class OpsServerUnderAttackTest {
     String answer =
         RawHttp.send(
             server.port(),
-            "OPTIONS /reload HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\n"
-                + "Access-Control-Request-Method: POST\r\n"
-                + "Access-Control-Request-Headers: x-requested-with\r\n\r\n");
+            String.join(
+                "\r\n",
+                "OPTIONS /reload HTTP/1.1",
+                "Host: localhost",
+                "Origin: http://evil.example",
+                "Access-Control-Request-Method: POST",
+                "Access-Control-Request-Headers: x-requested-with",
+                "",
+                ""));
     assertThat(answer).startsWith("HTTP/1.1 405 ").doesNotContainIgnoringCase("Access-Control");
   }
 

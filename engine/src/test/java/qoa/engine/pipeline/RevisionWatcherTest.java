@@ -8,15 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import qoa.engine.Await;
+import qoa.engine.HostileFiles;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.model.Problem;
@@ -169,7 +177,7 @@ class RevisionWatcherTest {
     awaitReloads("failed", 1);
 
     target = given::add;
-    assertThat(watcher.reload()).isEqualTo(given.get(0).id());
+    assertThat(reload()).isEqualTo(given.get(0).id());
   }
 
   @Test
@@ -198,13 +206,13 @@ class RevisionWatcherTest {
 
   @Test
   void reload_tellsWhatRunsThen_orWhatIsWrong() throws Exception {
-    assertThat(watcher.reload()).isEqualTo(initial.id());
+    assertThat(reload()).isEqualTo(initial.id());
 
     contract("mine", 2);
-    assertThat(watcher.reload()).isNotEqualTo(initial.id()).isEqualTo(given.get(0).id());
+    assertThat(reload()).isNotEqualTo(initial.id()).isEqualTo(given.get(0).id());
 
     Files.writeString(contracts.resolve("mine.yaml"), "id: [");
-    assertThatThrownBy(watcher::reload)
+    assertThatThrownBy(this::reload)
         .isInstanceOf(ProblemsException.class)
         .hasMessageContaining("mine.yaml");
     assertThat(given).hasSize(1);
@@ -213,7 +221,7 @@ class RevisionWatcherTest {
   @Test
   void reload_isRefused_onceItIsClosed() {
     watcher.close();
-    assertThatThrownBy(watcher::reload).hasMessage("reload: the engine is ending");
+    assertThatThrownBy(this::reload).hasMessage("reload: the engine is ending");
   }
 
   @Test
@@ -222,6 +230,153 @@ class RevisionWatcherTest {
     new ProcessBuilder("kill", "-HUP", pid).start().waitFor();
 
     awaitReloads("ok", 2);
+  }
+
+  /** What cannot be read is no contract that was removed: the last good revision runs on. */
+  @ParameterizedTest
+  @EnumSource
+  void givesNothing_whileAContractCannotBeRead(HostileFiles hostile) throws Exception {
+    Path other = contracts.resolve("other.yaml");
+    contract("other", 1);
+    awaitGiven(1);
+    Files.delete(other);
+    hostile.put(other);
+    awaitDegraded(other + ": " + hostile.message());
+
+    assertThat(given).hasSize(1);
+    assertThat(health.causes()).isEmpty();
+    assertThatThrownBy(this::reload).hasMessageContaining(other.toString());
+
+    Files.delete(other);
+    contract("other", 2);
+    awaitGiven(2);
+    assertThat(health.degradations()).isEmpty();
+    assertThat(given.get(1).contracts().contracts()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesNothing_whileAPolicyCannotBeRead(HostileFiles hostile) throws Exception {
+    Path policy = policies.resolve("other.rego");
+    hostile.put(policy);
+    awaitDegraded(policy + ": " + hostile.message());
+
+    assertThat(given).isEmpty();
+
+    Files.delete(policy);
+    awaitReloads("ok", 2);
+    assertThat(health.degradations()).isEmpty();
+  }
+
+  @Test
+  void givesNothing_whileTheFolderIsGone_orAnEmptyMount() throws Exception {
+    Path away = folder.resolve("away");
+    Files.move(contracts, away);
+    awaitDegraded(contracts + ": there is no such folder");
+
+    Files.createDirectory(contracts);
+    awaitDegraded(contracts + ": holds no contract");
+
+    Files.delete(contracts);
+    Files.move(away, contracts);
+    awaitReloads("ok", 2);
+    assertThat(given).isEmpty();
+    assertThat(health.degradations()).isEmpty();
+  }
+
+  /**
+   * As Kubernetes updates a volume of files: a hidden folder for each version, a link to the
+   * newest, and the files themselves links through that. Between the two there may be a moment
+   * without.
+   */
+  @Test
+  void neverGivesAPart_whileLinksAreTurned() throws Exception {
+    Files.delete(contracts.resolve("mine.yaml"));
+    Path data = contracts.resolve("..data");
+    turn(data, 1);
+    for (String id : List.of("mine", "other")) {
+      Files.createSymbolicLink(contracts.resolve(id + ".yaml"), Path.of("..data", id + ".yaml"));
+    }
+    awaitGiven(1);
+    for (int version = 2; version < 12; version++) {
+      Files.delete(data);
+      TimeUnit.MILLISECONDS.sleep(version * 40L);
+      turn(data, version);
+      TimeUnit.MILLISECONDS.sleep(version * 60L);
+    }
+    Await.until(
+        () -> "the last version: " + given,
+        Await.LONG,
+        () -> version(given.get(given.size() - 1)).equals("11.0.0"));
+
+    for (Revision revision : given) {
+      assertThat(revision.contracts().contracts()).hasSize(2);
+      assertThat(revision.contracts().contracts().stream().map(c -> c.version()).distinct())
+          .as("of one version")
+          .hasSize(1);
+    }
+    Await.until("it is well", () -> health.degradations().isEmpty());
+  }
+
+  private void turn(Path data, int version) throws IOException {
+    Path files = Files.createDirectory(contracts.resolve("..v" + version));
+    for (String id : List.of("mine", "other")) {
+      Files.writeString(files.resolve(id + ".yaml"), contractText(id, version));
+    }
+    Path beside = Files.createSymbolicLink(contracts.resolve("..tmp"), files.getFileName());
+    Files.move(beside, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  static Stream<Error> errors() {
+    return Stream.of(
+        new StackOverflowError(), new OutOfMemoryError("Java heap space"), new AssertionError("a"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void outlivesAnError(Error error) throws Exception {
+    target =
+        revision -> {
+          throw error;
+        };
+    contract("mine", 2);
+    awaitReloads("failed", 1);
+    assertThat(health.degradations().get(RevisionWatcher.RELOAD)).contains(error.toString());
+    assertThat(metrics.sum("qoa_last_reload_successful", Map.of())).hasValue(0);
+    assertThatThrownBy(this::reload).hasMessageContaining(error.toString());
+
+    target = given::add;
+    contract("mine", 3);
+    awaitGiven(1);
+    assertThat(health.degradations()).isEmpty();
+  }
+
+  @Test
+  void answersAllWhoAsk_withOneReading() throws Exception {
+    List<CompletableFuture<String>> answers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      answers.add(watcher.reload());
+    }
+    for (CompletableFuture<String> answer : answers) {
+      assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(initial.id());
+    }
+    assertThat(metrics.sum("qoa_reload_total", Map.of("outcome", "ok")).orElseThrow())
+        .isLessThanOrEqualTo(3);
+  }
+
+  private void awaitDegraded(String part) throws Exception {
+    Await.until(
+        () -> part + " in " + health.degradations(),
+        Duration.ofSeconds(20),
+        () -> health.degradations().getOrDefault(RevisionWatcher.RELOAD, "").contains(part));
+  }
+
+  private String reload() throws Exception {
+    try {
+      return watcher.reload().get(20, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw (ProblemsException) e.getCause();
+    }
   }
 
   private void awaitGiven(int count) throws Exception {

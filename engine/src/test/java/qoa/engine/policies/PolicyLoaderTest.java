@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import qoa.engine.HostileFiles;
 import qoa.engine.model.ProblemsException;
 
 class PolicyLoaderTest {
@@ -202,7 +203,44 @@ class PolicyLoaderTest {
   void saysSo_whenTheFolderIsNotThere() {
     folder = folder.resolve("none");
     assertThat(problems())
-        .containsExactly(" there is no such folder; name another, or start where it is");
+        .containsExactly(" there is no such folder or file; name another, or start where it is");
+  }
+
+  @Test
+  void readsOneFile_orAnyWhateverTheCaseOfItsExtension() throws Exception {
+    write("Upper.REGO", "package upper\n\nmet contains \"x\"\n");
+    write("ignored_TEST.Rego", "this is no policy");
+
+    assertThat(PolicyLoader.load(folder).packages()).containsExactly("upper");
+
+    PolicySet one = PolicyLoader.load(folder.resolve("Upper.REGO"));
+    assertThat(one.modules()).extracting(PolicyModule::path).containsExactly("Upper.REGO");
+  }
+
+  /** {@code opa eval --bundle} would load it, and the policy would say something else there. */
+  @Test
+  void refusesData_thatOpaWouldLoad() throws Exception {
+    write("a.rego", "package a\n\nmet contains \"x\"\n");
+    write("data.json", "{}");
+    write("team/b/data.yaml", "x: 1");
+    write("other.json", "{}");
+
+    assertThat(problems())
+        .extracting(problem -> problem.replaceFirst(", as OPA would.*", ""))
+        .containsExactly(
+            "data.json: is not loaded as data", "team/b/data.yaml: is not loaded as data.team.b");
+  }
+
+  @Test
+  void namesEveryFile_thatCannotBeRead() throws Exception {
+    write("a.rego", "package a\n");
+    HostileFiles.PIPE.put(folder.resolve("b.rego"));
+    HostileFiles.NOT_TEXT.put(folder.resolve("c.rego"));
+    HostileFiles.LINK_WITHOUT_TARGET.put(folder.resolve("d.rego"));
+
+    assertThat(problems())
+        .extracting(problem -> problem.substring(0, 7))
+        .containsExactlyInAnyOrder("b.rego:", "c.rego:", "d.rego:");
   }
 
   private void write(String name, String content) throws IOException {
