@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
+import qoa.engine.config.Redactor;
 import qoa.engine.model.Problem;
 
-/** Prints what is wrong, or may be, a line each: for people, or as JSON objects. */
+/**
+ * Prints what is wrong, or may be, a line each: for people, or as JSON objects. What must not be
+ * printed is taken out.
+ */
 final class Diagnostics {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -16,7 +20,7 @@ final class Diagnostics {
   private final boolean json;
 
   private Diagnostics(Consumer<String> out, boolean json) {
-    this.out = out;
+    this.out = line -> out.accept(Redactor.OF_PROCESS.redact(line));
     this.json = json;
   }
 

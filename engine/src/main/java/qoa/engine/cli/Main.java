@@ -9,6 +9,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import qoa.engine.config.Evaluator;
+import qoa.engine.config.RedactingStream;
+import qoa.engine.config.Redactor;
 import qoa.engine.kafka.BrokerException;
 import qoa.engine.model.NearestName;
 import qoa.engine.model.ProblemsException;
@@ -38,6 +40,8 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code, whatever becomes of it. */
   public static void main(String[] args) {
+    // Logs and stack traces go there too, and what others say in them nobody knows beforehand.
+    System.setErr(RedactingStream.over(System.err, Redactor.OF_PROCESS));
     int code = ExitCode.COULD_NOT_RUN;
     try {
       code = run(args);

@@ -38,18 +38,29 @@ public final class ConfigLoader {
    * @param used the keys of folders, {@code contracts} or {@code policies}
    */
   public static EngineConfig load(Path file, Set<String> used) throws ProblemsException {
-    return load(file, used, System::getenv);
+    return load(file, used, System::getenv, Redactor.OF_PROCESS);
   }
 
   /** The same with another environment. */
   static EngineConfig load(Path file, Set<String> used, UnaryOperator<String> environment)
+      throws ProblemsException {
+    return load(file, used, environment, new Redactor());
+  }
+
+  /**
+   * The same.
+   *
+   * @param redactor told every value that must not be printed
+   */
+  static EngineConfig load(
+      Path file, Set<String> used, UnaryOperator<String> environment, Redactor redactor)
       throws ProblemsException {
     if (Files.notExists(file)) {
       return EngineConfig.defaults();
     }
     SourceDocument source = SourceReader.read(file, file.toString());
     List<Problem> problems = new ArrayList<>();
-    Substitution substitution = new Substitution(environment);
+    Substitution substitution = new Substitution(environment, redactor);
     Section root = new Section(source, "", source.root(), Section.SETTINGS, substitution, problems);
     EngineConfig config = engine(root, used);
     if (!problems.isEmpty()) {

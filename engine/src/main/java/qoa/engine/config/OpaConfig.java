@@ -26,6 +26,7 @@ public record OpaConfig(
         .that("url", url == null || (http && url.getHost() != null), "http://HOST:PORT or https://")
         .that("url", url == null || url.getUserInfo() == null, "no user or password; use token")
         .that("token", token == null || url != null, "url beside it: a managed OPA needs no token")
+        .that("token", token == null || isHeader(token), "visible ASCII characters in one line")
         .that("ca-file", caFile == null || scheme.equals("https"), "url: https://… beside it")
         .that("timeout", isWithin(timeout), "1ms to 5m")
         .that("batch-size", batchSize >= 1 && batchSize <= 10_000, "1 to 10000")
@@ -36,6 +37,11 @@ public record OpaConfig(
   /** An OPA that the engine starts, with all defaults. */
   public static OpaConfig managed() {
     return new OpaConfig(null, null, null, Duration.ofSeconds(10), 256, 2);
+  }
+
+  /** What an HTTP header carries; the JDK quotes what it does not. */
+  private static boolean isHeader(Secret token) {
+    return !token.reveal().isEmpty() && token.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 
   private static boolean isWithin(Duration timeout) {

@@ -11,7 +11,24 @@ final class SecretKeys {
   private static final Pattern SECRET =
       Pattern.compile("password|secret|jaas|token|(?<!^re)key|credential|basic\\.auth");
 
+  /**
+   * Those of them whose whole value is the secret; others say where it lies or of what kind it is.
+   */
+  private static final Pattern VALUE =
+      Pattern.compile("(password|secret|jaas\\.config|token|credentials?|\\.key)$|basic\\.auth");
+
+  /** What may have more than one line. */
+  private static final Pattern LINES = Pattern.compile("jaas|certificate|\\.key$");
+
   private SecretKeys() {}
+
+  static boolean isSecretItself(String key) {
+    return VALUE.matcher(key.toLowerCase(Locale.ROOT)).find();
+  }
+
+  static boolean mayHaveLines(String key) {
+    return LINES.matcher(key.toLowerCase(Locale.ROOT)).find();
+  }
 
   static boolean isSecret(String key) {
     return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();

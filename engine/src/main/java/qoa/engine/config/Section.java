@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import qoa.engine.model.Durations;
 import qoa.engine.model.NearestName;
@@ -28,6 +29,9 @@ final class Section {
 
   /** What a section is, for messages. */
   static final String SETTINGS = "a map of settings";
+
+  /** Who an address is for, and often a password. */
+  private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s\"]*@");
 
   private static final String SIZE = "a size such as 512KiB or 1MiB, or a number of bytes";
 
@@ -242,16 +246,24 @@ final class Section {
       return null;
     }
     try {
-      return substitution.fill(value.textValue(), othersStay);
+      return substitution.fill(name(place), value.textValue(), othersStay);
     } catch (IllegalArgumentException e) {
       problems.add(source.problem(place, e.getMessage()));
       return null;
     }
   }
 
+  /** The setting at a place; an item of a list has the name of the list. */
+  private static String name(String place) {
+    String list = place.replaceFirst("/[0-9]+$", "");
+    return list.substring(list.lastIndexOf('/') + 1);
+  }
+
   private void problem(String place, JsonNode value, String expected) {
-    String name = place.substring(place.lastIndexOf('/') + 1);
-    String shown = SecretKeys.isSecret(name) ? Secret.HIDDEN : value.toString();
+    String shown =
+        SecretKeys.isSecret(name(place))
+            ? Secret.HIDDEN
+            : USER_INFO.matcher(value.toString()).replaceAll("//" + Secret.HIDDEN + "@");
     String is = value.isMissingNode() ? "" : "is " + shown + "; ";
     problems.add(source.problem(place, is + "expected " + expected));
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Whether the engine works, and if not, why. Parts of it tell their state here; each is down, as
@@ -18,12 +19,21 @@ public final class Health {
   private final Map<String, String> degraded = new TreeMap<>();
   private final Map<String, Supplier<Optional<String>>> watched = new TreeMap<>();
   private final Map<String, Supplier<Optional<String>>> watchedDegraded = new TreeMap<>();
+  private final UnaryOperator<String> redactor;
   private String dead;
 
   /**
    * @param components the parts that must be up for the engine to be ready, such as {@code opa}
    */
   public Health(List<String> components) {
+    this(components, UnaryOperator.identity());
+  }
+
+  /**
+   * @param redactor takes out of a text what must not be printed
+   */
+  public Health(List<String> components, UnaryOperator<String> redactor) {
+    this.redactor = redactor;
     components.forEach(component -> down.put(component, STARTING));
   }
 
@@ -35,7 +45,7 @@ public final class Health {
   /**
    * A part does not work now, and may come back by itself.
    *
-   * @param cause what is wrong, for operators; no secrets, for anybody may read it
+   * @param cause what is wrong, for operators; anybody may read it
    */
   public synchronized void down(String component, String cause) {
     down.put(component, cause);
@@ -44,7 +54,7 @@ public final class Health {
   /**
    * A part does not do what it was told last, but the engine works: it stays ready.
    *
-   * @param cause what is wrong, for operators; no secrets, for anybody may read it
+   * @param cause what is wrong, for operators; anybody may read it
    */
   public synchronized void degraded(String component, String cause) {
     degraded.put(component, cause);
@@ -59,7 +69,7 @@ public final class Health {
   public synchronized Map<String, String> degradations() {
     Map<String, String> all = new TreeMap<>(degraded);
     addTroubles(watchedDegraded, all);
-    return all;
+    return printable(all);
   }
 
   /**
@@ -85,6 +95,17 @@ public final class Health {
                             (told, seen) -> told.equals(STARTING) ? seen : told)));
   }
 
+  /** A text as anybody may read it: without what must not be printed. */
+  public String printable(String text) {
+    return redactor.apply(text);
+  }
+
+  private Map<String, String> printable(Map<String, String> causes) {
+    Map<String, String> printable = new TreeMap<>(causes);
+    printable.replaceAll((component, cause) -> printable(cause));
+    return printable;
+  }
+
   /**
    * Asks a part how it is whenever somebody wants to know, beside what is told here of it.
    *
@@ -105,7 +126,7 @@ public final class Health {
 
   /** Why only a restart helps; empty while the engine lives. */
   public synchronized Optional<String> failure() {
-    return Optional.ofNullable(dead);
+    return Optional.ofNullable(dead).map(this::printable);
   }
 
   /** What is down, and why, in order of the name: ready means that nothing is. */
@@ -115,6 +136,6 @@ public final class Health {
     if (dead != null) {
       causes.put("engine", dead);
     }
-    return causes;
+    return printable(causes);
   }
 }

@@ -242,7 +242,7 @@ public final class OpsServer implements AutoCloseable {
       String message = "is not done after %d s and goes on; /health/ready tells what comes of it\n";
       text(response, callback, 504, "the reload " + message.formatted(limits.reload().toSeconds()));
     } else {
-      text(response, callback, 422, cause.getMessage() + "\n");
+      text(response, callback, 422, health.printable(cause.getMessage()) + "\n");
     }
   }
 

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.config.Evaluator;
+import qoa.engine.config.Redactor;
 import qoa.engine.emit.Sink;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
@@ -112,7 +113,7 @@ public final class Service implements AutoCloseable {
     Revision first = Revisions.load(config.contracts(), config.policies());
     EngineMetrics metrics = new EngineMetrics(config.limits().series()).withJvm();
     metrics.revision(first.id());
-    Health health = new Health(List.of(EVALUATOR, KAFKA));
+    Health health = new Health(List.of(EVALUATOR, KAFKA), Redactor.OF_PROCESS::redact);
     PolicyEvaluator evaluator = Evaluators.create(config);
     health.watch(EVALUATOR, evaluator::trouble);
     try {

@@ -341,6 +341,67 @@ class ConfigLoaderTest {
     assertThat(config.opa().token().reveal()).isEqualTo("hush");
   }
 
+  static Stream<Arguments> tokenFiles() {
+    return Stream.of(
+        arguments("hush-1", null),
+        arguments("hush-1\n", null),
+        arguments("hush-1\r\n", null),
+        arguments("hush-1\nhush-2\n", "what ${file:F} fills in has 2 lines; expected one line"),
+        arguments("hush-1\r\nhush-2", "what ${file:F} fills in has 2 lines; expected one line"),
+        arguments(
+            "hush-1\n\n",
+            "what ${file:F} fills in has an empty line at its end; expected one line"),
+        arguments(
+            "\uFEFFhush-1", "the file F begins with a byte order mark (BOM); save it without"),
+        arguments("hush 1", "is ***; expected visible ASCII characters in one line"),
+        arguments("hush-\u00fc", "is ***; expected visible ASCII characters in one line"),
+        arguments("", "is ***; expected visible ASCII characters in one line"),
+        arguments("x".repeat(70_000), "the file F is larger than 64 KiB"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tokenFiles")
+  void tellsWhatIsWrongWithATokenFile_andNotWhatIsInIt(String content, String message)
+      throws Exception {
+    Path secret = Files.writeString(folder.resolve("token"), content);
+    String yaml = "opa: {url: 'http://x:1', token: '${file:" + secret + "}'}";
+    if (message == null) {
+      assertThat(load(yaml).opa().token().reveal()).isEqualTo("hush-1");
+    } else {
+      assertThat(problems(yaml))
+          .containsExactly(
+              folder.resolve("engine.yaml")
+                  + ":1: /opa/token: "
+                  + message.replaceFirst("(?<=file[: ])F", secret.toString()));
+    }
+  }
+
+  @Test
+  void hidesWhatIsFilledIn_andSecretsByName_butNoNumbers() throws Exception {
+    Redactor redactor = new Redactor();
+    Path file =
+        Files.writeString(
+            folder.resolve("engine.yaml"),
+            """
+            kafka:
+              bootstrap.servers: ${env:BROKERS}
+              ssl.key.password: literal
+              ssl.truststore.password: ${env:PIN}
+              ssl.keystore.location: /a/path
+            consumer: {group.id: 'g-${env:ID}'}
+            http: {port: '${env:PORT}'}
+            commit-interval: ${env:TIME}
+            """);
+    Map<String, String> environment =
+        Map.of(
+            "BROKERS", "b1:9,b2:9", "PIN", "424242", "ID", "blue", "PORT", "9999", "TIME", "300ms");
+
+    ConfigLoader.load(file, Set.of(), environment::get, redactor);
+
+    assertThat(redactor.redact("b1:9,b2:9 literal 424242 /a/path g-blue 9999 300ms"))
+        .isEqualTo("${env:BROKERS} *** ${env:PIN} /a/path g-${env:ID} 9999 300ms");
+  }
+
   @Test
   void neverPrintsSecrets() throws Exception {
     EngineConfig config =

@@ -141,6 +141,24 @@ class OpsServerTest {
     assertThat(post("/reload").body()).isEqualTo("a.rego:3: x is unsafe\n");
   }
 
+  @Test
+  void nothingIsTold_thatMustNotBePrinted() throws Exception {
+    Health redacted = new Health(List.of("kafka"), text -> text.replace("hush", "***"));
+    redacted.down("kafka", "OPA said hush");
+    redacted.degraded("reload", "hush again");
+    redacted.fail("because of hush");
+    try (OpsServer ops = OpsServer.start(new HttpConfig("127.0.0.1", 0), metrics, redacted)) {
+      ops.onReload(
+          () ->
+              CompletableFuture.failedFuture(
+                  new ProblemsException(List.of(new Problem("hush.rego", 3, null, "hush")))));
+      String head = " HTTP/1.1\r\nHost: localhost\r\nX-Requested-With: x\r\n\r\n";
+      for (String request : List.of("GET /health/ready", "GET /health/live", "POST /reload")) {
+        assertThat(RawHttp.send(ops.port(), request + head)).contains("***").doesNotContain("hush");
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
