@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import qoa.engine.Await;
 import qoa.engine.ChildJvm;
 import qoa.engine.ChildJvm.Result;
 
@@ -38,15 +38,7 @@ class SecretsTest {
         "consumer: {auto.offset.reset: '%s'}",
         "producer: {acks: '%s'}",
         "http: {host: '%s.invalid'}",
-        "topics: {reports: ['%s !']}",
-        "contracts: '%s'",
-        "evaluator: opa\nopa: {url: 'http://127.0.0.1:1/%s', token: abc}",
-        "evaluator: opa\nopa: {url: 'http://%s:nonsense'}",
-        "evaluator: opa\nopa: {url: 'http://user:%s@127.0.0.1:1'}",
-        "evaluator: opa\nopa: {url: 'http://127.0.0.1:1', token: 'two words %s'}",
-        "evaluator: opa\nopa: {url: 'https://127.0.0.1:1', ca-file: '%s'}",
-        "limits: {series: '%s'}",
-        "idle-timeout: '%s'"
+        "evaluator: opa\nopa: {url: 'http://127.0.0.1:1/%s', token: abc}"
       })
   void isNotPrinted_whateverCannotBeDoneWithIt(String yaml) throws Exception {
     Path file = Files.writeString(folder.resolve("secret"), SECRET + "\n");
@@ -57,8 +49,6 @@ class SecretsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "evaluator: opa\nopa: {url: 'http://127.0.0.1:1', token: 'two words %s'}",
-        "evaluator: opa\nopa: {url: 'http://user:%s@127.0.0.1:1'}",
         "kafka: {security.protocol: SASL_SSL, sasl.mechanism: PLAIN, sasl.jaas.config: '%s'}",
         "kafka: {ssl.keystore.type: PEM, security.protocol: SSL, ssl.keystore.key: '%s'}"
       })
@@ -72,9 +62,13 @@ class SecretsTest {
         Files.writeString(
             folder.resolve("engine.yaml"), yaml.startsWith("http") ? yaml : quick + yaml);
     try (ChildJvm child = ChildJvm.start(null, List.of(), "run", "-c", config.toString())) {
-      Thread.sleep(4_000); // those that wait for an OPA go on: they have said by then what is wrong
+      // One that waits for an OPA goes on, but warns.
+      Await.until(
+          () -> "says what is wrong: " + child.err(),
+          Await.LONG,
+          () -> !child.handle().isAlive() || child.err().contains(" WARN "));
       child.terminate();
-      return child.await(Duration.ofMinutes(1));
+      return child.await(Await.LONG);
     }
   }
 

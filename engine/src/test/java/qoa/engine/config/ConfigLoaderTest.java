@@ -376,6 +376,46 @@ class ConfigLoaderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "topics: {reports: ['%s !']}",
+        "topics: {violations: ' %s'}",
+        "contracts: '%s'",
+        "evaluator: '%s'",
+        "opa: {url: 'ftp://%s'}",
+        "opa: {url: 'http://%s:nonsense'}",
+        "opa: {url: 'http://user:%s@127.0.0.1:1'}",
+        "opa: {url: 'http://x', token: 'two words %s'}",
+        "opa: {url: 'https://x', ca-file: '%s'}",
+        "http: {port: '%s'}",
+        "http: {allowed-hosts: ['/%s']}",
+        "limits: {series: '%s'}",
+        "limits: {report-bytes: '%s'}",
+        "idle-timeout: '%s'"
+      })
+  void doesNotQuote_whatIsFilledIn(String yaml) throws Exception {
+    Path secret = Files.writeString(folder.resolve("secret"), "hush-hush\n");
+    Path file =
+        Files.writeString(folder.resolve("engine.yaml"), yaml.formatted("${file:" + secret + "}"));
+
+    assertThat(
+            catchThrowableOfType(
+                ProblemsException.class, () -> ConfigLoader.load(file, Set.of("contracts"))))
+        .hasMessageContaining("engine.yaml:1: ")
+        .hasMessageNotContaining("hush");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "opa: {url: 'http://user:hush-hush@127.0.0.1:1'}",
+        "opa: {url: 'http://x', token: 'two words hush-hush'}"
+      })
+  void doesNotQuote_secretsInTheFileItself(String yaml) throws Exception {
+    assertThat(problems(yaml)).hasSize(1).allMatch(problem -> !problem.contains("hush"));
+  }
+
   @Test
   void hidesWhatIsFilledIn_andSecretsByName_butNoNumbers() throws Exception {
     Redactor redactor = new Redactor();
