@@ -120,6 +120,7 @@ public final class ConfigLoader {
     List<String> reports = section.texts("reports", otherwise.reports());
     String violations = section.text("violations", otherwise.violations());
     String status = section.text("status", otherwise.status());
+    String state = section.text("state", otherwise.state());
     String deadLetters = section.text("dead-letters", otherwise.deadLetters());
     String byApplication = section.text("by-application", otherwise.byApplication());
     Rekey rekey =
@@ -129,7 +130,8 @@ public final class ConfigLoader {
             "auto, always or never",
             word -> word(Rekey.values(), Rekey::label, word));
     return section.make(
-        () -> new TopicsConfig(reports, violations, status, deadLetters, byApplication, rekey),
+        () ->
+            new TopicsConfig(reports, violations, status, state, deadLetters, byApplication, rekey),
         otherwise);
   }
 
@@ -152,10 +154,8 @@ public final class ConfigLoader {
     int reportDepth = section.integer("report-depth", otherwise.reportDepth());
     Duration timeAhead = section.duration("time-ahead", otherwise.timeAhead());
     int series = section.integer("series", otherwise.series());
-    long offsetMetadata = section.bytes("offset-metadata", otherwise.offsetMetadata());
     return section.make(
-        () -> new LimitsConfig(reportBytes, reportDepth, timeAhead, series, offsetMetadata),
-        otherwise);
+        () -> new LimitsConfig(reportBytes, reportDepth, timeAhead, series), otherwise);
   }
 
   private static HttpConfig http(Section section) {

@@ -10,11 +10,8 @@ import qoa.engine.model.ReportBounds;
  * @param reportDepth how deep a report's objects and lists may lie in one another
  * @param timeAhead how far a report's event time may lie ahead of its Kafka record's timestamp
  * @param series how many time series a metric may have; what is over is counted under {@code other}
- * @param offsetMetadata how long the metadata of a committed offset may be: the brokers' {@code
- *     offset.metadata.max.bytes}. Each application with open windows in a partition takes some
  */
-public record LimitsConfig(
-    long reportBytes, int reportDepth, Duration timeAhead, int series, long offsetMetadata) {
+public record LimitsConfig(long reportBytes, int reportDepth, Duration timeAhead, int series) {
 
   private static final long KIB = 1024;
   private static final Duration YEAR = Duration.ofDays(365);
@@ -28,13 +25,11 @@ public record LimitsConfig(
         .that("report-depth", reportDepth >= 8 && reportDepth <= ReportBounds.DEPTH, "8 to 1000")
         .that("time-ahead", timeAhead.compareTo(YEAR) <= 0, "0s to 365d")
         .that("series", series >= 10 && series <= 1_000_000, "10 to 1000000")
-        .that(
-            "offset-metadata", offsetMetadata >= KIB && offsetMetadata <= KIB * KIB, "1KiB to 1MiB")
         .done();
   }
 
   /** Reports of 1 MiB, 100 deep, 5 minutes ahead; 10,000 series; 4 KiB of metadata. */
   public static LimitsConfig defaults() {
-    return new LimitsConfig(KIB * KIB, 100, Duration.ofMinutes(5), 10_000, 4 * KIB);
+    return new LimitsConfig(KIB * KIB, 100, Duration.ofMinutes(5), 10_000);
   }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param reports where reports are read from; at least one
  * @param violations where violation events go
  * @param status where the current verdicts are
+ * @param state what a restart needs
  * @param deadLetters where messages go that are not reports
  * @param byApplication where engines put reports for one another, keyed by application
  * @param rekey when they do
@@ -19,6 +20,7 @@ public record TopicsConfig(
     List<String> reports,
     String violations,
     String status,
+    String state,
     String deadLetters,
     String byApplication,
     Rekey rekey) {
@@ -39,6 +41,7 @@ public record TopicsConfig(
     Set<String> taken = new HashSet<>(reports);
     own(checks, taken, "violations", violations);
     own(checks, taken, "status", status);
+    own(checks, taken, "state", state);
     own(checks, taken, "dead-letters", deadLetters);
     own(checks, taken, "by-application", byApplication);
     checks.done();
@@ -48,12 +51,13 @@ public record TopicsConfig(
     checks.that(key, isName(topic), EXPECTED).that(key, taken.add(topic), "a topic of its own");
   }
 
-  /** The names that DESIGN gives. */
+  /** The default names. */
   public static TopicsConfig defaults() {
     return new TopicsConfig(
         List.of("qoa.reports"),
         "qoa.violations",
         "qoa.status",
+        "qoa.state",
         "qoa.dead-letters",
         "qoa.reports.by-application",
         Rekey.AUTO);

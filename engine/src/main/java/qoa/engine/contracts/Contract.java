@@ -42,6 +42,26 @@ public record Contract(
     return this.application.equals(ANY_APPLICATION) || this.application.equals(application);
   }
 
+  /**
+   * The same contract as it judges under another schedule, say an earlier one that still goes on.
+   *
+   * @param windows when it judges, without damping; this contract's damping holds
+   */
+  public Contract judging(Schedule windows) {
+    if (windows == null || windows.equals(schedule) || windows.equals(undamped())) {
+      return this;
+    }
+    Schedule damped =
+        windows instanceof Schedule.Tumbling other && schedule instanceof Schedule.Tumbling own
+            ? new Schedule.Tumbling(other.size(), other.grace(), own.damping())
+            : windows;
+    return new Contract(id, version, application, policy, damped, stakeholders, document, file);
+  }
+
+  private Schedule undamped() {
+    return schedule instanceof Schedule.Tumbling windows ? windows.windows() : schedule;
+  }
+
   /** The roles of a stakeholder; empty where the contract does not know it. */
   public Set<String> rolesOf(String stakeholder) {
     return stakeholders.stream()

@@ -2,6 +2,7 @@ package qoa.engine.emit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import qoa.engine.model.Position;
 import qoa.engine.model.Window;
@@ -32,6 +33,7 @@ import qoa.engine.model.Window;
  * @param evidence reports that show it
  * @param policy who judged it
  * @param since start of the window in which the violation opened, milliseconds since the epoch
+ * @param reason why a violation was resolved
  */
 public record Event(
     Type type,
@@ -56,7 +58,8 @@ public record Event(
     boolean late,
     Evidence evidence,
     PolicyRef policy,
-    Long since) {
+    Long since,
+    Reason reason) {
 
   /** Event types; the name is the CloudEvents {@code type}. */
   public enum Type {
@@ -81,6 +84,21 @@ public record Event(
     /** Whether the event says that a promise is broken now. */
     public boolean isViolation() {
       return this == OCCURRED || this == OPENED || this == CONTINUED;
+    }
+  }
+
+  /** Why a violation is over; the lower-case name is what events say. */
+  public enum Reason {
+    /** The promise is kept again. */
+    KEPT,
+    /** The contract was changed, so what was judged by the one before ends. */
+    CONTRACT_CHANGED,
+    /** The contract was removed. */
+    CONTRACT_REMOVED;
+
+    /** The name as it stands in events, such as {@code contract_changed}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -108,6 +108,9 @@ final class EventJson {
     if (event.since() != null) {
       json.writeStringField("since", time(event.since()));
     }
+    if (event.reason() != null) {
+      json.writeStringField("reason", event.reason().label());
+    }
   }
 
   private static void writeWindow(JsonGenerator json, Window window) throws IOException {

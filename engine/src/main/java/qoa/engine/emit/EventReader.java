@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import qoa.engine.model.Position;
 import qoa.engine.model.Window;
@@ -80,7 +81,10 @@ public final class EventReader {
         evidence(json.get("evidence")),
         new Event.PolicyRef(
             policy.required("package").asText(), policy.required("revision").asText()),
-        json.has("since") ? millis(json.get("since")) : null);
+        json.has("since") ? millis(json.get("since")) : null,
+        json.has("reason")
+            ? Event.Reason.valueOf(json.get("reason").textValue().toUpperCase(Locale.ROOT))
+            : null);
   }
 
   private static Event.StakeholderRef stakeholder(JsonNode json) {

@@ -67,11 +67,13 @@ public final class Events {
    * A violation that ends because its contract was changed or removed.
    *
    * @param status what was known of it; open
-   * @param why for people
+   * @param reason that the contract was changed or removed
    * @param revision the id of the policies and contracts that ended it
    */
-  static Event ended(Status status, String why, String revision) {
-    Verdict ended = Resolutions.ended(status.state().violated(), why);
+  static Event ended(Status status, Event.Reason reason, String revision) {
+    boolean isRemoved = reason == Event.Reason.CONTRACT_REMOVED;
+    String message = "the contract was " + (isRemoved ? "removed" : "changed");
+    Verdict ended = Resolutions.ended(status.state().violated(), message);
     Promise promise = status.promise();
     String id =
         new EventId()
@@ -110,7 +112,8 @@ public final class Events {
         false,
         null,
         new Event.PolicyRef(status.policy().packageName(), revision),
-        status.state().since());
+        status.state().since(),
+        reason);
   }
 
   private static String subject(String contract, String stakeholder) {
@@ -157,7 +160,8 @@ public final class Events {
           input.late(),
           Evidences.of(input, verdict),
           policy,
-          since);
+          since,
+          type == Event.Type.RESOLVED ? Event.Reason.KEPT : null);
     }
 
     private Event failed(String reason) {
@@ -184,6 +188,7 @@ public final class Events {
           input.late(),
           Evidences.of(input),
           policy,
+          null,
           null);
     }
 

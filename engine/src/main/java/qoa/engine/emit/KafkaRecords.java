@@ -13,6 +13,7 @@ import org.apache.kafka.common.header.Headers;
 import qoa.engine.kafka.RekeyedHeaders;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.Source;
+import qoa.engine.model.StateKey;
 
 /**
  * What the sink sends, as Kafka records. They carry no timestamp: the producer's clock sets it, for
@@ -68,6 +69,11 @@ final class KafkaRecords {
   static ProducerRecord<byte[], byte[]> status(String topic, String key, Status status) {
     return new ProducerRecord<>(
         topic, bytes(key), status == null ? null : StatusJson.write(status));
+  }
+
+  /** The state of an application or a home; a tombstone where there is none any more. */
+  static ProducerRecord<byte[], byte[]> state(String topic, StateKey key, String state) {
+    return new ProducerRecord<>(topic, bytes(key.text()), state == null ? null : bytes(state));
   }
 
   private static byte[] bytes(String text) {

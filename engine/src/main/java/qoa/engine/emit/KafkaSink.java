@@ -29,6 +29,7 @@ import qoa.engine.model.DeadLetter;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
+import qoa.engine.model.StateKey;
 
 /**
  * Sends events, statuses, dead letters and re-keyed reports to Kafka. All of them since the last
@@ -87,6 +88,7 @@ public final class KafkaSink implements Sink {
   private final List<ProducerRecord<byte[], byte[]>> outbox = new ArrayList<>();
   private final Map<String, Status> statuses = new LinkedHashMap<>();
   private final Callback sent = (place, e) -> noteRefusal(place, e);
+  private final Map<StateKey, String> states = new LinkedHashMap<>();
   private long outboxBytes;
   private boolean inTransaction;
   private boolean broken;
@@ -159,6 +161,11 @@ public final class KafkaSink implements Sink {
   }
 
   @Override
+  public void state(StateKey key, String state) {
+    states.put(key, state);
+  }
+
+  @Override
   public Optional<String> forward(RawReport report, String application) {
     ProducerRecord<byte[], byte[]> copy =
         KafkaRecords.forwarded(topics.byApplication(), report, application);
@@ -192,7 +199,7 @@ public final class KafkaSink implements Sink {
 
   @Override
   public boolean isEmpty() {
-    return outbox.isEmpty() && statuses.isEmpty();
+    return outbox.isEmpty() && statuses.isEmpty() && states.isEmpty();
   }
 
   @Override
@@ -204,6 +211,7 @@ public final class KafkaSink implements Sink {
   public void discard() {
     outbox.clear();
     statuses.clear();
+    states.clear();
     outboxBytes = 0;
   }
 
@@ -230,6 +238,7 @@ public final class KafkaSink implements Sink {
   private void send() {
     outbox.forEach(this::send);
     statuses.forEach((key, status) -> send(KafkaRecords.status(topics.status(), key, status)));
+    states.forEach((key, state) -> send(KafkaRecords.state(topics.state(), key, state)));
   }
 
   /** A send that fails, fails the commit. */

@@ -64,8 +64,9 @@ public final class Lifecycle {
       } else {
         statuses.put(status.key(), null);
         if (status.state().open()) {
-          String change = contract == null ? "removed" : "changed";
-          events.add(Events.ended(status, "the contract was " + change, revision));
+          Event.Reason reason =
+              contract == null ? Event.Reason.CONTRACT_REMOVED : Event.Reason.CONTRACT_CHANGED;
+          events.add(Events.ended(status, reason, revision));
         }
       }
     }

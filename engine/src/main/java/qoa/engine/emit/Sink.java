@@ -6,6 +6,7 @@ import qoa.engine.model.DeadLetter;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
+import qoa.engine.model.StateKey;
 
 /**
  * Where a pipeline's results go. Called by the pipeline's one thread. What was given since the last
@@ -27,6 +28,14 @@ public interface Sink extends AutoCloseable {
    * @param status null where the promise is no longer watched
    */
   default void status(String key, Status status) {}
+
+  /**
+   * Takes the state that a restart needs of an application or a home; the last one given for a key
+   * counts. A sink that only shows events ignores it.
+   *
+   * @param state null where nothing is to be known any more
+   */
+  default void state(StateKey key, String state) {}
 
   /**
    * Takes a report that is to be read again by whoever judges its application's windows.

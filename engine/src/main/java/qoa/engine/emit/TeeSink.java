@@ -8,6 +8,7 @@ import qoa.engine.model.DeadLetter;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
+import qoa.engine.model.StateKey;
 
 /**
  * Lets a second sink watch a first one: it is given events and dead letters when the first has
@@ -40,6 +41,11 @@ public final class TeeSink implements Sink {
   @Override
   public void status(String key, Status status) {
     first.status(key, status);
+  }
+
+  @Override
+  public void state(StateKey key, String state) {
+    first.state(key, state);
   }
 
   @Override

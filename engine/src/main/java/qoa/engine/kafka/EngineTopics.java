@@ -135,6 +135,7 @@ public final class EngineTopics implements AutoCloseable {
     List<Written> written = new ArrayList<>();
     written.add(new Written(names.violations(), false, RESULT_BYTES, RESULT_BYTES, ""));
     written.add(new Written(names.status(), true, RESULT_BYTES, RESULT_BYTES, ""));
+    written.add(new Written(names.state(), true, RESULT_BYTES, RESULT_BYTES, ""));
     written.add(
         new Written(
             names.deadLetters(),

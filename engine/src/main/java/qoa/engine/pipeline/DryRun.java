@@ -16,12 +16,6 @@ import qoa.engine.ops.EngineMetrics;
 /** The same pipeline fed from a file: it ends with the file, and then closes the open windows. */
 public final class DryRun {
 
-  /** No report is waited for, so no source is ever silent. */
-  private static final long NEVER_IDLE = Long.MAX_VALUE;
-
-  /** Positions in a file are kept nowhere. */
-  private static final int NO_BOUND = Integer.MAX_VALUE / 4;
-
   private DryRun() {}
 
   /**
@@ -50,7 +44,7 @@ public final class DryRun {
     try (PolicyEvaluator evaluator = Evaluators.create(config)) {
       evaluator.prepare(revision);
       EngineMetrics metrics = new EngineMetrics(config.limits().series());
-      Engine.Settings settings = new Engine.Settings(NEVER_IDLE, null, NO_BOUND);
+      Engine.Settings settings = new Engine.Settings(config.idleTimeout().toMillis(), null);
       RecordedReports reports = new RecordedReports(config.limits());
       Engine engine = new Engine(revision, settings, reports, evaluator, sink, metrics);
       feed(source, engine, now, progress);

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import qoa.engine.emit.Lifecycle.Party;
 import qoa.engine.emit.Sink;
 import qoa.engine.emit.Status;
-import qoa.engine.emit.StatusStore;
 import qoa.engine.emit.Summary;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
@@ -24,6 +23,7 @@ import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Report;
 import qoa.engine.model.Source;
 import qoa.engine.model.SourceMark;
+import qoa.engine.model.StateKey;
 import qoa.engine.ops.EngineMetrics;
 
 /**
@@ -44,14 +44,14 @@ public final class Engine {
    *
    * @param idleTimeout after how many milliseconds a silent source no longer holds windows open
    * @param rekeyedTopic where re-keyed reports are; null where none are re-keyed
-   * @param metadataBytes how long the metadata of a committed position may be
    */
-  public record Settings(long idleTimeout, String rekeyedTopic, int metadataBytes) {}
+  public record Settings(long idleTimeout, String rekeyedTopic) {}
 
   /** How often those who judge windows hear of sources that bring nothing. */
   private static final long MARK_MILLIS = 1_000;
 
   private final Revision revision;
+  private final Matching matching;
   private final Settings settings;
   private final Decoder decoder;
   private final Sink sink;
@@ -77,6 +77,7 @@ public final class Engine {
       Sink sink,
       EngineMetrics metrics) {
     this.revision = revision;
+    this.matching = new Matching(revision.contracts());
     this.settings = settings;
     this.decoder = decoder;
     this.sink = sink;
@@ -93,15 +94,17 @@ public final class Engine {
    * Takes over homes.
    *
    * @param positions from where they are read, with what was left
-   * @param statuses where the open violations are
+   * @param stores where the open violations and the states are
    * @param sources where re-keyed reports may come from
    */
-  void assign(Map<Source, ReadPosition> positions, StatusStore statuses, Set<Source> sources) {
+  void assign(Map<Source, ReadPosition> positions, Stores stores, Set<Source> sources) {
     Map<Source, List<Status>> left =
-        statuses.of(positions.keySet()).stream().collect(Collectors.groupingBy(Status::home));
+        stores.statuses().of(positions.keySet()).stream()
+            .collect(Collectors.groupingBy(Status::home));
+    Map<StateKey, String> states = stores.states().of(positions.keySet());
     positions.forEach(
         (home, start) -> {
-          Shard shard = shard(home, start);
+          Shard shard = shard(home, start, states);
           shard.expect(sources);
           judge.emit(
               shard
@@ -125,15 +128,15 @@ public final class Engine {
     tally.leave(metrics);
   }
 
-  private Shard shard(Source home, ReadPosition start) {
+  private Shard shard(Source home, ReadPosition start, Map<StateKey, String> states) {
     Shard shard =
         new Shard(
             home,
             Duty.of(home, settings.rekeyedTopic()),
             start,
-            revision.contracts(),
+            new HomeStates(home, start, states, revision.contracts(), matching),
+            matching,
             settings.idleTimeout(),
-            Checkpoint.room(settings.metadataBytes()),
             judge::add);
     shards.put(home, shard);
     latestHome = null;
@@ -162,7 +165,7 @@ public final class Engine {
     if (home != latestHome) {
       latest = shards.get(home);
       if (latest == null) {
-        latest = shard(home, new ReadPosition(0, ""));
+        latest = shard(home, new ReadPosition(0, ""), Map.of());
       }
       latestHome = home;
     }
@@ -175,6 +178,7 @@ public final class Engine {
   }
 
   private void take(Shard shard, RawReport raw, boolean again, long now) {
+    shard.take(raw);
     Report report;
     try {
       report = decoder.decode(raw);
@@ -184,11 +188,15 @@ public final class Engine {
       }
       return;
     }
-    Route route = shard.route(report.application());
+    if (shard.duty() == Duty.FORWARD && !shard.isUnmatched(report.application())) {
+      if (!again) {
+        forward(raw, report.application());
+      }
+      return;
+    }
+    Route route = shard.route(report, now);
     if (again) {
       route.recall(report, now);
-    } else if (shard.duty() == Duty.FORWARD && !route.isUnmatched()) {
-      forward(raw, report.application());
     } else {
       tally.report(report.kind(), route.take(report, now));
     }
@@ -260,7 +268,7 @@ public final class Engine {
   public void commit(long now) {
     mark(now);
     Map<Source, ReadPosition> positions = new HashMap<>();
-    shards.forEach((home, shard) -> positions.put(home, shard.position()));
+    shards.forEach((home, shard) -> positions.put(home, shard.position(sink)));
     if (!sink.isEmpty() || !positions.equals(committed)) {
       // All of them, moved or not: by them the broker tells whether we still have these homes.
       sink.commit(positions);

@@ -11,7 +11,6 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.engine.emit.Sink;
-import qoa.engine.emit.StatusStore;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.ingest.Homes;
@@ -64,7 +63,7 @@ final class EngineLoop implements Homes {
    * @param engine makes an engine for a revision
    * @param source where reports come from
    * @param sink where results go
-   * @param statuses where open violations are found again
+   * @param stores where open violations and states are found again
    * @param expected checks where re-keyed reports may come from
    * @param trouble told why no reports can come now; empty where they can
    * @param commitMillis how often results are committed
@@ -75,7 +74,7 @@ final class EngineLoop implements Homes {
       Function<Revision, Engine> engine,
       ReportSource source,
       Sink sink,
-      StatusStore statuses,
+      Stores stores,
       UnaryOperator<Set<Source>> expected,
       EngineMetrics metrics,
       Health health,
@@ -290,7 +289,7 @@ final class EngineLoop implements Homes {
 
   @Override
   public void assigned(Map<Source, ReadPosition> positions) {
-    engine.assign(positions, parts.statuses(), parts.expected().apply(source.sources()));
+    engine.assign(positions, parts.stores(), parts.expected().apply(source.sources()));
   }
 
   /**

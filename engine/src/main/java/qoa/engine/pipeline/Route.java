@@ -1,6 +1,7 @@
 package qoa.engine.pipeline;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,100 +23,152 @@ import qoa.engine.window.Watermark;
  */
 final class Route {
 
-  private record Timeline(TumblingWindows windows, List<Contract> contracts) {}
+  /** The reports of which event times a part of the route is for. */
+  private record Span(long from, long until) {
+    boolean has(long time) {
+      return time >= from && time < until;
+    }
+  }
+
+  private record Windows(Schedule.Tumbling schedule, Span span) {}
+
+  private record Timeline(TumblingWindows windows, Span span, List<Contract> contracts) {}
+
+  private record EachReport(Span span, Contract contract) {}
 
   private final String application;
   private final Watermark watermark;
-  private final List<Contract> eachReport = new ArrayList<>();
+  private final Map<String, Timetable> timetables;
+  private final List<EachReport> eachReport = new ArrayList<>();
   private final List<Timeline> timelines = new ArrayList<>();
   private final Consumer<Evaluation> evaluations;
+  private long latest;
 
   /**
    * @param matching the contracts that judge this application
+   * @param timetables of those whose own schedule does not hold for all time, by contract
+   * @param latest the latest event time heard of
    * @param evaluations gets what is to be evaluated, in the order in which it became due
    */
   Route(
       String application,
       List<Contract> matching,
+      Map<String, Timetable> timetables,
       Watermark watermark,
+      long latest,
       Consumer<Evaluation> evaluations) {
     this.application = application;
     this.watermark = watermark;
+    this.timetables = timetables;
+    this.latest = latest;
     this.evaluations = evaluations;
-    Map<Schedule.Tumbling, List<Contract>> bySchedule = new LinkedHashMap<>();
+    Map<Windows, List<Contract>> bySchedule = new LinkedHashMap<>();
     for (Contract contract : matching) {
-      if (contract.schedule() instanceof Schedule.Tumbling tumbling) {
-        bySchedule.computeIfAbsent(tumbling.windows(), s -> new ArrayList<>()).add(contract);
-      } else {
-        eachReport.add(contract);
+      Timetable timetable = timetables.get(contract.id());
+      if (timetable == null) {
+        timetable = Timetable.of(contract.schedule());
+      }
+      for (int i = 0; i < timetable.segments().size(); i++) {
+        Timetable.Segment segment = timetable.segments().get(i);
+        Span span = new Span(segment.from(), timetable.until(i));
+        Contract judging = contract.judging(segment.schedule());
+        if (segment.schedule() instanceof Schedule.Tumbling windows) {
+          bySchedule
+              .computeIfAbsent(new Windows(windows, span), s -> new ArrayList<>())
+              .add(judging);
+        } else if (segment.schedule() != null) {
+          eachReport.add(new EachReport(span, judging));
+        }
       }
     }
     bySchedule.forEach(
-        (schedule, contracts) ->
-            timelines.add(new Timeline(new TumblingWindows(schedule), contracts)));
+        (windows, contracts) ->
+            timelines.add(
+                new Timeline(
+                    new TumblingWindows(windows.schedule(), windows.span().until()),
+                    windows.span(),
+                    contracts)));
   }
 
-  /** Whether no contract asks for this application. */
-  boolean isUnmatched() {
-    return eachReport.isEmpty() && timelines.isEmpty();
+  /** Whether windows are to be remembered. */
+  boolean hasWindows() {
+    return !timelines.isEmpty();
   }
 
   /**
    * Takes a report in, and closes what its event time closes.
    *
    * @param now the clock, in milliseconds
-   * @return late where it came too late for any contract's window, though others may have judged it
+   * @return late where it came too late for any contract's window, though others may have judged
+   *     it; unmatched where no contract asks for it
    */
   ReportOutcome take(Report report, long now) {
-    if (isUnmatched()) {
-      return ReportOutcome.UNMATCHED;
-    }
-    for (Contract contract : eachReport) {
-      evaluate(contract, ClosedWindow.ofReport(contract.id(), report));
+    long time = report.eventTime();
+    boolean matched = false;
+    for (EachReport each : eachReport) {
+      if (each.span().has(time)) {
+        matched = true;
+        evaluate(each.contract(), ClosedWindow.ofReport(each.contract().id(), report));
+      }
     }
     if (timelines.isEmpty()) {
-      return ReportOutcome.EVALUATED;
+      return matched ? ReportOutcome.EVALUATED : ReportOutcome.UNMATCHED;
     }
-    boolean late = addToWindows(report);
-    watermark.observe(report.raw().source(), report.eventTime(), now);
+    ReportOutcome outcome = addToWindows(report);
+    latest = Math.max(latest, time);
+    watermark.observe(report, now);
     closeDue();
-    return late ? ReportOutcome.LATE : ReportOutcome.EVALUATED;
+    return matched && outcome == ReportOutcome.UNMATCHED ? ReportOutcome.EVALUATED : outcome;
   }
 
   /** Takes a report in that was judged before a restart: it only fills the windows left open. */
   void recall(Report report, long now) {
     for (Timeline timeline : timelines) {
-      timeline.windows().add(report, report.raw().position(), watermark.value());
+      if (timeline.span().has(report.eventTime())) {
+        timeline.windows().add(report, report.raw().position(), watermark.value());
+      }
     }
     watermark.recall(report.raw().source(), report.eventTime(), now);
   }
 
-  private boolean addToWindows(Report report) {
-    boolean late = false;
+  private ReportOutcome addToWindows(Report report) {
+    ReportOutcome outcome = ReportOutcome.UNMATCHED;
     Position position = report.raw().position();
     for (Timeline timeline : timelines) {
-      if (!timeline.windows().add(report, position, watermark.value())) {
-        late = true;
-        for (Contract contract : timeline.contracts()) {
-          evaluate(
-              contract,
-              ClosedWindow.ofLate(
-                  contract.id(), report, timeline.windows().window(report.eventTime())));
-        }
+      if (!timeline.span().has(report.eventTime())) {
+        continue;
+      }
+      if (timeline.windows().add(report, position, watermark.value())) {
+        outcome = outcome == ReportOutcome.LATE ? outcome : ReportOutcome.EVALUATED;
+        continue;
+      }
+      outcome = ReportOutcome.LATE;
+      for (Contract contract : timeline.contracts()) {
+        evaluate(
+            contract,
+            ClosedWindow.ofLate(
+                contract.id(), report, timeline.windows().window(report.eventTime())));
       }
     }
-    return late;
+    return outcome;
   }
 
   /** Lets the clock close windows of an application that fell silent; with them it stops. */
   void advance(long now) {
+    if (hasOpen()) {
+      watermark.advance(now);
+      closeDue();
+    }
+  }
+
+  /** Whether a window waits to be closed. */
+  boolean hasOpen() {
     for (Timeline timeline : timelines) {
       if (timeline.windows().hasOpen()) {
-        watermark.advance(now);
-        closeDue();
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /** Closes all windows that have reports: no more will come. */
@@ -134,9 +187,15 @@ final class Route {
     return oldest;
   }
 
-  /** How far event time has come; {@link Long#MIN_VALUE} where nothing depends on it. */
-  long watermark() {
-    return timelines.isEmpty() ? Long.MIN_VALUE : watermark.value();
+  /** What a restart must know of it. */
+  ApplicationState state() {
+    Map<String, Timetable> left = Map.of();
+    if (!timetables.isEmpty()) {
+      left = new HashMap<>(timetables);
+      left.replaceAll((contract, timetable) -> timetable.without(watermark.value()));
+      left.values().removeIf(Timetable::isPlain);
+    }
+    return new ApplicationState(watermark.value(), latest, watermark.clocks(), left);
   }
 
   private void closeDue() {

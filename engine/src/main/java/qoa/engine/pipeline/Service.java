@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -12,6 +13,8 @@ import org.slf4j.LoggerFactory;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.config.Evaluator;
 import qoa.engine.config.Redactor;
+import qoa.engine.emit.KafkaStateStore;
+import qoa.engine.emit.KafkaStatusStore;
 import qoa.engine.emit.Sink;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
@@ -83,7 +86,8 @@ public final class Service implements AutoCloseable {
     this.metrics = metrics;
     this.health = health;
     this.ops = ops;
-    Worker.Shared shared = new Worker.Shared(config, revision, evaluator, watcher, metrics, health);
+    Worker.Shared shared =
+        new Worker.Shared(config, revision, evaluator, stores(config), watcher, metrics, health);
     Connections connections =
         new Connections(
             health, config.threads(), "connecting to " + config.kafka().bootstrapServers());
@@ -97,6 +101,13 @@ public final class Service implements AutoCloseable {
     health.watchDegraded(
         "evaluation",
         () -> workers.stream().map(Worker::slowness).flatMap(Optional::stream).findFirst());
+  }
+
+  private static Stores stores(EngineConfig config) {
+    Map<String, Object> client = config.kafka().forAdmin();
+    return new Stores(
+        new KafkaStatusStore(client, config.topics().status()),
+        new KafkaStateStore(client, config.topics().state()));
   }
 
   /**

@@ -1,14 +1,19 @@
 package qoa.engine.pipeline;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import qoa.engine.contracts.ContractSet;
+import qoa.engine.contracts.Contract;
 import qoa.engine.emit.Lifecycle;
+import qoa.engine.emit.Sink;
 import qoa.engine.evaluate.Evaluation;
-import qoa.engine.kafka.BrokerException;
+import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
+import qoa.engine.model.Report;
 import qoa.engine.model.Source;
 import qoa.engine.model.SourceMark;
 import qoa.engine.window.Liveness;
@@ -18,50 +23,65 @@ import qoa.engine.window.Watermark;
  * Everything that is known of one home: the routes of its applications, their lifecycles, and how
  * far it was read. All of it can be had again from what was committed. Used by the pipeline's one
  * thread.
+ *
+ * <p>Of applications that no contract names nothing is kept. Of one without open windows, where
+ * there are more than {@value #MOST_ROUTES}, just its state is.
  */
 final class Shard {
 
   /** For how long word of a source holds: some of an engine's commits may be slow. */
   static final long LEASE_MILLIS = 5_000;
 
+  /** As many routes are kept whether they have open windows or not. */
+  static final int MOST_ROUTES = 1_000;
+
   private final Source home;
   private final Duty duty;
-  private final ContractSet contracts;
+  private final Matching contracts;
   private final long idleTimeout;
-  private final int room;
   private final Checkpoint left;
   private final ReadPosition committed;
   private final Liveness liveness = new Liveness(LEASE_MILLIS);
   private final Lifecycle lifecycle;
-  private final Map<String, Route> routes = new HashMap<>();
   private final BiConsumer<Evaluation, Lifecycle> due;
+  private final HomeStates states;
+  private final Map<String, Route> routes = new HashMap<>();
+
+  /** Those with open windows, and those whose state may be another than was committed. */
+  private final Map<String, Route> open = new HashMap<>();
+
+  private final Map<String, Route> touched = new HashMap<>();
+  private final Route unmatched;
   private long next;
+  private long clock;
   private boolean caughtUp;
 
   /**
    * @param start from where it is read, with what was left
+   * @param states the same, of its applications
    * @param idleTimeout after how many milliseconds a silent source no longer holds windows open
-   * @param room for how many applications with open windows a checkpoint has room
    * @param due gets what is to be judged
    */
   Shard(
       Source home,
       Duty duty,
       ReadPosition start,
-      ContractSet contracts,
+      HomeStates states,
+      Matching contracts,
       long idleTimeout,
-      int room,
       BiConsumer<Evaluation, Lifecycle> due) {
     this.home = home;
     this.duty = duty;
+    this.states = states;
     this.contracts = contracts;
     this.idleTimeout = idleTimeout;
-    this.room = room;
     this.due = due;
     this.left = Checkpoint.decode(start.metadata());
     this.committed = start;
     this.next = start.offset();
+    this.clock = left.clock();
     this.lifecycle = new Lifecycle(home);
+    this.unmatched = route("", List.of(), Map.of(), ApplicationState.NONE, 0);
     if (duty != Duty.JUDGE_REKEYED) {
       liveness.expect(Set.of(home));
     }
@@ -97,6 +117,13 @@ final class Shard {
     mark.caughtUp().forEach((source, end) -> liveness.observe(source, end, now));
   }
 
+  /** Takes note of the time of a message's Kafka record. */
+  void take(RawReport raw) {
+    if (raw.hasTimestamp()) {
+      clock = Math.max(clock, raw.timestamp());
+    }
+  }
+
   /** Takes note of whether all there is of the home was taken in. */
   void caughtUp(boolean end, long now) {
     caughtUp = end;
@@ -116,15 +143,45 @@ final class Shard {
     Set.copyOf(liveness.sources()).forEach(source -> liveness.observe(source, false, now));
   }
 
-  /** The route of an application. */
-  Route route(String application) {
+  /** Whether no contract asks for an application. */
+  boolean isUnmatched(String application) {
+    return contracts.of(application).isEmpty();
+  }
+
+  /**
+   * The route of a report's application.
+   *
+   * @param now the clock, in milliseconds
+   */
+  Route route(Report report, long now) {
+    String application = report.application();
     Route route = routes.get(application);
     if (route == null) {
-      Watermark watermark = new Watermark(idleTimeout, liveness, left.watermark(application));
-      route = new Route(application, contracts.forApplication(application), watermark, this::add);
-      routes.put(application, route);
+      List<Contract> matching = contracts.of(application);
+      if (matching.isEmpty()) {
+        return unmatched;
+      }
+      ApplicationState state = states.of(report, matching);
+      route = route(application, matching, state.timetables(), state, now);
+      if (route.hasWindows() || routes.size() < MOST_ROUTES) {
+        routes.put(application, route);
+      }
+    }
+    if (route.hasWindows()) {
+      touched.put(application, route);
     }
     return route;
+  }
+
+  private Route route(
+      String application,
+      List<Contract> matching,
+      Map<String, Timetable> timetables,
+      ApplicationState state,
+      long now) {
+    Watermark watermark = new Watermark(idleTimeout, liveness, state.watermark());
+    watermark.restore(state.clocks(), now);
+    return new Route(application, matching, timetables, watermark, state.latest(), this::add);
   }
 
   private void add(Evaluation evaluation) {
@@ -133,9 +190,19 @@ final class Shard {
 
   /** Lets the clock close windows of applications that fell silent. */
   void advance(long now) {
+    gatherOpen();
     if (!isReplaying()) {
-      routes.values().forEach(route -> route.advance(now));
+      open.values().forEach(route -> route.advance(now));
     }
+  }
+
+  private void gatherOpen() {
+    touched.forEach(
+        (application, route) -> {
+          if (route.hasOpen()) {
+            open.put(application, route);
+          }
+        });
   }
 
   /** Closes all windows that have reports: no more will come. */
@@ -150,31 +217,34 @@ final class Shard {
     return next < left.judged() && !caughtUp;
   }
 
-  /** Where a restart is to read from; the one it began with until what was left is read again. */
-  ReadPosition position() {
+  /**
+   * Where a restart is to read from; the one it began with until what was left is read again.
+   *
+   * @param sink gets the states that changed since it was asked last
+   */
+  ReadPosition position(Sink sink) {
+    gatherOpen();
+    states.writeHome(sink);
     if (isReplaying()) {
       return committed;
     }
     long oldest = next;
-    Map<Long, Long> open = new HashMap<>();
-    Map<Long, Long> closed = new HashMap<>(left.watermarks());
-    for (Map.Entry<String, Route> entry : routes.entrySet()) {
-      long needed = entry.getValue().oldestNeeded();
-      oldest = Math.min(oldest, needed);
-      long watermark = entry.getValue().watermark();
-      if (watermark != Long.MIN_VALUE) {
-        (needed == Long.MAX_VALUE ? closed : open).put(Checkpoint.hash(entry.getKey()), watermark);
+    Set<String> changed = new HashSet<>(touched.keySet());
+    for (Iterator<Map.Entry<String, Route>> i = open.entrySet().iterator(); i.hasNext(); ) {
+      Map.Entry<String, Route> entry = i.next();
+      oldest = Math.min(oldest, entry.getValue().oldestNeeded());
+      changed.add(entry.getKey());
+      if (!entry.getValue().hasOpen()) {
+        i.remove();
       }
     }
-    if (open.size() > room) {
-      throw BrokerException.lasting(
-          ("partition %d of topic %s has %d applications with open windows; there is room for %d in"
-                  + " the metadata of a commit: give the topic more partitions, or raise"
-                  + " limits.offset-metadata here and offset.metadata.max.bytes at the brokers")
-              .formatted(home.partition(), home.topic(), open.size(), room));
+    touched.clear();
+    for (String application : changed) {
+      states.write(application, routes.get(application).state(), sink);
+      if (routes.size() > MOST_ROUTES && !open.containsKey(application)) {
+        routes.remove(application);
+      }
     }
-    long judged = Math.max(next, left.judged());
-    Checkpoint checkpoint = Checkpoint.of(judged, open, closed, left.floor(), room);
-    return new ReadPosition(oldest, checkpoint.encode());
+    return new ReadPosition(oldest, new Checkpoint(Math.max(next, left.judged()), clock).encode());
   }
 }

@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.emit.KafkaSink;
-import qoa.engine.emit.KafkaStatusStore;
 import qoa.engine.emit.Sink;
 import qoa.engine.emit.TeeSink;
 import qoa.engine.evaluate.PolicyEvaluator;
@@ -37,6 +36,7 @@ final class Worker {
       EngineConfig config,
       InForce revision,
       PolicyEvaluator evaluator,
+      Stores stores,
       Sink watcher,
       EngineMetrics metrics,
       Health health) {}
@@ -134,7 +134,7 @@ final class Worker {
               revision -> engine(revision, rekeyed, sink),
               source,
               sink,
-              new KafkaStatusStore(config.kafka().forAdmin(), config.topics().status()),
+              shared.stores(),
               sources -> expected(sources, rekeyed != null),
               shared.metrics(),
               shared.health(),
@@ -162,10 +162,7 @@ final class Worker {
   private Engine engine(Revision revision, String rekeyed, Sink sink) {
     return new Engine(
         revision,
-        new Engine.Settings(
-            config.idleTimeout().toMillis(),
-            rekeyed,
-            Math.toIntExact(config.limits().offsetMetadata())),
+        new Engine.Settings(config.idleTimeout().toMillis(), rekeyed),
         new ReportDecoder(config.limits()),
         shared.evaluator(),
         sink,

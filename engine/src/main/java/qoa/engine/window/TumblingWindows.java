@@ -26,6 +26,7 @@ public final class TumblingWindows {
   private static final long NONE = Long.MAX_VALUE;
 
   private final Schedule.Tumbling schedule;
+  private final long until;
   private final TreeMap<Long, Open> open = new TreeMap<>();
   private Window latestWindow = new Window(NONE, NONE);
   private Open latest;
@@ -45,7 +46,16 @@ public final class TumblingWindows {
    * @param schedule size and grace
    */
   public TumblingWindows(Schedule.Tumbling schedule) {
+    this(schedule, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param schedule size and grace
+   * @param until windows that begin from then on are not this one's
+   */
+  public TumblingWindows(Schedule.Tumbling schedule, long until) {
     this.schedule = schedule;
+    this.until = until;
   }
 
   /**
@@ -76,7 +86,7 @@ public final class TumblingWindows {
 
   /** Takes note of a report of a closed window: the next one is judged, even if it stays empty. */
   private void hear(Window closed, long offset, long watermark) {
-    if (closesAt(closed.end() + schedule.size()) > watermark) {
+    if (closed.end() < until && closesAt(closed.end() + schedule.size()) > watermark) {
       silentOffset = silentFrom == closed.end() ? Math.min(silentOffset, offset) : offset;
       silentFrom = closed.end();
     }
@@ -134,8 +144,9 @@ public final class TumblingWindows {
     long start = nextStart();
     Window window = new Window(start, start + schedule.size());
     Open closed = open.remove(start);
-    silentFrom = closed == null ? NONE : window.end();
-    silentOffset = closed == null ? NONE : closed.oldest;
+    boolean isFollowed = closed != null && window.end() < until;
+    silentFrom = isFollowed ? window.end() : NONE;
+    silentOffset = isFollowed ? closed.oldest : NONE;
     latestWindow = new Window(NONE, NONE);
     return new ClosedWindow(window, (closed == null ? new Pane() : closed.pane).close());
   }

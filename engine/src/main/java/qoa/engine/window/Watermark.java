@@ -1,12 +1,17 @@
 package qoa.engine.window;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import qoa.engine.model.RawReport;
+import qoa.engine.model.Report;
+import qoa.engine.model.SenderClock;
 import qoa.engine.model.Source;
 
 /**
  * How far event time has come for one application: the smallest of the latest event times over the
- * live sources that feed it. It never goes back. Not safe for several threads.
+ * live sources that feed it, but no further than its senders' clocks agree ({@link SenderClocks}).
+ * It never goes back. Not safe for several threads.
  *
  * <table>
  * <caption>What a source does to the watermark</caption>
@@ -31,8 +36,13 @@ public final class Watermark {
   private final Liveness liveness;
   private final Map<Source, Progress> sources = new HashMap<>();
   private final Unconfirmed unconfirmed = new Unconfirmed();
+  private final SenderClocks clocks;
   private Source latestSource;
   private Progress latest;
+
+  /** How far the sources have come, whatever the senders' clocks say. */
+  private long read = Long.MIN_VALUE;
+
   private long value;
 
   private static final class Progress {
@@ -46,9 +56,18 @@ public final class Watermark {
    * @param start where it was when it was left; {@link Long#MIN_VALUE} for a new one
    */
   public Watermark(long idleTimeout, Liveness liveness, long start) {
+    this(
+        idleTimeout,
+        liveness,
+        start,
+        new SenderClocks(idleTimeout, Math.min(idleTimeout, SenderClocks.INTRODUCTION_MILLIS)));
+  }
+
+  Watermark(long idleTimeout, Liveness liveness, long start, SenderClocks clocks) {
     this.idleTimeout = idleTimeout;
     this.liveness = liveness;
     this.value = start;
+    this.clocks = clocks;
   }
 
   /**
@@ -56,13 +75,14 @@ public final class Watermark {
    *
    * @param now the clock, in milliseconds
    */
-  public void observe(Source source, long eventTime, long now) {
-    if (!recall(source, eventTime, now)) {
-      return;
-    }
+  public void observe(Report report, long now) {
+    RawReport raw = report.raw();
+    clocks.take(raw.source(), report.sender(), report.eventTime(), raw.timestamp(), now);
+    boolean isLatest = recall(raw.source(), report.eventTime(), now);
     if (sources.size() == 1 && liveness.sources().size() <= 1) {
-      value = Math.max(value, eventTime); // nearly every report: no other source has a say
-    } else {
+      read = Math.max(read, latest.eventTime); // nearly every report: no other source has a say
+      value = Math.max(value, Math.min(read, clocks.value()));
+    } else if (isLatest || clocks.value() > value) {
       advance(now);
     }
   }
@@ -93,21 +113,43 @@ public final class Watermark {
    * @param now the clock, in milliseconds
    */
   public void advance(long now) {
+    clocks.advance(source -> caughtUpSince(source, now), now);
     long smallest = Long.MAX_VALUE;
     long ofIdle = Long.MIN_VALUE;
+    long idle = Long.MAX_VALUE;
     long confirmed = olderThanUnreadOfUnheard(now);
     for (Map.Entry<Source, Progress> entry : sources.entrySet()) {
       Progress progress = entry.getValue();
       long since = Math.max(progress.seen, liveness.caughtUpSince(entry.getKey(), now));
       if (since <= now && now - since >= idleTimeout) {
+        idle = Math.min(idle, now - since);
         ofIdle = Math.max(ofIdle, progress.eventTime + (now - since));
         confirmed = Math.min(confirmed, liveness.olderThanUnread(entry.getKey()));
       } else {
         smallest = Math.min(smallest, progress.eventTime);
       }
     }
-    unconfirmed.add(smallest == Long.MAX_VALUE ? ofIdle : smallest, liveness.words());
-    value = Math.max(value, unconfirmed.take(confirmed));
+    boolean isAllIdle = smallest == Long.MAX_VALUE;
+    unconfirmed.add(isAllIdle ? ofIdle : smallest, liveness.words());
+    read = Math.max(read, unconfirmed.take(confirmed));
+    value = Math.max(value, Math.min(read, isAllIdle ? ofSilence(idle) : clocks.value()));
+  }
+
+  /** Nobody reports any more: the senders' time goes on with the clock. */
+  private long ofSilence(long idle) {
+    long reached = clocks.reached();
+    return reached == Long.MIN_VALUE ? reached : reached + idle;
+  }
+
+  private long caughtUpSince(Source source, long now) {
+    if (source != null) {
+      return liveness.caughtUpSince(source, now);
+    }
+    long since = Long.MIN_VALUE; // after a restart nobody knows where a sender's reports come from
+    for (Source any : liveness.sources()) {
+      since = Math.max(since, liveness.caughtUpSince(any, now));
+    }
+    return since;
   }
 
   /**
@@ -124,6 +166,27 @@ public final class Watermark {
       }
     }
     return older;
+  }
+
+  /**
+   * Goes on from what {@link #clocks} gave before a restart.
+   *
+   * @param now the clock, in milliseconds
+   */
+  public void restore(List<SenderClock> saved, long now) {
+    clocks.restore(saved, now);
+  }
+
+  /** What a restart must know of the senders. */
+  public List<SenderClock> clocks() {
+    return clocks.save();
+  }
+
+  /** How far event time has come by the senders' clocks; {@link Long#MIN_VALUE} for unknown. */
+  public static long reached(List<SenderClock> saved) {
+    SenderClocks clocks = new SenderClocks(0, 0);
+    clocks.restore(saved, 0);
+    return clocks.reached();
   }
 
   /** Milliseconds since the epoch; {@link Long#MIN_VALUE} before the first report. */

@@ -67,7 +67,7 @@ final class EngineRun {
       Engine engine =
           new Engine(
               revision,
-              new Engine.Settings(Duration.ofSeconds(10).toMillis(), null, 4096),
+              new Engine.Settings(Duration.ofSeconds(10).toMillis(), null),
               new ReportDecoder(LimitsConfig.defaults()),
               evaluator,
               sink,
@@ -106,6 +106,7 @@ final class EngineRun {
     try (Topics topics = new Topics(properties)) {
       topics.ensure(events, Optional.empty(), Map.of());
       topics.ensure("status-" + events, Optional.empty(), Map.of());
+      topics.ensure("state-" + events, Optional.empty(), Map.of());
     }
     return new KafkaSink(
         new KafkaSink.Settings(
@@ -115,6 +116,7 @@ final class EngineRun {
                 List.of(topic),
                 events,
                 "status-" + events,
+                "state-" + events,
                 "dead-letters-" + events,
                 "unused",
                 Rekey.NEVER),

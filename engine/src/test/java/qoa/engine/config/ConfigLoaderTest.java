@@ -87,10 +87,10 @@ class ConfigLoaderTest {
             config -> config.kafka().common().get("ssl.key.password"),
             "${directory:/x:y}"),
         feature(
-            "topics: {reports: [a, b], violations: v, status: s, dead-letters: d, by-application: k,"
+            "topics: {reports: [a, b], violations: v, status: s, state: t, dead-letters: d, by-application: k,"
                 + " rekey: never}",
             EngineConfig::topics,
-            new TopicsConfig(List.of("a", "b"), "v", "s", "d", "k", Rekey.NEVER)),
+            new TopicsConfig(List.of("a", "b"), "v", "s", "t", "d", "k", Rekey.NEVER)),
         feature("topics: {reports: a}", config -> config.topics().reports(), List.of("a")),
         feature("contracts: some/c", EngineConfig::contracts, Path.of("some/c")),
         feature("policies: /some/p", EngineConfig::policies, Path.of("/some/p")),
@@ -112,10 +112,9 @@ class ConfigLoaderTest {
         feature("commit-interval: 1s", EngineConfig::commitInterval, Duration.ofSeconds(1)),
         feature("idle-timeout: 1m", EngineConfig::idleTimeout, Duration.ofMinutes(1)),
         feature(
-            "limits: {report-bytes: 512KiB, report-depth: 9, time-ahead: 0s, series: 10,"
-                + " offset-metadata: 8KiB}",
+            "limits: {report-bytes: 512KiB, report-depth: 9, time-ahead: 0s, series: 10}",
             EngineConfig::limits,
-            new LimitsConfig(512 * 1024, 9, Duration.ZERO, 10, 8192)),
+            new LimitsConfig(512 * 1024, 9, Duration.ZERO, 10)),
         feature("limits: {report-bytes: 2048}", config -> config.limits().reportBytes(), 2048L),
         feature("http: {host: 0.0.0.0, port: 0}", EngineConfig::http, new HttpConfig("0.0.0.0", 0)),
         feature(

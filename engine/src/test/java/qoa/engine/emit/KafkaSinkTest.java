@@ -423,6 +423,7 @@ class KafkaSinkTest {
             List.of("reports"),
             name,
             name + "-status",
+            name + "-state",
             name + "-dead",
             name + "-by-application",
             Rekey.AUTO),

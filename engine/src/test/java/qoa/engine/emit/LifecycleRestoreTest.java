@@ -36,9 +36,14 @@ class LifecycleRestoreTest {
     Changes changes = after.restore(statuses(), NONE, "another");
 
     assertThat(changes.events())
-        .extracting(Event::type, Event::stage, Event::message, Event::since)
+        .extracting(Event::type, Event::stage, Event::message, Event::since, Event::reason)
         .containsExactly(
-            tuple(Event.Type.RESOLVED, "gateway", "the contract was removed", Given.TEN));
+            tuple(
+                Event.Type.RESOLVED,
+                "gateway",
+                "the contract was removed",
+                Given.TEN,
+                Event.Reason.CONTRACT_REMOVED));
     Event ended = changes.events().get(0);
     EventSchema.assertValid(ended);
     assertThat(ended.contract()).isEqualTo(new Event.ContractRef("object-detection", "1.2.0"));
@@ -57,8 +62,9 @@ class LifecycleRestoreTest {
         .satisfies(
             changes ->
                 assertThat(changes.events())
-                    .extracting(Event::message)
-                    .containsExactly("the contract was changed"));
+                    .extracting(Event::message, Event::reason)
+                    .containsExactly(
+                        tuple("the contract was changed", Event.Reason.CONTRACT_CHANGED)));
     assertThat(after.openCounts().values()).allMatch(count -> count == 0);
   }
 
@@ -95,8 +101,8 @@ class LifecycleRestoreTest {
         .statuses()
         .forEach(told::put);
 
-    assertThat(Events.ended(first, "changed", "r").id())
-        .isNotEqualTo(Events.ended(statuses().get(0), "changed", "r").id());
+    assertThat(Events.ended(first, Event.Reason.CONTRACT_CHANGED, "r").id())
+        .isNotEqualTo(Events.ended(statuses().get(0), Event.Reason.CONTRACT_CHANGED, "r").id());
   }
 
   @Test

@@ -207,6 +207,7 @@ class LifecycleTest {
     Event resolved = apply(Given.window(1, 1)).get(0);
 
     assertThat(resolved.type()).isEqualTo(Event.Type.RESOLVED);
+    assertThat(resolved.reason()).isEqualTo(Event.Reason.KEPT);
     assertThat(resolved.message()).isEqualTo("too slow");
     assertThat(resolved.observed()).isNull();
   }

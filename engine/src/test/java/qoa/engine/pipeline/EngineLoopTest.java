@@ -422,7 +422,7 @@ class EngineLoopTest {
 
   private void run() throws InterruptedException {
     Sink sink = kafka.sink();
-    Engine.Settings settings = new Engine.Settings(Member.IDLE, null, 4_096);
+    Engine.Settings settings = new Engine.Settings(Member.IDLE, null);
     loop =
         new EngineLoop(
             new EngineLoop.Parts(
@@ -437,7 +437,7 @@ class EngineLoopTest {
                         metrics),
                 script,
                 sink,
-                kafka::statuses,
+                kafka.stores(),
                 sources -> sources,
                 metrics,
                 health,

@@ -19,6 +19,7 @@ import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 import qoa.engine.model.SourceMark;
+import qoa.engine.model.StateKey;
 
 /** Partitions that are read, and what was committed: all of a transaction, or nothing of it. */
 final class KafkaInMemory {
@@ -28,6 +29,7 @@ final class KafkaInMemory {
   final List<Event> events = new ArrayList<>();
   final List<DeadLetter> deadLetters = new ArrayList<>();
   final Map<String, Status> statuses = new TreeMap<>();
+  final Map<StateKey, String> states = new HashMap<>();
   final Map<Source, ReadPosition> committed = new HashMap<>();
 
   /** Runs when a commit begins. */
@@ -48,11 +50,16 @@ final class KafkaInMemory {
     return rekeyed;
   }
 
-  /** A report arrives. */
+  /** A report arrives; nobody knows when. */
   void send(Source source, String value) {
+    send(source, 0, value);
+  }
+
+  /** A report arrives with a time of its record, in milliseconds since the epoch. */
+  void send(Source source, long timestamp, String value) {
     List<Incoming> partition = partitions.get(source);
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    partition.add(new RawReport(source, partition.size(), 0, null, bytes, List.of()));
+    partition.add(new RawReport(source, partition.size(), timestamp, null, bytes, List.of()));
   }
 
   List<Incoming> from(Source home, long offset) {
@@ -74,6 +81,21 @@ final class KafkaInMemory {
 
   List<Status> statuses(Set<Source> homes) {
     return statuses.values().stream().filter(status -> homes.contains(status.home())).toList();
+  }
+
+  Stores stores() {
+    return new Stores(this::statuses, this::states);
+  }
+
+  private Map<StateKey, String> states(Set<Source> homes) {
+    Map<StateKey, String> found = new HashMap<>();
+    states.forEach(
+        (key, state) -> {
+          if (homes.contains(key.home())) {
+            found.put(key, state);
+          }
+        });
+    return found;
   }
 
   /** A producer of its own. */
@@ -103,6 +125,18 @@ final class KafkaInMemory {
               statuses.remove(key);
             } else {
               statuses.put(key, status);
+            }
+          });
+    }
+
+    @Override
+    public void state(StateKey key, String state) {
+      pending.add(
+          () -> {
+            if (state == null) {
+              states.remove(key);
+            } else {
+              states.put(key, state);
             }
           });
     }

@@ -50,14 +50,14 @@ final class Member {
     engine =
         new Engine(
             revision,
-            new Engine.Settings(IDLE, rekeyed, 4_096),
+            new Engine.Settings(IDLE, rekeyed),
             new ReportDecoder(LimitsConfig.defaults()),
             evaluator,
             sink,
             new EngineMetrics(1_000));
     Map<Source, ReadPosition> positions = kafka.positions(homes);
     positions.forEach((home, position) -> next.put(home, position.offset()));
-    engine.assign(positions, kafka::statuses, sources);
+    engine.assign(positions, kafka.stores(), sources);
   }
 
   /** What was not committed is lost; another one goes on from what was. */

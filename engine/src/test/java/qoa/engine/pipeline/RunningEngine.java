@@ -90,6 +90,7 @@ final class RunningEngine implements AutoCloseable {
                 List.of(REPORTS),
                 name + "-events",
                 name + "-status",
+                name + "-state",
                 name + "-dead",
                 name + "-by-application",
                 rekey),

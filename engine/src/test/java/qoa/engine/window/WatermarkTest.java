@@ -3,9 +3,13 @@ package qoa.engine.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import qoa.engine.model.RawReport;
+import qoa.engine.model.Report;
+import qoa.engine.model.ReportKind;
 import qoa.engine.model.Source;
 
 class WatermarkTest {
@@ -60,7 +64,7 @@ class WatermarkTest {
           """)
   void rules(String rule, String story, String expected) {
     Liveness liveness = new Liveness(LEASE);
-    Watermark watermark = new Watermark(IDLE, liveness, Long.MIN_VALUE);
+    Watermark watermark = new Watermark(IDLE, liveness, Long.MIN_VALUE, new SenderClocks(IDLE, 0));
     for (String word : story.split(" ", -1)) {
       tell(word, liveness, watermark);
     }
@@ -86,11 +90,18 @@ class WatermarkTest {
       if (judged) {
         watermark.recall(source, time, now);
       } else {
-        watermark.observe(source, time, now);
+        watermark.observe(report(source, time), now);
       }
     } else {
       liveness.observe(source(parts[0].charAt(0)), parts[0].endsWith("+"), now);
     }
+  }
+
+  /** Each source has a sender of its own. */
+  private static Report report(Source source, long time) {
+    RawReport raw = new RawReport(source, 0, 0, null, new byte[0], List.of());
+    String sender = String.valueOf(source.partition());
+    return new Report(raw, ReportKind.ML, "shop", sender, time, List.of());
   }
 
   private static Source source(char name) {

@@ -1,0 +1,34 @@
+package qoa.engine.pipeline;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import qoa.engine.contracts.Contract;
+import qoa.engine.contracts.ContractSet;
+
+/**
+ * The contracts that judge an application, found at once. It keeps nothing of applications that no
+ * contract names, however many report. Immutable.
+ */
+final class Matching {
+
+  private final Map<String, List<Contract>> named = new HashMap<>();
+  private final List<Contract> others;
+
+  Matching(ContractSet contracts) {
+    Set<String> names = new HashSet<>();
+    contracts.contracts().forEach(contract -> names.add(contract.application()));
+    names.forEach(name -> named.put(name, contracts.forApplication(name)));
+    others =
+        contracts.contracts().stream()
+            .filter(contract -> contract.application().equals(Contract.ANY_APPLICATION))
+            .toList();
+  }
+
+  /** In order of their ids. */
+  List<Contract> of(String application) {
+    return named.getOrDefault(application, others);
+  }
+}
