@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.utils.Utils;
 import qoa.engine.kafka.RekeyedHeaders;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.Source;
@@ -39,13 +40,31 @@ final class KafkaRecords {
   }
 
   /** A re-keyed report: value and headers as they came, and where from in further headers. */
-  static ProducerRecord<byte[], byte[]> forwarded(String topic, RawReport raw, String application) {
+  static ProducerRecord<byte[], byte[]> forwarded(
+      String topic, int partition, RawReport raw, String application) {
     ProducerRecord<byte[], byte[]> forwarded =
-        new ProducerRecord<>(topic, bytes(application), raw.value());
+        new ProducerRecord<>(topic, partition, bytes(application), raw.value());
     Headers headers = forwarded.headers();
     raw.headers().forEach(header -> headers.add(header.name(), header.value()));
     addOrigin(headers, raw);
+    if (raw.isJudged()) {
+      headers.add(RekeyedHeaders.JUDGED, new byte[0]);
+    }
     return forwarded;
+  }
+
+  /** What was known of an application, for the partition in which it is judged from now on. */
+  static ProducerRecord<byte[], byte[]> handover(
+      String topic, int partition, String application, Source from, String state) {
+    ProducerRecord<byte[], byte[]> handover =
+        new ProducerRecord<>(topic, partition, bytes(application), bytes(state));
+    handover.headers().add(RekeyedHeaders.HANDOVER, bytes(RekeyedHeaders.handover(from)));
+    return handover;
+  }
+
+  /** The partition of an application; the same however many the topic has grown to since. */
+  static int partition(String application, int partitions) {
+    return Utils.toPositive(Utils.murmur2(bytes(application))) % partitions;
   }
 
   /** Where a message was, and its time there. */

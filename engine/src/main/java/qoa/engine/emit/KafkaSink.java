@@ -60,6 +60,7 @@ public final class KafkaSink implements Sink {
    *     has: the broker shuts out the earlier one
    * @param topics by their names
    * @param limits what these topics take; told of what they refuse
+   * @param homes how many partitions re-keyed reports go to
    * @param source what events name as their {@code ce_source}
    */
   public record Settings(
@@ -67,6 +68,7 @@ public final class KafkaSink implements Sink {
       String transactionalId,
       TopicsConfig topics,
       RecordLimits limits,
+      int homes,
       URI source) {
 
     public Settings {
@@ -168,7 +170,7 @@ public final class KafkaSink implements Sink {
   @Override
   public Optional<String> forward(RawReport report, String application) {
     ProducerRecord<byte[], byte[]> copy =
-        KafkaRecords.forwarded(topics.byApplication(), report, application);
+        KafkaRecords.forwarded(topics.byApplication(), home(application), report, application);
     if (limits.takes(copy)) {
       put(copy);
       return Optional.empty();
@@ -176,6 +178,17 @@ public final class KafkaSink implements Sink {
     return Optional.of(
         "re-keyed, it has up to %d bytes, but topic %s takes %d; raise its max.message.bytes"
             .formatted(RecordLimits.sizeOf(copy), copy.topic(), limits.of(copy.topic())));
+  }
+
+  @Override
+  public void handOver(String application, Source from, String state) {
+    put(
+        KafkaRecords.handover(
+            topics.byApplication(), home(application), application, from, state));
+  }
+
+  private int home(String application) {
+    return KafkaRecords.partition(application, settings.homes());
   }
 
   @Override

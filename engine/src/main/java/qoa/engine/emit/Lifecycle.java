@@ -73,6 +73,21 @@ public final class Lifecycle {
     return new Changes(events, statuses);
   }
 
+  /**
+   * Goes on with promises of an application that moved here from another home, as {@link #restore}
+   * does, and says where they are now.
+   */
+  public Changes adopt(List<Status> left, ContractSet contracts, String revision) {
+    Changes changes = restore(left, contracts, revision);
+    Map<String, Status> statuses = new LinkedHashMap<>(changes.statuses());
+    for (Status status : left) {
+      if (!changes.statuses().containsKey(status.key())) {
+        statuses.put(status.key(), status.at(home));
+      }
+    }
+    return new Changes(changes.events(), statuses);
+  }
+
   private void goOn(Contract contract, Status status) {
     Scope scope = new Scope(contract.id(), status.application());
     if (contract.schedule() instanceof Schedule.EachReport) {

@@ -47,6 +47,16 @@ public interface Sink extends AutoCloseable {
     throw new UnsupportedOperationException("reports are not re-keyed here");
   }
 
+  /**
+   * Takes what was known of an application that is judged elsewhere from now on.
+   *
+   * @param from where it was judged
+   * @param state in the pipeline's words; empty for nothing
+   */
+  default void handOver(String application, Source from, String state) {
+    throw new UnsupportedOperationException("reports are not re-keyed here");
+  }
+
   /** Tells those readers, after all forwarded before, which sources have been read to their end. */
   default void mark(Map<Source, Boolean> caughtUp) {
     throw new UnsupportedOperationException("reports are not re-keyed here");

@@ -35,6 +35,22 @@ public record Status(
     Source home,
     String fingerprint) {
 
+  /** The same, of an application whose reports are read from another stream by now. */
+  Status at(Source other) {
+    return new Status(
+        contract,
+        wildcard,
+        application,
+        stakeholder,
+        verdict,
+        state,
+        window,
+        reports,
+        policy,
+        other,
+        fingerprint);
+  }
+
   Promise promise() {
     return Promise.of(verdict);
   }

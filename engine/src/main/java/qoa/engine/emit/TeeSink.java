@@ -54,6 +54,11 @@ public final class TeeSink implements Sink {
   }
 
   @Override
+  public void handOver(String application, Source from, String state) {
+    first.handOver(application, from, state);
+  }
+
+  @Override
   public void mark(Map<Source, Boolean> caughtUp) {
     first.mark(caughtUp);
   }

@@ -1,5 +1,6 @@
 package qoa.engine.ingest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -7,6 +8,7 @@ import org.apache.kafka.common.header.Headers;
 import qoa.engine.kafka.EngineHeaders;
 import qoa.engine.kafka.RekeyedHeaders;
 import qoa.engine.model.DeadLetter;
+import qoa.engine.model.Handover;
 import qoa.engine.model.Incoming;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.Source;
@@ -30,13 +32,17 @@ final class Rekeyed {
    * What a message says.
    *
    * @param home the partition it was read from
-   * @return a report under its original topic, partition, offset and time; a mark; or a dead letter
+   * @return a report under its original topic, partition, offset and time; a mark; an application
+   *     that is handed over; or a dead letter
    *     at its place in {@code home}, where it is neither
    */
   Incoming read(Source home, ConsumerRecord<byte[], byte[]> message) {
     try {
-      return RekeyedHeaders.isReport(message.headers())
-          ? report(home, message)
+      if (RekeyedHeaders.isReport(message.headers())) {
+        return report(home, message);
+      }
+      return RekeyedHeaders.isHandover(message.headers())
+          ? handover(home, message)
           : mark(home, message);
     } catch (IllegalArgumentException e) {
       return new DeadLetter(
@@ -63,7 +69,21 @@ final class Rekeyed {
         message.value(),
         EngineHeaders.ofSender(headers),
         home,
-        message.offset());
+        message.offset(),
+        RekeyedHeaders.isJudged(headers));
+  }
+
+  private static Handover handover(Source home, ConsumerRecord<byte[], byte[]> message) {
+    if (message.key() == null || message.value() == null) {
+      throw new IllegalArgumentException(
+          "it has a header " + RekeyedHeaders.HANDOVER + " but no key or no value");
+    }
+    return new Handover(
+        home,
+        message.offset(),
+        new String(message.key(), StandardCharsets.UTF_8),
+        RekeyedHeaders.readHandover(message.headers()),
+        new String(message.value(), StandardCharsets.UTF_8));
   }
 
   private static SourceMark mark(Source home, ConsumerRecord<byte[], byte[]> message) {

@@ -32,6 +32,18 @@ public final class RekeyedHeaders {
   /** Says that a message is a mark, no report; its value is {@link #mark}. */
   public static final String MARK = EngineHeaders.PREFIX + "sources";
 
+  /**
+   * Says that a report was judged before its application moved; it fills the windows that were open
+   * then. Its value is empty.
+   */
+  public static final String JUDGED = EngineHeaders.PREFIX + "judged";
+
+  /**
+   * Says that a message hands over an application, its key: where that was judged before, as {@code
+   * topic:partition}. Its value is the application's state.
+   */
+  public static final String HANDOVER = EngineHeaders.PREFIX + "handover";
+
   private static final String CAUGHT_UP = "end";
   private static final String BEHIND = "behind";
   private static final int MAX_TOPIC_BYTES = 249;
@@ -45,6 +57,33 @@ public final class RekeyedHeaders {
   /** Whether a message says that it is a re-keyed report. */
   public static boolean isReport(Headers headers) {
     return headers.lastHeader(TOPIC) != null;
+  }
+
+  /** Whether a report was judged before its application moved. */
+  public static boolean isJudged(Headers headers) {
+    return headers.lastHeader(JUDGED) != null;
+  }
+
+  /** Whether a message says that it hands over an application. */
+  public static boolean isHandover(Headers headers) {
+    return headers.lastHeader(HANDOVER) != null;
+  }
+
+  /** The text of a source: {@code topic:partition}. */
+  public static String handover(Source from) {
+    return from.topic() + ':' + from.partition();
+  }
+
+  /** Reads what {@link #handover} wrote. */
+  public static Source readHandover(Headers headers) {
+    String text = text(headers, HANDOVER);
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      throw unexpected(HANDOVER, text, "topic:partition");
+    }
+    String topic = topic(HANDOVER, text.substring(0, colon));
+    long partition = number(HANDOVER, text.substring(colon + 1), 0, Integer.MAX_VALUE);
+    return new Source(topic, (int) partition);
   }
 
   /** The topic that a report came from. */

@@ -2,9 +2,10 @@ package qoa.engine.model;
 
 /**
  * What a source delivers, in the order of its home: a message that should be a report, word of how
- * far another source has been read, or a message that is neither.
+ * far another source has been read, what is known of an application that moves there, or a message
+ * that is none of these.
  */
-public sealed interface Incoming permits RawReport, SourceMark, DeadLetter {
+public sealed interface Incoming permits RawReport, SourceMark, Handover, DeadLetter {
 
   /** The stream it was read from; one object is shared by all that a stream delivers. */
   Source home();

@@ -16,6 +16,8 @@ import java.util.List;
  * @param headers the transport's headers, in order; empty where it has none
  * @param home the stream it was read from; the source itself unless it was re-keyed
  * @param homeOffset its place in its home
+ * @param isJudged whether it was judged before its application moved to this home: it only fills the
+ *     windows that were open then
  */
 public record RawReport(
     Source source,
@@ -25,7 +27,8 @@ public record RawReport(
     byte[] value,
     List<Header> headers,
     Source home,
-    long homeOffset)
+    long homeOffset,
+    boolean isJudged)
     implements Incoming {
 
   /** The transport gave no time; Kafka's own value for that. */
@@ -37,7 +40,12 @@ public record RawReport(
   /** A message read where it came from. */
   public RawReport(
       Source source, long offset, long timestamp, byte[] key, byte[] value, List<Header> headers) {
-    this(source, offset, timestamp, key, value, headers, source, offset);
+    this(source, offset, timestamp, key, value, headers, source, offset, false);
+  }
+
+  /** The same message, which was judged where it came from. */
+  public RawReport judged() {
+    return new RawReport(source, offset, timestamp, key, value, headers, home, homeOffset, true);
   }
 
   /** Whether the transport says when it took the message. */

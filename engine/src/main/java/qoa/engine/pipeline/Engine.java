@@ -1,11 +1,13 @@
 package qoa.engine.pipeline;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import qoa.engine.emit.Lifecycle.Party;
 import qoa.engine.emit.Sink;
@@ -17,6 +19,7 @@ import qoa.engine.evaluate.Revision;
 import qoa.engine.ingest.Decoder;
 import qoa.engine.ingest.UndecodableException;
 import qoa.engine.model.DeadLetter;
+import qoa.engine.model.Handover;
 import qoa.engine.model.Incoming;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
@@ -60,6 +63,12 @@ public final class Engine {
   private final Judge judge;
   private final Map<Source, Shard> shards = new HashMap<>();
   private final Map<Source, ReadPosition> committed = new HashMap<>();
+  private final Map<Source, Map<String, List<Status>>> handedOver = new HashMap<>();
+  private Stores stores;
+
+  /** Sources that others read, and that may still be judged where they are read. */
+  private Set<Source> elsewhere = Set.of();
+
   private Shard latest;
   private Source latestHome;
   private boolean forwardedAny;
@@ -98,6 +107,7 @@ public final class Engine {
    * @param sources where re-keyed reports may come from
    */
   void assign(Map<Source, ReadPosition> positions, Stores stores, Set<Source> sources) {
+    this.stores = stores;
     Map<Source, List<Status>> left =
         stores.statuses().of(positions.keySet()).stream()
             .collect(Collectors.groupingBy(Status::home));
@@ -106,13 +116,55 @@ public final class Engine {
         (home, start) -> {
           Shard shard = shard(home, start, states);
           shard.expect(sources);
-          judge.emit(
-              shard
-                  .lifecycle()
-                  .restore(
-                      left.getOrDefault(home, List.of()), revision.contracts(), revision.id()));
+          List<Status> statuses = left.getOrDefault(home, List.of());
+          if (shard.duty() == Duty.FORWARD) {
+            handOver(home, shard.states(), statuses);
+          } else {
+            judge.emit(
+                shard.lifecycle().restore(statuses, revision.contracts(), revision.id()));
+          }
           committed.put(home, start);
         });
+    elsewhere = new HashSet<>(rekeys() ? sources : Set.of());
+    elsewhere.removeAll(positions.keySet());
+    lookForHandovers();
+  }
+
+  private boolean rekeys() {
+    return settings.rekeyedTopic() != null;
+  }
+
+  /**
+   * Applications that were judged in a home are judged elsewhere from now on: by whoever reads
+   * their re-keyed reports.
+   */
+  private void handOver(Source home, HomeStates states, List<Status> statuses) {
+    Map<String, String> applications = new TreeMap<>(states.all());
+    statuses.forEach(status -> applications.putIfAbsent(status.application(), ""));
+    if (applications.isEmpty()) {
+      return;
+    }
+    applications.forEach((application, state) -> sink.handOver(application, home, state));
+    states.clear(sink);
+    forwardedAny = true;
+  }
+
+  /**
+   * Whether an application may still be handed over by another engine. Its reports must not be
+   * forwarded before: what is known of it comes first.
+   */
+  boolean awaitsHandover() {
+    return !elsewhere.isEmpty();
+  }
+
+  /** Looks again whether others have handed over. */
+  void lookForHandovers() {
+    if (elsewhere.isEmpty()) {
+      return;
+    }
+    Set<Source> judging = new HashSet<>();
+    stores.states().of(elsewhere).keySet().forEach(key -> judging.add(key.home()));
+    elsewhere.retainAll(judging);
   }
 
   /** Gives up homes: what was not committed of them is forgotten. */
@@ -152,12 +204,39 @@ public final class Engine {
     Shard shard = shardOf(message.home());
     boolean again = shard.passes(message.homeOffset());
     if (message instanceof RawReport raw) {
-      take(shard, raw, again, now);
+      take(shard, raw, again || raw.isJudged(), now);
     } else if (message instanceof SourceMark mark) {
       shard.take(mark, now);
     } else if (message instanceof DeadLetter letter && !again) {
       take(letter);
+    } else if (message instanceof Handover handover && !again) {
+      take(shard, handover);
     }
+  }
+
+  private void take(Shard shard, Handover handover) {
+    try {
+      shard.adopt(handover);
+    } catch (IllegalArgumentException e) {
+      take(new DeadLetter(raw(handover), DeadLetter.Reason.NOT_REKEYED, e.getMessage()));
+      return;
+    }
+    List<Status> statuses =
+        handedOver
+            .computeIfAbsent(handover.from(), this::statusesOf)
+            .getOrDefault(handover.application(), List.of());
+    judge.emit(shard.lifecycle().adopt(statuses, revision.contracts(), revision.id()));
+  }
+
+  private static RawReport raw(Handover handover) {
+    byte[] key = handover.application().getBytes(StandardCharsets.UTF_8);
+    byte[] value = handover.state().getBytes(StandardCharsets.UTF_8);
+    return new RawReport(handover.home(), handover.homeOffset(), 0, key, value, List.of());
+  }
+
+  private Map<String, List<Status>> statusesOf(Source from) {
+    return stores.statuses().of(Set.of(from)).stream()
+        .collect(Collectors.groupingBy(Status::application));
   }
 
   @SuppressWarnings("ReferenceEquality") // messages of a home share it
@@ -189,9 +268,7 @@ public final class Engine {
       return;
     }
     if (shard.duty() == Duty.FORWARD && !shard.isUnmatched(report.application())) {
-      if (!again) {
-        forward(raw, report.application());
-      }
+      forward(raw, report.application(), again);
       return;
     }
     Route route = shard.route(report, now);
@@ -202,13 +279,14 @@ public final class Engine {
     }
   }
 
-  private void forward(RawReport raw, String application) {
-    Optional<String> refusal = sink.forward(raw, application);
-    if (refusal.isPresent()) {
-      take(new DeadLetter(raw, DeadLetter.Reason.RECORD_TOO_LARGE, refusal.get()));
-    } else {
-      tally.forwarded();
-      forwardedAny = true;
+  /** One that was judged before goes along for the windows that are open, and counts no more. */
+  private void forward(RawReport raw, String application, boolean again) {
+    Optional<String> refusal = sink.forward(again ? raw.judged() : raw, application);
+    forwardedAny = true;
+    if (!again) {
+      refusal.ifPresentOrElse(
+          why -> take(new DeadLetter(raw, DeadLetter.Reason.RECORD_TOO_LARGE, why)),
+          tally::forwarded);
     }
   }
 

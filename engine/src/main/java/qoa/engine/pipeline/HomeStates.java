@@ -3,6 +3,7 @@ package qoa.engine.pipeline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.ContractSet;
 import qoa.engine.emit.Sink;
@@ -110,6 +111,29 @@ final class HomeStates {
     }
     long watermark = earlier == null ? Long.MIN_VALUE : earlier.watermark(report.application());
     return new ApplicationState(watermark, watermark, List.of(), timetables);
+  }
+
+  /** The applications that are known, with their states in the words of the topic. */
+  Map<String, String> all() {
+    Map<String, String> all = new TreeMap<>();
+    applications.forEach((application, known) -> all.put(application, StateJson.write(known)));
+    return all;
+  }
+
+  /** Deletes what was left: the applications move to other homes. */
+  void clear(Sink sink) {
+    applications.keySet().forEach(name -> sink.state(new StateKey(home, name), null));
+    sink.state(StateKey.of(home), null);
+    applications.clear();
+    edited.clear();
+    isWritten = true;
+  }
+
+  /** Takes over what another home knew of an application. */
+  void adopt(String application, String text) {
+    ApplicationState adopted = StateJson.application(text);
+    applications.put(application, adopted);
+    edited.put(application, adopted);
   }
 
   /** Writes the home's own state, and those of applications that an edit changed, once. */

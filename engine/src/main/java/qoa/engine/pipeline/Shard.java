@@ -11,6 +11,7 @@ import qoa.engine.contracts.Contract;
 import qoa.engine.emit.Lifecycle;
 import qoa.engine.emit.Sink;
 import qoa.engine.evaluate.Evaluation;
+import qoa.engine.model.Handover;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Report;
@@ -115,6 +116,18 @@ final class Shard {
   /** Takes word of sources from whoever reads them. */
   void take(SourceMark mark, long now) {
     mark.caughtUp().forEach((source, end) -> liveness.observe(source, end, now));
+  }
+
+  /** Takes over an application from another home; nothing of it was taken in here yet. */
+  void adopt(Handover handover) {
+    if (!handover.state().isEmpty()) {
+      states.adopt(handover.application(), handover.state());
+    }
+  }
+
+  /** What was left in a home whose reports are not judged there any more. */
+  HomeStates states() {
+    return states;
   }
 
   /** Takes note of the time of a message's Kafka record. */
@@ -223,6 +236,9 @@ final class Shard {
    * @param sink gets the states that changed since it was asked last
    */
   ReadPosition position(Sink sink) {
+    if (duty == Duty.FORWARD) {
+      return new ReadPosition(next, new Checkpoint(Math.max(next, left.judged()), clock).encode());
+    }
     gatherOpen();
     states.writeHome(sink);
     if (isReplaying()) {

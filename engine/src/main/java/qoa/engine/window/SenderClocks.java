@@ -218,7 +218,7 @@ final class SenderClocks {
 
   /** How far event time has come, in milliseconds; {@link Long#MIN_VALUE} where that is unknown. */
   long value() {
-    if (first == null || isAlone() && !isIntroduced()) {
+    if (first == null || (isAlone() && !isIntroduced())) {
       return Long.MIN_VALUE;
     }
     return reached();

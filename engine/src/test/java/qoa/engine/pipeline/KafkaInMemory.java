@@ -14,6 +14,7 @@ import qoa.engine.emit.Event;
 import qoa.engine.emit.Sink;
 import qoa.engine.emit.Status;
 import qoa.engine.model.DeadLetter;
+import qoa.engine.model.Handover;
 import qoa.engine.model.Incoming;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
@@ -158,8 +159,19 @@ final class KafkaInMemory {
                           raw.value(),
                           raw.headers(),
                           home,
-                          end(home))));
+                          end(home),
+                          raw.isJudged())));
       return Optional.empty();
+    }
+
+    @Override
+    public void handOver(String application, Source from, String state) {
+      Source home = rekeyed.get(Math.floorMod(application.hashCode(), rekeyed.size()));
+      pending.add(
+          () ->
+              partitions
+                  .get(home)
+                  .add(new Handover(home, end(home), application, from, state)));
     }
 
     @Override

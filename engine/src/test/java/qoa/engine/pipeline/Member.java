@@ -73,8 +73,12 @@ final class Member {
     crash();
   }
 
-  /** Reads what there is. */
+  /** Reads what there is, unless another one has to hand over first. */
   void poll(long now) {
+    engine.lookForHandovers();
+    if (engine.awaitsHandover()) {
+      return;
+    }
     for (Source home : homes) {
       poll(home, now, Integer.MAX_VALUE);
     }
