@@ -47,6 +47,7 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   public static final String GROUP = "qoa-engine";
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+  private static final int METADATA_MILLIS = 1_000;
   private static final int FETCH_BYTES = 16 * 1024 * 1024;
 
   /** For how long an answer of a broker is waited for that can be done without. */
@@ -98,6 +99,8 @@ public final class KafkaSource implements ReportSource, GroupMembership {
     // For so long nobody reads the partitions of an engine that was killed.
     properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, KafkaConfig.SESSION_TIMEOUT_MILLIS);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 4000);
+    // A topic that grows is noticed before windows close without what comes there.
+    properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
     // All that is in memory before it is decoded.
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     properties.putAll(client);
@@ -252,6 +255,11 @@ public final class KafkaSource implements ReportSource, GroupMembership {
       consumer
           .partitionsFor(topic)
           .forEach(partition -> all.add(new Source(topic, partition.partition())));
+    }
+    for (TopicPartition partition : consumer.assignment()) { // it may be newer than what is known
+      if (topics.contains(partition.topic())) {
+        all.add(source(partition));
+      }
     }
     return all;
   }

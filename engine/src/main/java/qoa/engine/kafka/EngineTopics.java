@@ -155,14 +155,36 @@ public final class EngineTopics implements AutoCloseable {
     return written;
   }
 
+  /** How many partitions each topic of reports has. To be called when none is missing. */
+  public Map<String, Integer> reportPartitions() {
+    Map<String, Integer> partitions = new LinkedHashMap<>();
+    names.reports().forEach(name -> partitions.put(name, states.get(name).partitions()));
+    return partitions;
+  }
+
   /**
-   * Creates what is missing, and checks the rest. To be called when no reports are missing.
+   * Creates the topics that are missing, but for that of re-keyed reports, and checks the rest. To
+   * be called when no reports are missing.
    *
-   * @return whether reports are re-keyed
    * @throws BrokerException where a topic cannot be created, or is not fit
    */
-  public boolean prepare() {
-    List<Written> written = written(isRekeyed());
+  public void prepare() {
+    prepare(written(false));
+  }
+
+  /**
+   * Does the same with the topic of re-keyed reports.
+   *
+   * @return how many partitions it has
+   */
+  public int prepareRekeying() {
+    prepare(
+        written(true).stream().filter(topic -> topic.name().equals(names.byApplication())).toList());
+    State state = states.get(names.byApplication());
+    return state.exists() ? state.partitions() : partitions();
+  }
+
+  private void prepare(List<Written> written) {
     for (Written topic : written) {
       if (!states.get(topic.name()).exists()) {
         create(topic);
@@ -171,7 +193,6 @@ public final class EngineTopics implements AutoCloseable {
     Map<String, Config> properties =
         topics.properties(written.stream().map(Written::name).toList());
     written.forEach(topic -> check(topic, properties.get(topic.name())));
-    return isRekeyed();
   }
 
   private void create(Written topic) {

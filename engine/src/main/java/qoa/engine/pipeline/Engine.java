@@ -105,8 +105,9 @@ public final class Engine {
    * @param positions from where they are read, with what was left
    * @param stores where the open violations and the states are
    * @param sources where re-keyed reports may come from
+   * @return whether applications were handed over, which is to be committed at once: others may wait
    */
-  void assign(Map<Source, ReadPosition> positions, Stores stores, Set<Source> sources) {
+  boolean assign(Map<Source, ReadPosition> positions, Stores stores, Set<Source> sources) {
     this.stores = stores;
     Map<Source, List<Status>> left =
         stores.statuses().of(positions.keySet()).stream()
@@ -128,6 +129,7 @@ public final class Engine {
     elsewhere = new HashSet<>(rekeys() ? sources : Set.of());
     elsewhere.removeAll(positions.keySet());
     lookForHandovers();
+    return forwardedAny;
   }
 
   private boolean rekeys() {

@@ -15,6 +15,7 @@ import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.ingest.Homes;
 import qoa.engine.ingest.ReportSource;
+import qoa.engine.kafka.BrokerException;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 import qoa.engine.ops.EngineMetrics;
@@ -39,6 +40,7 @@ final class EngineLoop implements Homes {
   private static final long POLL_MILLIS = 50;
   private static final long RETRY_MILLIS = 250;
   private static final long LOOK_MILLIS = 100;
+  private static final long HANDOVER_NANOS = 20_000_000_000L;
 
   /** A step that took longer has kept us from looking at the sources. */
   private static final long LONG_MILLIS = 1_000;
@@ -289,7 +291,32 @@ final class EngineLoop implements Homes {
 
   @Override
   public void assigned(Map<Source, ReadPosition> positions) {
-    engine.assign(positions, parts.stores(), parts.expected().apply(source.sources()));
+    Set<Source> sources = parts.expected().apply(source.sources());
+    if (engine.assign(positions, parts.stores(), sources)) {
+      commit();
+    }
+    awaitHandovers();
+  }
+
+  /**
+   * Where a topic has grown, the engine that judged its applications so far tells the others what it
+   * knew, before their reports are forwarded.
+   */
+  private void awaitHandovers() {
+    long deadline = System.nanoTime() + HANDOVER_NANOS;
+    while (engine.awaitsHandover()) {
+      if (stopping || System.nanoTime() > deadline) {
+        throw new BrokerException(
+            "waits for another engine to hand over the applications that it judged", null);
+      }
+      try {
+        Thread.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BrokerException("interrupted while waiting for another engine", e);
+      }
+      engine.lookForHandovers();
+    }
   }
 
   /**

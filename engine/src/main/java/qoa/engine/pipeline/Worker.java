@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.engine.config.EngineConfig;
+import qoa.engine.config.TopicsConfig;
 import qoa.engine.emit.KafkaSink;
 import qoa.engine.emit.Sink;
 import qoa.engine.emit.TeeSink;
@@ -40,6 +41,17 @@ final class Worker {
       Sink watcher,
       EngineMetrics metrics,
       Health health) {}
+
+  /**
+   * What a connection does with reports.
+   *
+   * @param rekeys whether they are re-keyed
+   * @param partitions from how many partitions they come
+   * @param sizes how many partitions topics have
+   * @param known how many they had
+   */
+  private record Plan(
+      boolean rekeys, int partitions, Map<String, Integer> sizes, TopicSizes known) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final URI EVENT_SOURCE = URI.create("/qoa/engine");
@@ -120,14 +132,16 @@ final class Worker {
   }
 
   private void connectAndLoop() throws InterruptedException {
-    Optional<Boolean> rekeys = prepareTopics();
-    if (rekeys.isEmpty()) {
+    Optional<Plan> prepared = prepareTopics();
+    if (prepared.isEmpty()) {
       return;
     }
-    String rekeyed = rekeys.get() ? config.topics().byApplication() : null;
+    Plan plan = prepared.get();
+    String rekeyed = plan.rekeys() ? config.topics().byApplication() : null;
     try (KafkaSource source =
             new KafkaSource(names.consumer(config.kafka()), config.topics().reports(), rekeyed);
-        Sink sink = sink(source)) {
+        Sink sink = sink(source, plan)) {
+      plan.known().write(plan.sizes(), sink);
       EngineLoop.Parts parts =
           new EngineLoop.Parts(
               shared.revision(),
@@ -135,7 +149,7 @@ final class Worker {
               source,
               sink,
               shared.stores(),
-              sources -> expected(sources, rekeyed != null),
+              sources -> expected(sources, plan),
               shared.metrics(),
               shared.health(),
               this::hear,
@@ -172,9 +186,9 @@ final class Worker {
   /**
    * Waits until there are topics to read reports from, and makes sure of those that are written.
    *
-   * @return whether reports are re-keyed; empty where the worker was told to end meanwhile
+   * @return empty where the worker was told to end meanwhile
    */
-  private Optional<Boolean> prepareTopics() throws InterruptedException {
+  private Optional<Plan> prepareTopics() throws InterruptedException {
     try (EngineTopics topics =
         new EngineTopics(
             config.kafka(),
@@ -191,8 +205,21 @@ final class Worker {
         Thread.sleep(LOOK_MILLIS);
         missing = topics.missingReports();
       }
-      return missing.isPresent() ? Optional.empty() : Optional.of(topics.prepare());
+      return missing.isPresent() ? Optional.empty() : Optional.of(plan(topics));
     }
+  }
+
+  private Plan plan(EngineTopics topics) {
+    topics.prepare();
+    TopicsConfig names = config.topics();
+    TopicSizes known = TopicSizes.of(shared.stores(), names);
+    Map<String, Integer> sizes = new HashMap<>(topics.reportPartitions());
+    int partitions = sizes.values().stream().mapToInt(Integer::intValue).sum();
+    boolean rekeys = known.rekeys(names, sizes);
+    if (rekeys) {
+      sizes.put(names.byApplication(), known.homes(names, topics.prepareRekeying()));
+    }
+    return new Plan(rekeys, partitions, sizes, known);
   }
 
   /** The largest record that is sent, in bytes. */
@@ -201,23 +228,28 @@ final class Worker {
     return set == null ? KafkaSink.MAX_MESSAGE_BYTES : Integer.parseInt(set.toString());
   }
 
-  private Set<Source> expected(Set<Source> sources, boolean rekeys) {
-    if (config.topics().rekey().applies(sources.size()) != rekeys) {
+  private static Set<Source> expected(Set<Source> sources, Plan plan) {
+    if (!plan.rekeys() && sources.size() != plan.partitions()) {
       throw new BrokerException(
-          "reports come from %d partitions now, which changes whether they are re-keyed"
-              .formatted(sources.size()),
+          "reports come from %d partitions now, not from %d; whether they are re-keyed is looked at anew"
+              .formatted(sources.size(), plan.partitions()),
           null);
     }
     return sources;
   }
 
-  private Sink sink(KafkaSource source) {
+  private Sink sink(KafkaSource source, Plan plan) {
     Map<String, String> client = new HashMap<>();
     config.kafka().forProducer().forEach((name, value) -> client.put(name, String.valueOf(value)));
     KafkaSink kafka =
         new KafkaSink(
             new KafkaSink.Settings(
-                client, names.transactionalId(), config.topics(), limits, EVENT_SOURCE),
+                client,
+                names.transactionalId(),
+                config.topics(),
+                limits,
+                plan.sizes().getOrDefault(config.topics().byApplication(), 0),
+                EVENT_SOURCE),
             source);
     return shared.watcher() == null ? kafka : new TeeSink(kafka, shared.watcher());
   }

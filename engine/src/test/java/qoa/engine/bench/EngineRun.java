@@ -121,6 +121,7 @@ final class EngineRun {
                 "unused",
                 Rekey.NEVER),
             new RecordLimits(),
+            1,
             URI.create("/qoa/bench")),
         source);
   }
