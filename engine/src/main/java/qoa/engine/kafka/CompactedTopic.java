@@ -36,6 +36,8 @@ public final class CompactedTopic<V> {
   public interface Decoder<V> {
 
     /**
+     * What a record says.
+     *
      * @throws IOException where it is not what the engine writes
      * @throws IllegalArgumentException the same
      */
