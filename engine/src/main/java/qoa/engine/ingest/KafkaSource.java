@@ -10,6 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -53,10 +57,14 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   /** For how long an answer of a broker is waited for that can be done without. */
   private static final Duration ANSWER = Duration.ofSeconds(1);
 
+  /** For how long one is waited for that cannot. */
+  private static final long NEEDED_SECONDS = 20;
+
   private final Map<String, Object> client;
   private final List<String> topics;
   private final String rekeyedTopic;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Admin admin;
   private final Rekeyed rekeyed = new Rekeyed();
   private final Map<TopicPartition, Source> sources = new HashMap<>();
 
@@ -265,6 +273,28 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   }
 
   @Override
+  public Set<Source> sourcesNow() {
+    Set<Source> all = new HashSet<>();
+    try {
+      admin
+          .describeTopics(topics)
+          .allTopicNames()
+          .get(NEEDED_SECONDS, TimeUnit.SECONDS)
+          .forEach(
+              (topic, description) ->
+                  description
+                      .partitions()
+                      .forEach(partition -> all.add(new Source(topic, partition.partition()))));
+      return all;
+    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw BrokerException.of("cannot look up topics " + topics, client, AclOperation.DESCRIBE, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BrokerException("interrupted while waiting for Kafka", e);
+    }
+  }
+
+  @Override
   public boolean isExhausted() {
     return false;
   }
@@ -307,6 +337,7 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   /** Leaves the group, unless it is a static member. */
   @Override
   public void close() {
+    admin.close(Duration.ZERO);
     consumer.close();
   }
 }

@@ -40,6 +40,11 @@ public interface ReportSource extends AutoCloseable {
   /** Where reports come from, here or read by others; re-keyed ones come from there too. */
   Set<Source> sources();
 
+  /** As {@link #sources}, as it is now: the brokers are asked, and may take a while. */
+  default Set<Source> sourcesNow() {
+    return sources();
+  }
+
   /** Messages of each home not yet delivered, where known, as it was when some came last. */
   Map<Source, Long> lag();
 

@@ -5,8 +5,9 @@ package qoa.engine.model;
  *
  * @param sender its name
  * @param vouched the latest event time that it vouches for
- * @param began its own clock at its first report
  * @param latest its own clock at its latest report
+ * @param reported for how long it has reported
+ * @param firstEvent the event time of its first report
  * @param silent how long it has been silent by the other sender's clock
  * @param longestStep the longest step of that clock meanwhile
  * @param staleness how much older its latest report was than the report's Kafka record
@@ -15,8 +16,9 @@ package qoa.engine.model;
 public record SenderClock(
     String sender,
     long vouched,
-    long began,
     long latest,
+    long reported,
+    long firstEvent,
     long silent,
     long longestStep,
     long staleness,

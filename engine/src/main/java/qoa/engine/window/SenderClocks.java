@@ -53,10 +53,13 @@ final class SenderClocks {
     /** The latest event time that it vouches for. */
     long vouched = Long.MIN_VALUE;
 
-    /** Its own clock at its first and at its latest report. */
-    long began;
-
+    /** Its own clock at its latest report. */
     long latest;
+
+    /** For how long it has reported, by its own clock or by its event times. */
+    long reported;
+
+    long firstEvent;
 
     /** Since its latest report, by the other sender's clock; and the longest step of it. */
     long silent;
@@ -111,7 +114,7 @@ final class SenderClocks {
       return;
     }
     if (clock == null) {
-      clock = admit(sender, vouched, reading);
+      clock = admit(sender, vouched, reading, eventTime);
       if (clock == null) {
         return;
       }
@@ -120,6 +123,7 @@ final class SenderClocks {
     }
     clock.source = source;
     clock.vouched = Math.max(clock.vouched, vouched);
+    clock.reported = Math.max(clock.reported, eventTime - clock.firstEvent);
     clock.staleness = reading - vouched;
     clock.heard = now;
     clock.away = false;
@@ -161,10 +165,10 @@ final class SenderClocks {
   }
 
   /** A sender that is not kept yet; null where two others are further on. */
-  private Clock admit(String sender, long vouched, long clock) {
+  private Clock admit(String sender, long vouched, long reading, long eventTime) {
     Clock admitted = new Clock(sender);
-    admitted.began = clock;
-    admitted.latest = clock;
+    admitted.latest = reading;
+    admitted.firstEvent = eventTime;
     if (first == null) {
       first = admitted;
     } else if (first.away && second != null) {
@@ -185,6 +189,9 @@ final class SenderClocks {
       clock.latest = reading;
     }
     Clock other = other(clock);
+    if (step > 0) {
+      clock.reported += step;
+    }
     if (step > 0 && other != null) {
       other.silent += step;
       other.longestStep = Math.max(other.longestStep, step);
@@ -241,7 +248,7 @@ final class SenderClocks {
   }
 
   private boolean isIntroduced() {
-    return alone().latest - alone().began >= introduction;
+    return alone().reported >= introduction;
   }
 
   /** What a restart must know. */
@@ -253,8 +260,9 @@ final class SenderClocks {
             new SenderClock(
                 clock.sender,
                 clock.vouched,
-                clock.began,
                 clock.latest,
+                clock.reported,
+                clock.firstEvent,
                 clock.silent,
                 clock.longestStep,
                 clock.staleness,
@@ -278,8 +286,9 @@ final class SenderClocks {
   private static Clock clock(SenderClock saved, long now) {
     Clock clock = new Clock(saved.sender());
     clock.vouched = saved.vouched();
-    clock.began = saved.began();
     clock.latest = saved.latest();
+    clock.reported = saved.reported();
+    clock.firstEvent = saved.firstEvent();
     clock.silent = saved.silent();
     clock.longestStep = saved.longestStep();
     clock.staleness = saved.staleness();

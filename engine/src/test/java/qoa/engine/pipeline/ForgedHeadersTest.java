@@ -35,6 +35,10 @@ class ForgedHeadersTest {
   private static final int PARTITIONS = 3;
   private static final int WINDOWS = REPORTS / 1_000;
   private static final long START = 1_795_000_000_000L;
+
+  /** After all event times: no sender's clock is ahead of Kafka's. */
+  private static final long SENT = START + 60_000;
+
   private static final String NAME = "forged";
   private static final String REKEYED = NAME + "-by-application";
   private static final byte[] NO_REPORT = bytes("{");
@@ -152,7 +156,7 @@ class ForgedHeadersTest {
     var unused =
         producer.send(
             new ProducerRecord<>(
-                RunningEngine.REPORTS, partition % PARTITIONS, START, null, value, headers),
+                RunningEngine.REPORTS, partition % PARTITIONS, SENT, null, value, headers),
             (at, e) -> assertThat(e).isNull());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,8 +44,8 @@ class GrowingTopicTest {
   }
 
   /** What is said of each promise, in order. */
-  private static TreeMap<String, List<String>> said(List<Event> events) {
-    TreeMap<String, List<String>> said = new TreeMap<>();
+  private static Map<String, List<String>> said(List<Event> events) {
+    Map<String, List<String>> said = new TreeMap<>();
     for (Event event : events) {
       String of =
           "%s %s %s %s"

@@ -38,6 +38,7 @@ class SenderClocksTest {
           one always ahead                        | a=301 b=1 a=302 b=2 a=303 b=3 a=304 b=4   | 4
           one always ahead, many beside it        | a=301 b=1 c=1 d=2 a=303 d=3 c=4           | 4
           its records too                         | a=301/301 b=1/1 a=302/302 b=2/2           | 2
+          introduced by its event times           | a=1/9 a=6/9                               | 6
           ahead of Kafka, alone                   | a=301/1 a=309/9                           | 9
           two ahead of Kafka                      | a=301/1 b=302/2 a=309/9 b=310/10          | 9
           one that is out of order                | a=5 b=6 a=4 b=3                           | 5
