@@ -86,9 +86,16 @@ public final class KafkaSource implements ReportSource, GroupMembership {
     this.rekeyedTopic = rekeyedTopic;
     try {
       consumer = new KafkaConsumer<>(properties(client));
+      admin = Admin.create(adminProperties(client));
     } catch (KafkaException e) {
       throw failure("cannot set up a Kafka consumer", e);
     }
+  }
+
+  private static Map<String, Object> adminProperties(Map<String, Object> client) {
+    Map<String, Object> properties = new HashMap<>(client);
+    properties.keySet().retainAll(AdminClientConfig.configNames());
+    return properties;
   }
 
   @Override

@@ -89,6 +89,10 @@ final class EngineLoop implements Homes {
   private final ReportSource source;
   private final Intake intake;
   private Engine engine;
+
+  /** Where reports come from, as it was when homes were assigned. */
+  private Set<Source> sources = Set.of();
+
   private volatile boolean stopping;
   private boolean ended;
   private boolean rewind;
@@ -204,11 +208,22 @@ final class EngineLoop implements Homes {
   private void commit() {
     long now = parts.clock().millis();
     commitsSince = now;
+    checkSources();
     if (engine.isToMark(now)) {
       engine.look(intake.lagNow(), now);
     }
     engine.commit(now);
     commitsSince = 0;
+  }
+
+  /**
+   * Where a topic has grown, windows were closed without what may have come there: all of it is
+   * judged anew.
+   */
+  private void checkSources() {
+    if (!sources.isEmpty() && !source.sourcesNow().equals(sources)) {
+      throw new BrokerException("a topic of reports has other partitions than before", null);
+    }
   }
 
   /** Why nothing goes on though nothing has failed yet, for operators; any thread may call it. */
@@ -291,7 +306,7 @@ final class EngineLoop implements Homes {
 
   @Override
   public void assigned(Map<Source, ReadPosition> positions) {
-    Set<Source> sources = parts.expected().apply(source.sources());
+    sources = parts.expected().apply(source.sources());
     if (engine.assign(positions, parts.stores(), sources)) {
       commit();
     }
