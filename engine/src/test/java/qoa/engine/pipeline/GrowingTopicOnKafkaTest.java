@@ -84,7 +84,8 @@ class GrowingTopicOnKafkaTest {
         Path.of("src/test/resources/qoa/engine/pipeline/grown"),
         Path.of("../policies"),
         Evaluator.PLAN,
-        Rekey.AUTO);
+        Rekey.AUTO,
+        Map.of());
   }
 
   /** A millisecond apart, by two senders in turn; every second window, the first one too, is slow. */

@@ -64,7 +64,7 @@ class SenderAheadTest {
       }
     }
     assertThat(kafka.events).noneMatch(Event::late);
-    assertThat(member.summary().late()).isZero();
+    assertThat(member.summary().read().late()).isZero();
     assertThat(kafka.events)
         .as("windows of the others are judged in time")
         .anyMatch(event -> event.window().start() == TEN + 20_000 || senders == 2);
