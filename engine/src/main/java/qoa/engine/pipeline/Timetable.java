@@ -135,7 +135,8 @@ record Timetable(List<Segment> segments) {
       return of(to);
     }
     long start = Math.floorDiv(eventTime, windows.size()) * windows.size();
-    if (recordTime - (eventTime - start) >= took) {
+    // Others of the window may have come with less delay than this one, but for its grace.
+    if (recordTime - (eventTime - start) - windows.grace() >= took) {
       return of(to);
     }
     return new Timetable(

@@ -47,6 +47,16 @@ final class KafkaInMemory {
     rekeyed.forEach(home -> partitions.put(home, new ArrayList<>()));
   }
 
+  /** As if nothing had ever been sent. */
+  void clear() {
+    partitions.values().forEach(List::clear);
+    events.clear();
+    deadLetters.clear();
+    statuses.clear();
+    states.clear();
+    committed.clear();
+  }
+
   List<Source> rekeyed() {
     return rekeyed;
   }

@@ -63,6 +63,7 @@ class TimetableTest {
           it began as it took effect             | 10   | 130 | 133 | 10
           it is older, and came after            | 10   | 131 | 999 | 10
           it is older, and came as it took effect | 10  | 997 | 999 | none @140:10
+          another may have come before it        | 10+2 | 129 | 133 | none @140:10+2
           nobody knows when it came              | 10   | 131 | 0   | 10
           each report                            | each | 131 | 133 | each
           """)
