@@ -51,8 +51,8 @@ class EditedScheduleTest {
 
   @Property(tries = 60)
   void judgesTheFirstWindowWhole_ofANewContract(
-      @ForAll @IntRange(max = 4) int size,
-      @ForAll @IntRange(min = 1, max = 400) int at,
+      @ForAll @IntRange(max = 3) int size,
+      @ForAll @IntRange(min = 1, max = 300) int at,
       @ForAll boolean isMatchedBefore,
       @ForAll boolean restarts)
       throws InterruptedException {
