@@ -33,6 +33,8 @@ final class EngineYaml {
           group.instance.id: %s
           session.timeout.ms: %d
           heartbeat.interval.ms: 1500
+          # New partitions are noticed before clients use them, as the guide asks for.
+          metadata.max.age.ms: 1000
         producer: {transaction.timeout.ms: 15000}
         topics: {rekey: %s}
         contracts: %s

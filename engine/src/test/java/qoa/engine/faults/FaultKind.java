@@ -31,7 +31,7 @@ enum FaultKind {
   BOUNDS("clients: reports beyond each bound", 0, 1_000),
   CROWD("clients: a crowd of applications in one window", 0, 1_000),
   /** Clients use the new partition when it is over. */
-  REPORTS_GROW("topics: one more partition of reports", 3_000, 5_000),
+  REPORTS_GROW("topics: one more partition of reports", 6_000, 8_000),
   KEYED_GROW("topics: one more partition of re-keyed reports", 0, 1_000);
 
   /** What an engine's consumer is given; faults that are to outlast it are longer. */

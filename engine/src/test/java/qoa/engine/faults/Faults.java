@@ -76,6 +76,9 @@ public final class Faults implements Callable<Integer> {
   @Option(names = "--calm", description = "without any fault")
   private boolean calm;
 
+  @Option(names = "--keep", description = "keeps what the run wrote, also where nothing is wrong")
+  private boolean keep;
+
   @Spec private CommandSpec spec;
 
   private Faults() {}
@@ -109,7 +112,9 @@ public final class Faults implements Callable<Integer> {
       Files.write(folder.resolve("differences.txt"), result.findings().differences());
       return 1;
     }
-    delete(folder);
+    if (!keep) {
+      delete(folder);
+    }
     return 0;
   }
 

@@ -27,7 +27,9 @@ class FaultsTest {
           FaultKind.ENGINE_KILL,
           FaultKind.ENGINE_STOP,
           FaultKind.BROKER_KILL,
-          FaultKind.SLOW_POLICY);
+          FaultKind.SLOW_POLICY,
+          FaultKind.CONTRACT_ADD,
+          FaultKind.FORGED_HEADERS);
 
   @ParameterizedTest
   @EnumSource(Layout.class)
@@ -39,7 +41,7 @@ class FaultsTest {
             SEED,
             List.of(Backend.PLAN, Backend.PROXIED),
             KINDS,
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(46),
             new Traffic(layout, 3, 60, 150));
     try (FaultRun run = new FaultRun(settings)) {
       FaultRun.Result result = run.run();

@@ -112,6 +112,21 @@ class CheckerOfUsersFaultsTest {
   }
 
   @Test
+  void edit_isFollowed_whereTheEnginesBeganWithIt() throws Exception {
+    anEdit();
+    contracts.set(1, contract("2", 2, "never_reported").since(100_500));
+    contracts.set(0, contract("1", 5, "never_reported"));
+    events.clear();
+    for (int start = 100; start < 118; start += 2) {
+      undetermined("2", start, start + 2);
+    }
+    statuses.clear();
+    status("2", "undetermined", 116, null);
+
+    assertFound(0, 0, 0);
+  }
+
+  @Test
   void edit_findsTheVersion_thatJudgedBeforeItWasThere() throws Exception {
     anEdit();
     events.set(1, undetermined("2", 102, 104, 102, 104)); // told at 104 s

@@ -101,7 +101,10 @@ final class Versions {
         continue; // nothing expects it: it overlaps another one, or is of a size that never was
       }
       Tumbling wanted = versions.get(next).windows();
-      if (!size.equals(current)) {
+      if (reached == Long.MIN_VALUE) {
+        schedule.change(Long.MIN_VALUE, size); // the engines may have begun with a later version
+        current = size;
+      } else if (!size.equals(current)) {
         change(current, size, reached, window);
         current = size;
       } else if (!wanted.equals(current) && next != waiting) {
@@ -128,7 +131,7 @@ final class Versions {
   }
 
   private void change(Tumbling current, Tumbling next, long reached, Window first) {
-    long boundary = reached == Long.MIN_VALUE ? first.start() : current.commonStart(next, reached);
+    long boundary = current.commonStart(next, reached);
     if (boundary > first.start() || !current.beginsAt(boundary)) {
       problems.add("another size begins where no window of both begins: " + describe(first));
       boundary = first.start();
