@@ -86,7 +86,8 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             "qoa.engine.kafka..", "qoa.engine.ingest..", "qoa.engine.emit..", "qoa.engine.demo..")
         .and()
-        .haveNameNotMatching("qoa\\.engine\\.config\\.KafkaNames(\\$.*)?") // the names, and no client
+        .haveNameNotMatching(
+            "qoa\\.engine\\.config\\.KafkaNames(\\$.*)?") // the names, and no client
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka..")

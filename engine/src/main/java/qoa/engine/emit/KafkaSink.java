@@ -182,9 +182,7 @@ public final class KafkaSink implements Sink {
 
   @Override
   public void handOver(String application, Source from, String state) {
-    put(
-        KafkaRecords.handover(
-            topics.byApplication(), home(application), application, from, state));
+    put(KafkaRecords.handover(topics.byApplication(), home(application), application, from, state));
   }
 
   private int home(String application) {

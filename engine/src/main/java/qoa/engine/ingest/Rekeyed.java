@@ -33,8 +33,7 @@ final class Rekeyed {
    *
    * @param home the partition it was read from
    * @return a report under its original topic, partition, offset and time; a mark; an application
-   *     that is handed over; or a dead letter
-   *     at its place in {@code home}, where it is neither
+   *     that is handed over; or a dead letter at its place in {@code home}, where it is neither
    */
   Incoming read(Source home, ConsumerRecord<byte[], byte[]> message) {
     try {

@@ -179,7 +179,9 @@ public final class EngineTopics implements AutoCloseable {
    */
   public int prepareRekeying() {
     prepare(
-        written(true).stream().filter(topic -> topic.name().equals(names.byApplication())).toList());
+        written(true).stream()
+            .filter(topic -> topic.name().equals(names.byApplication()))
+            .toList());
     State state = states.get(names.byApplication());
     return state.exists() ? state.partitions() : partitions();
   }

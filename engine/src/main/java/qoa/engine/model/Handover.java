@@ -11,6 +11,5 @@ package qoa.engine.model;
  * @param from where the application's reports were judged before
  * @param state what was known of it, in the pipeline's words; empty for nothing
  */
-public record Handover(
-    Source home, long homeOffset, String application, Source from, String state)
+public record Handover(Source home, long homeOffset, String application, Source from, String state)
     implements Incoming {}

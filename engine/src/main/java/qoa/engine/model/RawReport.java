@@ -16,8 +16,8 @@ import java.util.List;
  * @param headers the transport's headers, in order; empty where it has none
  * @param home the stream it was read from; the source itself unless it was re-keyed
  * @param homeOffset its place in its home
- * @param isJudged whether it was judged before its application moved to this home: it only fills the
- *     windows that were open then
+ * @param isJudged whether it was judged before its application moved to this home: it only fills
+ *     the windows that were open then
  */
 public record RawReport(
     Source source,

@@ -105,7 +105,8 @@ public final class Engine {
    * @param positions from where they are read, with what was left
    * @param stores where the open violations and the states are
    * @param sources where re-keyed reports may come from
-   * @return whether applications were handed over, which is to be committed at once: others may wait
+   * @return whether applications were handed over, which is to be committed at once: others may
+   *     wait
    */
   boolean assign(Map<Source, ReadPosition> positions, Stores stores, Set<Source> sources) {
     this.stores = stores;
@@ -121,8 +122,7 @@ public final class Engine {
           if (shard.duty() == Duty.FORWARD) {
             handOver(home, shard.states(), statuses);
           } else {
-            judge.emit(
-                shard.lifecycle().restore(statuses, revision.contracts(), revision.id()));
+            judge.emit(shard.lifecycle().restore(statuses, revision.contracts(), revision.id()));
           }
           committed.put(home, start);
         });

@@ -314,8 +314,8 @@ final class EngineLoop implements Homes {
   }
 
   /**
-   * Where a topic has grown, the engine that judged its applications so far tells the others what it
-   * knew, before their reports are forwarded.
+   * Where a topic has grown, the engine that judged its applications so far tells the others what
+   * it knew, before their reports are forwarded.
    */
   private void awaitHandovers() {
     long deadline = System.nanoTime() + HANDOVER_NANOS;

@@ -52,8 +52,7 @@ record TopicSizes(Map<String, Integer> known) {
     boolean wereRekeyed = known.containsKey(topics.byApplication());
     if (topics.rekey() != Rekey.NEVER) {
       int partitions = now.values().stream().mapToInt(Integer::intValue).sum();
-      return topics.rekey().applies(partitions)
-          || (topics.rekey() == Rekey.AUTO && wereRekeyed);
+      return topics.rekey().applies(partitions) || (topics.rekey() == Rekey.AUTO && wereRekeyed);
     }
     if (wereRekeyed) {
       throw BrokerException.lasting(

@@ -187,7 +187,8 @@ class KafkaSinkTest {
     RawReport raw = Given.deadLetter(7, large).raw();
     List<RawReport.Header> headers = List.of(new RawReport.Header("large", large));
     RawReport huge =
-        new RawReport(raw.source(), 7, raw.timestamp(), large, large, headers, raw.source(), 7, false);
+        new RawReport(
+            raw.source(), 7, raw.timestamp(), large, large, headers, raw.source(), 7, false);
     try (KafkaSink sink = sink("bare")) {
       sink.deadLetter(new DeadLetter(huge, DeadLetter.Reason.NOT_JSON, "x".repeat(5_000)));
       sink.commit(Map.of());

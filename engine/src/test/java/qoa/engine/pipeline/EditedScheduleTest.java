@@ -58,7 +58,8 @@ class EditedScheduleTest {
       throws InterruptedException {
     List<Contract> others =
         isMatchedBefore
-            ? List.of(GivenContracts.contract("other", "a", new Schedule.Tumbling(10_000, 1_000), 1_000))
+            ? List.of(
+                GivenContracts.contract("other", "a", new Schedule.Tumbling(10_000, 1_000), 1_000))
             : List.of();
     List<Contract> all = new ArrayList<>(others);
     all.add(contract(SIZES[size], 1_000));
@@ -100,8 +101,7 @@ class EditedScheduleTest {
     sent.clear();
     kafka.clear();
     now = TEN;
-    Member member =
-        new Member(kafka, Set.of(REPORTS), Set.of(), GivenContracts.revision(first));
+    Member member = new Member(kafka, Set.of(REPORTS), Set.of(), GivenContracts.revision(first));
     for (int report = 0; report < REPORTS_SENT; report++) {
       if (edits.containsKey(report)) {
         member.renew(GivenContracts.revision(edits.get(report)), now);

@@ -50,7 +50,8 @@ class GrowingTopicOnKafkaTest {
             () -> windows(broker).keySet().containsAll(List.of(0L, 2L, 4L, 6L)));
 
         assertThat(engine.counters("qoa_reports_total").values()).contains(9_500L);
-        assertThat(windows(broker)).allSatisfy((window, reports) -> assertThat(reports).isEqualTo(1_000));
+        assertThat(windows(broker))
+            .allSatisfy((window, reports) -> assertThat(reports).isEqualTo(1_000));
         assertThat(RunningEngine.events(broker, NAME))
             .extracting(RunningEngine.Message::id)
             .doesNotHaveDuplicates();
@@ -88,9 +89,11 @@ class GrowingTopicOnKafkaTest {
         Map.of());
   }
 
-  /** A millisecond apart, by two senders in turn; every second window, the first one too, is slow. */
-  private static void send(
-      KafkaProducer<byte[], byte[]> producer, int from, int to, int partitions) throws Exception {
+  /**
+   * A millisecond apart, by two senders in turn; every second window, the first one too, is slow.
+   */
+  private static void send(KafkaProducer<byte[], byte[]> producer, int from, int to, int partitions)
+      throws Exception {
     for (int i = from; i < to; i++) {
       long time = START + i;
       double seconds = i / 1_000 % 2 == 0 ? 0.2 : 0.05;

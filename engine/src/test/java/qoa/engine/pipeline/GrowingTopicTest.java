@@ -62,7 +62,8 @@ class GrowingTopicTest {
                       event.since()));
     }
     // Single reports of two partitions may be judged in any order.
-    said.replaceAll((of, list) -> of.startsWith("b-reports") ? list.stream().sorted().toList() : list);
+    said.replaceAll(
+        (of, list) -> of.startsWith("b-reports") ? list.stream().sorted().toList() : list);
     return said;
   }
 

@@ -178,10 +178,7 @@ final class KafkaInMemory {
     public void handOver(String application, Source from, String state) {
       Source home = rekeyed.get(Math.floorMod(application.hashCode(), rekeyed.size()));
       pending.add(
-          () ->
-              partitions
-                  .get(home)
-                  .add(new Handover(home, end(home), application, from, state)));
+          () -> partitions.get(home).add(new Handover(home, end(home), application, from, state)));
     }
 
     @Override

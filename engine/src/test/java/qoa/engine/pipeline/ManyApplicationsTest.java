@@ -67,8 +67,7 @@ class ManyApplicationsTest {
     Map<String, String> events = new TreeMap<>();
     for (Event event : kafka.events) {
       assertThat(
-              events.put(
-                  event.id(), event.type() + " " + event.reports() + " " + event.observed()))
+              events.put(event.id(), event.type() + " " + event.reports() + " " + event.observed()))
           .isNull();
     }
     return events;
@@ -77,7 +76,9 @@ class ManyApplicationsTest {
   private static void send(KafkaInMemory kafka, int millis, long now) {
     for (int i = 0; i < APPLICATIONS; i++) {
       kafka.send(
-          REPORTS, now, GivenContracts.report(PREFIX + i, "odd", TEN + millis, 60 + millis / 1_000));
+          REPORTS,
+          now,
+          GivenContracts.report(PREFIX + i, "odd", TEN + millis, 60 + millis / 1_000));
     }
   }
 

@@ -42,8 +42,7 @@ class SenderAheadTest {
             Set.of(REPORTS),
             Set.of(),
             GivenContracts.revision(
-                List.of(
-                    GivenContracts.contract("windows", "a", GivenContracts.TEN_SECONDS, 50))));
+                List.of(GivenContracts.contract("windows", "a", GivenContracts.TEN_SECONDS, 50))));
     long now = TEN;
     List<Integer> turn = new ArrayList<>();
     for (int report = 0; report < 120; report++) {
@@ -86,7 +85,6 @@ class SenderAheadTest {
           case IN_REPORTS_AND_RECORDS -> now + ahead;
           case WITHOUT_RECORD_TIMES -> 0;
         };
-    kafka.send(
-        REPORTS, time, GivenContracts.report("a", "stage-" + sender, now + ahead, 90));
+    kafka.send(REPORTS, time, GivenContracts.report("a", "stage-" + sender, now + ahead, 90));
   }
 }

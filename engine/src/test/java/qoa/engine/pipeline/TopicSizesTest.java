@@ -15,7 +15,9 @@ import qoa.engine.kafka.BrokerException;
 
 class TopicSizesTest {
 
-  /** What was known, and what is: {@code a=2} that topic a has two partitions, {@code k} re-keyed. */
+  /**
+   * What was known, and what is: {@code a=2} that topic a has two partitions, {@code k} re-keyed.
+   */
   @ParameterizedTest(name = "{0}: {1}, known {2}, now {3}")
   @CsvSource(
       delimiter = '|',

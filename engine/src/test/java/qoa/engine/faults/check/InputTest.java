@@ -52,6 +52,13 @@ class InputTest {
     assertReason(with("RECORD", "{\"" + path + "\":{\"" + path + "\":1}}"), 0, "name_too_long");
   }
 
+  @Test
+  void keysThatNameNothing_mayBeLong() {
+    String key = "k".repeat(100_000);
+    assertReason(with("MORE", "{\"" + key + "\":1}"), 0, "");
+    assertReason(with("RECORD", "{\"" + key + "\":[1,2]}"), 0, "name_too_long");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1e308, ''",
