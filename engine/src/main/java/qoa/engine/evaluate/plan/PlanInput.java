@@ -111,6 +111,12 @@ final class PlanInput {
   private static RegoValue report(Report report) {
     return report == null
         ? RegoNull.NULL
-        : JsonReader.known(new String(report.raw().value(), StandardCharsets.UTF_8));
+        : JsonReader.known(textOf(report.raw().value()));
+  }
+
+  /** Without the byte order mark, which is no part of the JSON. */
+  private static String textOf(byte[] utf8) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 }

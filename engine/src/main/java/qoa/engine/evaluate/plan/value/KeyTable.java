@@ -1,16 +1,22 @@
 package qoa.engine.evaluate.plan.value;
 
 import java.util.Arrays;
+import java.util.TreeMap;
 
 /**
  * Distinct keys in the order of their insertion, with fast lookup by key and, on demand, Rego's
  * order. Up to {@value #LINEAR} keys are searched one by one, which is faster than hashing for the
- * few fields that most objects have.
+ * few fields that most objects have. Where many keys collide, as only keys do that somebody chose
+ * for it, they are compared instead: a lookup then takes the logarithm of their number, not all of
+ * them.
  *
  * <p>Filled by one thread; once it is no longer added to, any number of threads may read.
  */
 final class KeyTable {
   private static final int LINEAR = 8;
+
+  /** As many taken slots in a row are no accident. */
+  private static final int COLLISIONS = 256;
 
   private RegoValue[] keys;
 
@@ -21,6 +27,9 @@ final class KeyTable {
 
   /** Open addressing: 0, or 1 + the position of a key; null while the keys are few. */
   private int[] slots;
+
+  /** The positions of keys that collide, instead of slots; else null. */
+  private TreeMap<RegoValue, Integer> tree;
 
   /** The positions in Rego's order of the keys. Volatile: readers share it, whoever made it. */
   private volatile int[] order;
@@ -38,6 +47,7 @@ final class KeyTable {
     hashes = Arrays.copyOf(other.hashes, keys.length);
     size = other.size;
     slots = other.slots == null ? null : other.slots.clone();
+    tree = other.tree == null ? null : new TreeMap<>(other.tree);
     order = other.order;
   }
 
@@ -72,8 +82,10 @@ final class KeyTable {
 
   /** The position of {@code key}, or -1. */
   int find(RegoValue key) {
-    int hash = key.hashCode();
-    return slots == null ? findLinear(key, hash) : slots[slotOf(key, hash)] - 1;
+    if (slots != null) {
+      return findSlot(key, key.hashCode());
+    }
+    return tree == null ? findLinear(key, key.hashCode()) : tree.getOrDefault(key, -1);
   }
 
   private int findLinear(RegoValue key, int hash) {
@@ -92,18 +104,32 @@ final class KeyTable {
     return a == b || a.equals(b);
   }
 
-  /** The slot that holds {@code key}, or the free one where it belongs. */
-  private int slotOf(RegoValue key, int hash) {
+  private int findSlot(RegoValue key, int hash) {
     int mask = slots.length - 1;
     int slot = spread(hash) & mask;
     while (slots[slot] != 0) {
       int position = slots[slot] - 1;
       if (hashes[position] == hash && same(keys[position], key)) {
-        return slot;
+        return position;
       }
       slot = (slot + 1) & mask;
     }
-    return slot;
+    return -1;
+  }
+
+  /** Gives a key its slot; false where too many that are taken lie before it. */
+  private boolean place(int position) {
+    int mask = slots.length - 1;
+    int slot = spread(hashes[position]) & mask;
+    int taken = 0;
+    while (slots[slot] != 0) {
+      if (++taken > COLLISIONS) {
+        return false;
+      }
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = position + 1;
+    return true;
   }
 
   static int spread(int hash) {
@@ -117,24 +143,40 @@ final class KeyTable {
       keys = Arrays.copyOf(keys, size * 2);
       hashes = Arrays.copyOf(hashes, size * 2);
     }
-    int hash = key.hashCode();
-    keys[size] = key;
-    hashes[size] = hash;
+    int position = size++;
+    keys[position] = key;
+    hashes[position] = key.hashCode();
     if (order != null) {
       order = null;
     }
-    if (slots != null && (size + 1) * 2 <= slots.length) {
-      slots[slotOf(key, hash)] = ++size;
-    } else if (++size > LINEAR) {
+    if (tree != null) {
+      tree.put(key, position);
+    } else if (slots != null && size * 2 <= slots.length) {
+      if (!place(position)) {
+        compare();
+      }
+    } else if (size > LINEAR) {
       rehash();
     }
-    return size - 1;
+    return position;
   }
 
   private void rehash() {
     slots = new int[Integer.highestOneBit(Math.max(size, keys.length)) * 4];
     for (int i = 0; i < size; i++) {
-      slots[slotOf(keys[i], hashes[i])] = i + 1;
+      if (!place(i)) {
+        compare();
+        return;
+      }
+    }
+  }
+
+  /** From now on keys are found by comparing them. */
+  private void compare() {
+    slots = null;
+    tree = new TreeMap<>();
+    for (int i = 0; i < size; i++) {
+      tree.put(keys[i], i);
     }
   }
 
