@@ -8,6 +8,9 @@ import data.qoa.operators
 # description: The first reason, in the order in which `judge` comes upon it.
 reason(group, constraint) := "the contract names no metric" if {
 	not constraint.metrics.metric_name
+} else := sprintf("what was reported of it may have been left out: the window has more than %s", [bounds]) if {
+	not summary_of(group, constraint.metrics.metric_name)
+	bounds := concat(" and ", input.left_out.bounds)
 } else := sprintf("stage %v was not reported%s", [group.stage, instead]) if {
 	group.stage
 	not input.stages[group.stage]
@@ -45,6 +48,9 @@ else := 0
 
 reason_in_aggregate(constraint) := "the contract names no aggregate function" if {
 	not constraint.aggregate_function
+} else := sprintf("no %s is known: the window has more than %s", [constraint.aggregate_function, bounds]) if {
+	constraint.aggregate_function in {"P50", "P95", "P99"}
+	bounds := concat(" and ", input.left_out.bounds)
 } else := sprintf("no %s was observed", [constraint.aggregate_function]) if {
 	constraint.aggregate_function in aggregates.known
 } else := sprintf("aggregate function %v is not known", [constraint.aggregate_function])

@@ -1,5 +1,7 @@
 package qoa.contract_test
 
+import data.qoa.contract
+
 # The reason why a constraint cannot be judged, by what is wrong with it.
 reasons := {
 	"unknown stage": "AVERAGE response_time at attic cannot be judged: stage attic was not reported; reported: gateway",
@@ -37,6 +39,38 @@ test_reason_tells_what_is_wrong if {
 		some member in given[sprintf("group: %s", [name])].undetermined
 		member.message == message
 	}
+}
+
+# The reasons that are given where the window has left something out.
+left_out(groups, summaries) := {member.message |
+	full := object.union(evaluation, {
+		"left_out": {"observations": 7, "bounds": ["1,000 stages", "10,000 metrics"]},
+		"stages": {"gateway": {"metrics": {"response_time": object.union(summary, summaries)}}},
+	})
+	some member in contract.undetermined with data.contracts as contracts(groups) with input as full
+}
+
+test_reason_tells_what_may_have_been_left_out if {
+	attic := object.union(group, {"stage": "attic"})
+	messages := left_out([attic], {})
+	messages == {concat("", [
+		"AVERAGE response_time at attic cannot be judged: ",
+		"what was reported of it may have been left out: the window has more than 1,000 stages and 10,000 metrics",
+	])}
+}
+
+test_reason_tells_which_percentile_may_have_been_left_out if {
+	tail := json.patch(group, [{"op": "replace", "path": "/constraint_list/0/aggregate_function", "value": "P95"}])
+	messages := left_out([tail], {"p95": null})
+	messages == {concat("", [
+		"P95 response_time at gateway cannot be judged: ",
+		"no P95 is known: the window has more than 1,000 stages and 10,000 metrics",
+	])}
+}
+
+test_reason_tells_what_cannot_be_known_whatever_was_left_out if {
+	product := json.patch(group, [{"op": "replace", "path": "/constraint_list/0/aggregate_function", "value": "PRODUCT"}])
+	left_out([product], {}) == {"PRODUCT response_time at gateway cannot be judged: no PRODUCT was observed"}
 }
 
 test_reason_tells_what_was_not_observed if {

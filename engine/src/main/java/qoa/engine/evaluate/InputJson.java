@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.model.EvaluationInput;
+import qoa.engine.model.LeftOut;
 import qoa.engine.model.MetricSummary;
 import qoa.engine.model.Report;
 import qoa.engine.model.StageSummary;
@@ -61,6 +62,9 @@ public final class InputJson {
     json.writeFieldName("window");
     write(json, input.window());
     json.writeNumberField("reports", input.reports());
+    if (input.leftOut() != null) {
+      write(json, input.leftOut());
+    }
     if (stages) {
       json.writeFieldName("stages");
       writeStages(json, input.stages());
@@ -82,6 +86,17 @@ public final class InputJson {
     json.writeStringField("end", Instant.ofEpochMilli(window.end()).toString());
     json.writeFieldName("seconds");
     writeNumber(json, (window.end() - window.start()) / MILLIS);
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, LeftOut leftOut) throws IOException {
+    json.writeObjectFieldStart("left_out");
+    json.writeNumberField("observations", leftOut.observations());
+    json.writeArrayFieldStart("bounds");
+    for (String bound : leftOut.bounds()) {
+      json.writeString(bound);
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

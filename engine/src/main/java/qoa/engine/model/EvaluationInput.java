@@ -15,6 +15,7 @@ import java.util.Map;
  * @param late true where a report came after its window was closed, and is judged on its own
  * @param first the first report it rests on, by event time; null where there is none
  * @param last the last report it rests on, by event time; null where there is none
+ * @param leftOut what the window had no room for; null where nothing was left out
  */
 public record EvaluationInput(
     String contract,
@@ -26,4 +27,21 @@ public record EvaluationInput(
     Report report,
     boolean late,
     Position first,
-    Position last) {}
+    Position last,
+    LeftOut leftOut) {
+
+  /** What nothing was left out of. */
+  public EvaluationInput(
+      String contract,
+      String application,
+      Window window,
+      long reports,
+      Map<String, StageSummary> stages,
+      Map<String, MetricSummary> metrics,
+      Report report,
+      boolean late,
+      Position first,
+      Position last) {
+    this(contract, application, window, reports, stages, metrics, report, late, first, last, null);
+  }
+}

@@ -9,7 +9,10 @@ import qoa.engine.model.Observation;
 import qoa.engine.model.Position;
 
 /**
- * All aggregate functions of one metric at once, in constant memory.
+ * All aggregate functions of one metric at once, in constant memory: less than 1 KiB, and a sketch
+ * of at most 33 KiB where there are more than {@value #EXACT} numbers. Where its window has no room
+ * for a sketch it has no percentiles, and where it has none for a unit that unit counts as one that
+ * nobody promised.
  *
  * <p>Percentiles are exact up to {@value #EXACT} numbers (the nearest rank below); beyond that they
  * come from a DDSketch (Masson, Rim, Lee: "DDSketch", VLDB 2019) and are within {@value
@@ -31,6 +34,9 @@ final class Aggregate {
   private static final int SKETCH_BINS = 2048;
   private static final int MOST_UNITS = 8;
 
+  /** Stands for units that there was no room for. */
+  private static final String OTHER_UNIT = "…";
+
   private long count;
   private long numbers;
   private long flags;
@@ -42,7 +48,10 @@ final class Aggregate {
   private double last;
   private final Sum sum = new Sum();
   private final Product product = new Product();
+
+  /** All numbers while they are few; null once there is a sketch, or no room for one. */
   private double[] values = new double[4];
+
   private DDSketch sketch;
 
   private String unit;
@@ -54,6 +63,14 @@ final class Aggregate {
   private Position latest;
   private Position lowest;
   private Position highest;
+  private final Room room;
+
+  /**
+   * @param room of the window
+   */
+  Aggregate(Room room) {
+    this.room = room;
+  }
 
   /** Takes an observation made at a time, found at a position. */
   void add(Observation observation, long time, Position position) {
@@ -85,6 +102,13 @@ final class Aggregate {
   private void addToPercentiles(double value) {
     if (sketch != null) {
       sketch.accept(value);
+      return;
+    }
+    if (values == null) {
+      return;
+    }
+    if (numbers == EXACT && !room.take(Room.Bound.SKETCHES, 1)) {
+      values = null;
       return;
     }
     if (numbers == EXACT) {
@@ -139,16 +163,20 @@ final class Aggregate {
       return;
     }
     if (unit == null) {
-      unit = observed;
+      unit = kept(observed);
       return;
     }
     if (units == null) {
       units = new TreeSet<>();
       units.add(unit);
     }
-    if (units.size() < MOST_UNITS) {
-      units.add(observed);
+    if (units.size() < MOST_UNITS && !units.contains(observed)) {
+      units.add(kept(observed));
     }
+  }
+
+  private String kept(String observed) {
+    return room.take(Room.Bound.CHARACTERS, observed.length()) ? observed : OTHER_UNIT;
   }
 
   /** Takes in what another one has seen. The other one must not be used any more. */
@@ -170,6 +198,11 @@ final class Aggregate {
   }
 
   private void mergePercentiles(Aggregate other) {
+    if (hasNoPercentiles() || other.hasNoPercentiles()) {
+      sketch = null;
+      values = null;
+      return;
+    }
     if (other.sketch == null) {
       long before = numbers;
       for (int i = 0; i < other.numbers; i++) {
@@ -210,10 +243,15 @@ final class Aggregate {
     addHighest(other.highestValue, other.highest);
   }
 
+  private boolean hasNoPercentiles() {
+    return sketch == null && values == null;
+  }
+
   /** What is known so far. */
   MetricSummary summary() {
     boolean any = numbers > 0;
-    double[] percentiles = any ? percentiles() : null;
+    boolean ranked = any && !hasNoPercentiles();
+    double[] percentiles = ranked ? percentiles() : null;
     return new MetricSummary(
         units == null ? unit : String.join("|", units),
         count,
@@ -221,9 +259,9 @@ final class Aggregate {
         any ? (Double) min : null,
         any ? (Double) max : null,
         any ? (Double) sum.mean(numbers) : null,
-        any ? (Double) percentiles[0] : null,
-        any ? (Double) percentiles[1] : null,
-        any ? (Double) percentiles[2] : null,
+        ranked ? (Double) percentiles[0] : null,
+        ranked ? (Double) percentiles[1] : null,
+        ranked ? (Double) percentiles[2] : null,
         any ? (Double) last : null,
         any && product.isRepresentable() ? (Double) product.value() : null,
         flags > 0 ? (Boolean) (trueFlags == flags) : null,

@@ -36,7 +36,8 @@ public final class ClosedWindow {
         report,
         late,
         summary.first(),
-        summary.last());
+        summary.last(),
+        summary.leftOut());
   }
 
   /** One report as an evaluation input, for a contract that judges each. */

@@ -42,7 +42,7 @@ final class OneReport extends AbstractMap<String, MetricSummary> {
       OneReport metrics = new OneReport(observations, position);
       Map<String, StageSummary> stages =
           Map.of(observations.get(0).stage(), new StageSummary(instances(observations), metrics));
-      return new Pane.Summary(1, stages, metrics, position, position);
+      return new Pane.Summary(1, stages, metrics, position, position, null);
     }
     Pane pane = new Pane();
     pane.add(report, position);

@@ -51,7 +51,7 @@ class AggregateTest {
 
   @Test
   void hasNoProduct_whenNoDoubleHoldsIt() {
-    Aggregate aggregate = new Aggregate();
+    Aggregate aggregate = new Aggregate(new Room());
     for (int i = 0; i < 1_000; i++) {
       aggregate.add(number(0.01), i, at(i));
     }
@@ -116,7 +116,7 @@ class AggregateTest {
     for (int round = 0; round < 50; round++) {
       int size = 1 + random.nextInt(3_000);
       List<Double> values = new ArrayList<>();
-      Aggregate aggregate = new Aggregate();
+      Aggregate aggregate = new Aggregate(new Room());
       for (int i = 0; i < size; i++) {
         double value = Math.exp(random.nextGaussian() * 3) * (random.nextInt(10) == 0 ? -1 : 1);
         values.add(value);
@@ -181,7 +181,7 @@ class AggregateTest {
   }
 
   private static Aggregate ordered(List<Integer> order, List<Double> values) {
-    Aggregate aggregate = new Aggregate();
+    Aggregate aggregate = new Aggregate(new Room());
     for (int i : order) {
       aggregate.add(number(values.get(i)), i / 2, at(i));
     }
@@ -189,7 +189,7 @@ class AggregateTest {
   }
 
   private static Aggregate of(Observation... observations) {
-    Aggregate aggregate = new Aggregate();
+    Aggregate aggregate = new Aggregate(new Room());
     for (int i = 0; i < observations.length; i++) {
       aggregate.add(observations[i], i, at(i));
     }

@@ -34,7 +34,7 @@ class OneReportTest {
   @Test
   void saysWhatAPaneSays_ofMoreInstancesThanAreListed() {
     List<Observation> observations = new ArrayList<>();
-    for (int i = 0; i <= Pane.MOST_INSTANCES; i++) {
+    for (int i = 0; i <= Room.Bound.INSTANCES_OF_A_STAGE.most; i++) {
       observations.add(new Observation("web", "i" + i, "m" + i, null, i, false));
     }
     assertSame(observations);

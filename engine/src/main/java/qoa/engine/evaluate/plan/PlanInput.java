@@ -2,6 +2,7 @@ package qoa.engine.evaluate.plan;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import qoa.engine.evaluate.plan.value.JsonReader;
@@ -15,6 +16,7 @@ import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
 import qoa.engine.model.EvaluationInput;
+import qoa.engine.model.LeftOut;
 import qoa.engine.model.MetricSummary;
 import qoa.engine.model.Report;
 import qoa.engine.model.StageSummary;
@@ -56,18 +58,32 @@ final class PlanInput {
           .with("instances", PlanInput::instances)
           .with("metrics", stage -> metrics(stage.metrics()));
 
-  private final RecordView.Fields<EvaluationInput> fields =
-      new RecordView.Fields<EvaluationInput>()
-          .with("contract", input -> RegoString.of(input.contract()))
-          .with("application", input -> RegoString.of(input.application()))
-          .with("window", input -> WINDOW.of(input.window()))
-          .with("reports", input -> RegoNumber.of(input.reports()));
+  private static final RecordView.Fields<LeftOut> LEFT_OUT =
+      new RecordView.Fields<LeftOut>()
+          .with("observations", leftOut -> RegoNumber.of(leftOut.observations()))
+          .with("bounds", leftOut -> texts(leftOut.bounds()));
+
+  private final RecordView.Fields<EvaluationInput> fields;
+
+  /** The same where the window has left something out. */
+  private final RecordView.Fields<EvaluationInput> incomplete;
 
   /**
    * @param visible the keys of the input that the policy can look at; {@code stages}, {@code
    *     metrics} and {@code report} are left out where they are not among them; null for all
    */
   PlanInput(Set<String> visible) {
+    fields = fields(visible);
+    incomplete = fields(visible).with("left_out", input -> LEFT_OUT.of(input.leftOut()));
+  }
+
+  private static RecordView.Fields<EvaluationInput> fields(Set<String> visible) {
+    RecordView.Fields<EvaluationInput> fields =
+        new RecordView.Fields<EvaluationInput>()
+            .with("contract", input -> RegoString.of(input.contract()))
+            .with("application", input -> RegoString.of(input.application()))
+            .with("window", input -> WINDOW.of(input.window()))
+            .with("reports", input -> RegoNumber.of(input.reports()));
     if (visible == null || visible.contains("stages")) {
       fields.with("stages", input -> new MapView<>(input.stages(), STAGE::of));
     }
@@ -77,11 +93,12 @@ final class PlanInput {
     if (visible == null || visible.contains("report")) {
       fields.with("report", input -> report(input.report()));
     }
+    return fields;
   }
 
   /** The input of one evaluation. */
   RegoValue of(EvaluationInput input) {
-    return fields.of(input);
+    return (input.leftOut() == null ? fields : incomplete).of(input);
   }
 
   private static RegoObject metrics(Map<String, MetricSummary> metrics) {
@@ -93,7 +110,11 @@ final class PlanInput {
   }
 
   private static RegoValue instances(StageSummary stage) {
-    return RegoArray.copyOf(stage.instances().stream().map(RegoString::of).toList());
+    return texts(stage.instances());
+  }
+
+  private static RegoValue texts(Collection<String> texts) {
+    return RegoArray.copyOf(texts.stream().map(RegoString::of).toList());
   }
 
   private static RegoValue text(String text) {
@@ -109,9 +130,7 @@ final class PlanInput {
   }
 
   private static RegoValue report(Report report) {
-    return report == null
-        ? RegoNull.NULL
-        : JsonReader.known(textOf(report.raw().value()));
+    return report == null ? RegoNull.NULL : JsonReader.known(textOf(report.raw().value()));
   }
 
   /** Without the byte order mark, which is no part of the JSON. */

@@ -18,6 +18,7 @@ import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
 import qoa.engine.model.EvaluationInput;
+import qoa.engine.model.LeftOut;
 import qoa.engine.model.MetricSummary;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.Report;
@@ -82,6 +83,28 @@ class PlanInputTest {
     assertFinds(new PlanInput(null).of(INPUT), written(InputJson.complete()));
   }
 
+  @Test
+  void of_tellsWhatWasLeftOut() throws IOException {
+    EvaluationInput input =
+        new EvaluationInput(
+            "detection",
+            "app",
+            INPUT.window(),
+            7,
+            INPUT.stages(),
+            INPUT.metrics(),
+            null,
+            false,
+            null,
+            null,
+            new LeftOut(17, List.of("1,000 stages", "10,000 metrics")));
+    RegoValue expected = written(InputJson.of(Set.of("metrics")), input);
+
+    assertThat(new PlanInput(Set.of("metrics")).of(input)).isEqualTo(expected);
+    assertThat(expected.get(RegoString.of("left_out")))
+        .hasToString("{\"bounds\": [\"1,000 stages\", \"10,000 metrics\"], \"observations\": 17}");
+  }
+
   /** Asks for every key, and for keys that are not there. */
   private static void assertFinds(RegoValue view, RegoValue expected) {
     if (expected instanceof RegoObject object) {
@@ -97,9 +120,13 @@ class PlanInputTest {
   }
 
   private static RegoValue written(InputJson json) throws IOException {
+    return written(json, INPUT);
+  }
+
+  private static RegoValue written(InputJson json, EvaluationInput input) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator generator = new JsonFactory().createGenerator(bytes)) {
-      json.write(generator, INPUT);
+      json.write(generator, input);
     }
     return JsonReader.read(bytes.toString(StandardCharsets.UTF_8));
   }
