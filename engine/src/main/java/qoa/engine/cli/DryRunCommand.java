@@ -83,7 +83,7 @@ final class DryRunCommand implements Callable<Integer> {
     long now = System.currentTimeMillis();
     PrintingSink sink =
         options.json() ? PrintingSink.json(out, System.err) : PrintingSink.text(out);
-    try (FileSource source = source(now)) {
+    try (FileSource source = source(now, (int) config.limits().reportBytes())) {
       DryRun.Result run = DryRun.run(config, source, sink, now, progress::show);
       progress.wipe();
       sink.summary(run.summary());
@@ -96,10 +96,10 @@ final class DryRunCommand implements Callable<Integer> {
     }
   }
 
-  private FileSource source(long now) throws CannotRunException {
+  private FileSource source(long now, int most) throws CannotRunException {
     long time = timestamps == Timestamps.NOW ? now : RawReport.NO_TIME;
     if (reports.equals("-")) {
-      return new FileSource(reports, System.in, time);
+      return new FileSource(reports, System.in, time, most);
     }
     Path file = Path.of(reports);
     if (Files.isDirectory(file)) {
@@ -107,7 +107,7 @@ final class DryRunCommand implements Callable<Integer> {
     }
     try {
       InputStream in = Files.newInputStream(file);
-      return new FileSource(file.getFileName().toString(), in, time);
+      return new FileSource(file.getFileName().toString(), in, time, most);
     } catch (IOException e) {
       throw new CannotRunException(
           "cannot read " + reports + (Files.exists(file) ? "" : ": no such file"));

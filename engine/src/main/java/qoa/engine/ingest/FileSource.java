@@ -12,16 +12,24 @@ import java.util.Optional;
 import java.util.Set;
 import qoa.engine.model.Incoming;
 import qoa.engine.model.RawReport;
+import qoa.engine.model.ReportBounds;
 import qoa.engine.model.Source;
 
-/** Reads recorded reports, one JSON text a line. Blank lines are passed over. */
+/**
+ * Reads recorded reports, one JSON text a line. Blank lines are passed over. Whatever the file, a
+ * few MiB of it are in memory at once.
+ */
 public final class FileSource implements ReportSource {
 
   private static final int BATCH = 1_000;
 
+  /** A batch ends with the line with which it has so many bytes. */
+  private static final int BATCH_BYTES = 1 << 20;
+
   private final Source source;
   private final InputStream in;
   private final long time;
+  private final int longest;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(2_048);
   private long lineNumber;
   private boolean exhausted;
@@ -41,7 +49,18 @@ public final class FileSource implements ReportSource {
    *     {@link RawReport#NO_TIME}
    */
   public FileSource(String name, InputStream in, long time) {
+    this(name, in, time, ReportBounds.BYTES);
+  }
+
+  /**
+   * As above.
+   *
+   * @param most the bytes of a report; of a longer line only one more is kept, so that it is
+   *     refused
+   */
+  public FileSource(String name, InputStream in, long time, int most) {
     this.time = time;
+    this.longest = most + 1;
     this.source = new Source(name, 0);
     this.in = new BufferedInputStream(in, 1 << 16);
   }
@@ -59,9 +78,11 @@ public final class FileSource implements ReportSource {
    */
   @Override
   public List<Incoming> poll(long timeoutMillis) {
-    List<Incoming> batch = new ArrayList<>(BATCH);
-    while (batch.size() < BATCH && !exhausted) {
+    List<Incoming> batch = new ArrayList<>();
+    int bytes = 0;
+    while (batch.size() < BATCH && bytes < BATCH_BYTES && !exhausted) {
       byte[] text = nextLine();
+      bytes += text.length;
       long offset = lineNumber++;
       if (!isBlank(text)) {
         batch.add(new RawReport(source, offset, time, null, text, List.of()));
@@ -78,7 +99,9 @@ public final class FileSource implements ReportSource {
           exhausted = true;
           break;
         }
-        line.write(b);
+        if (line.size() < longest) {
+          line.write(b);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

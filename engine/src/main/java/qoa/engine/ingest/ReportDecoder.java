@@ -107,7 +107,7 @@ public final class ReportDecoder implements Decoder {
     }
     if (value.length > maxBytes) {
       throw new UndecodableException(
-          Reason.TOO_LARGE, value.length + " bytes; limits.report-bytes is " + maxBytes);
+          Reason.TOO_LARGE, "larger than limits.report-bytes, which is %,d".formatted(maxBytes));
     }
     if (value[0] == 0 || (value.length > 1 && value[1] == 0)) {
       throw new UndecodableException(Reason.NOT_JSON, "not UTF-8");
