@@ -21,6 +21,7 @@ public final class OddMessages {
   private static final int REMEMBERED = 64;
   private static final int SMALL = 8 * 1024;
   private static final int RARELY = 2_000;
+  private static final int MOST_PAUSE = 20;
 
   private final Random random;
   private final OddReports reports;
@@ -30,7 +31,7 @@ public final class OddMessages {
   private final List<byte[]> before = new ArrayList<>();
 
   /**
-   * @param now about when the reports were made, in milliseconds since the epoch
+   * @param now when the first message is sent, in milliseconds since the epoch
    * @param recorded the folder with recorded reports
    */
   public OddMessages(long seed, long now, Path recorded) {
@@ -43,9 +44,15 @@ public final class OddMessages {
     }
   }
 
+  /** When the next message is sent, in milliseconds since the epoch: time goes on. */
+  public long time() {
+    return reports.now();
+  }
+
   /** One more; null and empty ones are among them. */
   public byte[] next() {
     byte[] message = made();
+    reports.advance(random.nextInt(MOST_PAUSE));
     if (message != null && message.length <= SMALL) {
       if (before.size() < REMEMBERED) {
         before.add(message);

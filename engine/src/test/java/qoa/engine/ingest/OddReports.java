@@ -60,11 +60,19 @@ final class OddReports {
           "[]");
 
   private final Random random;
-  private final long now;
+  private long now;
 
   OddReports(Random random, long now) {
     this.random = random;
     this.now = now;
+  }
+
+  long now() {
+    return now;
+  }
+
+  void advance(long millis) {
+    now += millis;
   }
 
   /** A report, of some KiB at most. */
@@ -106,7 +114,8 @@ final class OddReports {
           case 0 -> TIMES.get(random.nextInt(TIMES.size()));
           case 1 -> number();
           case 2 -> null;
-          default -> Double.toString((now - random.nextInt(600_000) + 300_000) / 1000.0);
+          case 3 -> Double.toString((now - random.nextInt(600_000) + 320_000) / 1000.0);
+          default -> Double.toString((now - random.nextInt(2_000)) / 1000.0);
         };
     String who =
         "\"application_name\":\"%s\",\"stage_id\":\"%s\",\"instance_id\":\"%s\""
@@ -160,13 +169,14 @@ final class OddReports {
   }
 
   private String value(int depth) {
-    int kind = random.nextInt(depth > 0 ? 9 : 5);
+    int kind = random.nextInt(depth > 0 ? 10 : 5);
     return switch (kind) {
       case 0, 1, 2 -> number();
       case 3 -> random.nextBoolean() ? "true" : "false";
       case 4 -> random.nextInt(4) == 0 ? "null" : "\"" + name() + "\"";
-      case 5 -> list(value(depth - 1), 1 + random.nextInt(random.nextInt(30) == 0 ? 3_000 : 4));
-      case 6 -> random.nextInt(20) == 0 ? "\"\\ud800 \\udc00 \\ud83d\\ude00\"" : "{}";
+      case 5 -> list(value(depth - 1), 1 + random.nextInt(4));
+      case 6 -> list(number(), 1 + random.nextInt(random.nextInt(30) == 0 ? 3_000 : 4));
+      case 7 -> random.nextInt(20) == 0 ? "\"\\ud800 \\udc00 \\ud83d\\ude00\"" : "{}";
       default -> objectOf(1 + random.nextInt(3), () -> value(depth - 1));
     };
   }
