@@ -14,23 +14,30 @@ final class JacksonCursor implements JsonCursor {
 
   private static final int FEW_FIELDS = 24;
 
+  private static final int NAMES = 64;
+  private static final int FRAMES = 16;
+
   /** A double holds every integer of fewer digits. */
   private static final int MODEST = 300;
 
   private JsonParser parser;
-  private String[] names;
+  private String[] names = new String[NAMES];
   private int nameCount;
-  private int[] frameStarts;
-  private Set<?>[] largeFrames;
+  private int[] frameStarts = new int[FRAMES];
+  private Set<?>[] largeFrames = new Set<?>[FRAMES];
   private int depth;
 
   /** Starts over on another text; nothing of the one before is kept, which may have been large. */
   void reset(JsonParser json) {
     parser = json;
-    names = new String[64];
+    if (names.length > NAMES || largeFrames.length > FRAMES) {
+      names = new String[NAMES];
+      frameStarts = new int[FRAMES];
+      largeFrames = new Set<?>[FRAMES];
+    }
+    Arrays.fill(names, null);
+    Arrays.fill(largeFrames, null);
     nameCount = 0;
-    frameStarts = new int[16];
-    largeFrames = new Set<?>[16];
     depth = 0;
   }
 
@@ -162,13 +169,18 @@ final class JacksonCursor implements JsonCursor {
   @Override
   public double finite() throws IOException, UndecodableException {
     double value = parser.getDoubleValue();
-    if ((value == 0 || Double.isInfinite(value))
-        && !ReportBounds.holdsNumber(parser.getText(), value)) {
+    if (isSuspect(value) && !ReportBounds.holdsNumber(parser.getText(), value)) {
       throw fail(
           Reason.NUMBER_OUT_OF_RANGE,
           "no double holds the number " + ShortText.of(parser.getText()));
     }
     return value;
+  }
+
+  private boolean isSuspect(double value) {
+    return value == 0
+        ? parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
+        : Double.isInfinite(value);
   }
 
   @Override

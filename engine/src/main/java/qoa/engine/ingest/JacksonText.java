@@ -22,6 +22,7 @@ final class JacksonText {
   private static final int KEPT = 8 * 1024 * 1024;
 
   private final int maxDepth;
+  private final PaddedText padded = new PaddedText();
   private final JacksonCursor cursor = new JacksonCursor();
   private JsonFactory json;
   private long bytes;
@@ -54,23 +55,30 @@ final class JacksonText {
    *
    * @throws UndecodableException where it is no report; it says why, and where that shows
    */
-  void read(PaddedText message, ReportReader reader) throws UndecodableException {
-    int fault = Utf8.faultIn(message.bytes, message.length);
-    if (fault >= 0) {
-      throw new UndecodableException(Reason.NOT_JSON, "not UTF-8 at byte " + fault);
+  void read(byte[] message, ReportReader reader) throws UndecodableException {
+    if (!Utf8.isAscii(message)) {
+      checkUtf8(message);
     }
     bytes += message.length;
     if (bytes > KEPT) {
       json = factory(maxDepth);
       bytes = message.length;
     }
-    try (JsonParser parser = json.createParser(message.bytes, 0, message.length)) {
+    try (JsonParser parser = json.createParser(message)) {
       cursor.reset(parser);
       reader.read(cursor);
     } catch (StreamConstraintsException e) {
       throw beyondConstraint(e);
     } catch (IOException e) {
       throw notJson(e);
+    }
+  }
+
+  private void checkUtf8(byte[] message) throws UndecodableException {
+    padded.set(message);
+    int fault = Utf8.faultIn(padded.bytes, padded.length);
+    if (fault >= 0) {
+      throw new UndecodableException(Reason.NOT_JSON, "not UTF-8 at byte " + fault);
     }
   }
 

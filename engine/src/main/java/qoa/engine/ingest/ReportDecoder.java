@@ -88,8 +88,7 @@ public final class ReportDecoder implements Decoder {
 
   /** Decodes what cannot be read fast: Jackson has the last word, and the words for a fault. */
   Report decodeExactly(RawReport raw) throws UndecodableException {
-    text.set(raw.value());
-    exact.read(text, reader);
+    exact.read(raw.value(), reader);
     return report(raw);
   }
 

@@ -8,6 +8,26 @@ final class Utf8 {
 
   private Utf8() {}
 
+  /** Whether a text is ASCII alone, which is looked for 32 bytes at a time. */
+  static boolean isAscii(byte[] text) {
+    int at = 0;
+    for (; at <= text.length - 32; at += 32) {
+      long some =
+          PaddedText.eight(text, at)
+              | PaddedText.eight(text, at + 8)
+              | PaddedText.eight(text, at + 16)
+              | PaddedText.eight(text, at + 24);
+      if ((some & TOPS) != 0) {
+        return false;
+      }
+    }
+    int rest = 0;
+    for (; at < text.length; at++) {
+      rest |= text[at];
+    }
+    return rest >= 0;
+  }
+
   /**
    * Where a text is not UTF-8; -1 where all of it is.
    *
