@@ -60,6 +60,8 @@ class ReportsReadAlikeTest {
       met contains {"constraint": "walked", "observed": [value | walk(input.report, [_, value]); value < 1]}
 
       met contains {"constraint": "metrics", "observed": count(input.metrics)}
+
+      met contains {"constraint": "returned", "observed": input.report}
       """;
 
   @TempDir Path folder;
@@ -117,6 +119,7 @@ class ReportsReadAlikeTest {
         OpaEvaluator.create(OpaConfig.managed(), OpaBinary.locate().path())) {
       opa.prepare(revision);
       List<Outcome> there = opa.evaluate(evaluations);
+      assertRead(evaluations, there);
       for (int i = 0; i < here.size(); i++) {
         assertThat(shown(there.get(i))).as(text(evaluations.get(i))).isEqualTo(shown(here.get(i)));
       }
@@ -197,7 +200,7 @@ class ReportsReadAlikeTest {
       assertThat(outcomes.get(i))
           .as(() -> outcome + " of " + text)
           .isInstanceOf(Outcome.Defined.class);
-      assertThat(((Outcome.Defined) outcomes.get(i)).verdicts()).hasSize(3);
+      assertThat(((Outcome.Defined) outcomes.get(i)).verdicts()).hasSize(4);
     }
   }
 
@@ -213,7 +216,7 @@ class ReportsReadAlikeTest {
   }
 
   private static void append(StringBuilder text, JsonNode value) {
-    if (value != null && value.isArray()) {
+    if (value != null && value.isContainerNode()) {
       value.forEach(item -> append(text, item));
     } else {
       text.append(' ').append(value == null || value.isNull() ? null : value.asDouble() + 0.0);

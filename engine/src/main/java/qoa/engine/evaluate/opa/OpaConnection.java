@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import qoa.engine.model.ReportBounds;
 
 /**
  * One OPA at one address: the client library's REST client, with a bearer token, bounds of time and
@@ -70,11 +71,19 @@ final class OpaConnection extends OpaRestClient implements AutoCloseable {
   private static final int FIRST_REDIRECT = 300;
   private static final int FIRST_ERROR = 400;
 
+  /** A verdict may hold a whole report, a few levels deep, with keys that senders choose. */
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder()
+              .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+              .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
               .streamReadConstraints(
-                  StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
+                  StreamReadConstraints.builder()
+                      .maxTokenCount(MAX_TOKENS)
+                      .maxNestingDepth(ReportBounds.DEPTH + 100)
+                      .maxNameLength(ReportBounds.BYTES)
+                      .maxStringLength(ReportBounds.BYTES)
+                      .build())
               .build());
 
   private final URI address;
