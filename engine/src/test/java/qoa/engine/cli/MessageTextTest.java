@@ -28,6 +28,20 @@ class MessageTextTest {
             """);
   }
 
+  /** Jackson's table of known keys breaks on keys that collide on purpose. */
+  @Test
+  void of_indentsJson_whateverItsKeys() {
+    StringBuilder json = new StringBuilder("{\"" + "k".repeat(60_000) + "\":0");
+    for (int i = 0; i < 10_000; i++) {
+      json.append(",\"");
+      for (int bit = 0; bit < 16; bit++) {
+        json.append((i >> bit & 1) == 0 ? "Aa" : "B@");
+      }
+      json.append("\":0");
+    }
+    assertThat(of(json + "}")).hasLineCount(10_003);
+  }
+
   @Test
   void of_givesText_whereItIsNoJson() {
     assertThat(of("{\"a\": \033[2J\nNaN")).isEqualTo("{\"a\": \\u001b[2J\nNaN\n");
