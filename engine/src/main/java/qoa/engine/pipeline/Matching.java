@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.ContractSet;
+import qoa.engine.window.Promised;
 
 /**
  * The contracts that judge an application, found at once. It keeps nothing of applications that no
@@ -16,8 +17,10 @@ final class Matching {
 
   private final Map<String, List<Contract>> named = new HashMap<>();
   private final List<Contract> others;
+  private final Promised promised;
 
   Matching(ContractSet contracts) {
+    promised = Promised.of(contracts.contracts());
     Set<String> names = new HashSet<>();
     contracts.contracts().forEach(contract -> names.add(contract.application()));
     names.forEach(name -> named.put(name, contracts.forApplication(name)));
@@ -25,6 +28,11 @@ final class Matching {
         contracts.contracts().stream()
             .filter(contract -> contract.application().equals(Contract.ANY_APPLICATION))
             .toList();
+  }
+
+  /** What the contracts name, all of them together. */
+  Promised promised() {
+    return promised;
   }
 
   /** In order of their ids. */

@@ -14,6 +14,7 @@ import qoa.engine.model.Position;
 import qoa.engine.model.Report;
 import qoa.engine.ops.ReportOutcome;
 import qoa.engine.window.ClosedWindow;
+import qoa.engine.window.Promised;
 import qoa.engine.window.TumblingWindows;
 import qoa.engine.window.Watermark;
 
@@ -47,6 +48,7 @@ final class Route {
   /**
    * @param matching the contracts that judge this application
    * @param timetables of those whose own schedule does not hold for all time, by contract
+   * @param promised what its windows always have room for
    * @param latest the latest event time heard of
    * @param evaluations gets what is to be evaluated, in the order in which it became due
    */
@@ -54,6 +56,7 @@ final class Route {
       String application,
       List<Contract> matching,
       Map<String, Timetable> timetables,
+      Promised promised,
       Watermark watermark,
       long latest,
       Consumer<Evaluation> evaluations) {
@@ -85,7 +88,7 @@ final class Route {
         (windows, contracts) ->
             timelines.add(
                 new Timeline(
-                    new TumblingWindows(windows.schedule(), windows.span().until()),
+                    new TumblingWindows(windows.schedule(), windows.span().until(), promised),
                     windows.span(),
                     contracts)));
   }

@@ -194,7 +194,14 @@ final class Shard {
       long now) {
     Watermark watermark = new Watermark(idleTimeout, liveness, state.watermark());
     watermark.restore(state.clocks(), now);
-    return new Route(application, matching, timetables, watermark, state.latest(), this::add);
+    return new Route(
+        application,
+        matching,
+        timetables,
+        contracts.promised(),
+        watermark,
+        state.latest(),
+        this::add);
   }
 
   private void add(Evaluation evaluation) {

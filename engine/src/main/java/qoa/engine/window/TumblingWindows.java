@@ -26,6 +26,7 @@ public final class TumblingWindows {
   private static final long NONE = Long.MAX_VALUE;
 
   private final Schedule.Tumbling schedule;
+  private final Promised promised;
   private final long until;
   private final TreeMap<Long, Open> open = new TreeMap<>();
   private Window latestWindow = new Window(NONE, NONE);
@@ -38,23 +39,29 @@ public final class TumblingWindows {
   private long silentOffset = NONE;
 
   private static final class Open {
-    final Pane pane = new Pane();
+    final Pane pane;
     long oldest = NONE;
+
+    Open(Promised promised) {
+      pane = new Pane(promised);
+    }
   }
 
   /**
    * @param schedule size and grace
    */
   public TumblingWindows(Schedule.Tumbling schedule) {
-    this(schedule, Long.MAX_VALUE);
+    this(schedule, Long.MAX_VALUE, Promised.NOTHING);
   }
 
   /**
    * @param schedule size and grace
    * @param until windows that begin from then on are not this one's
+   * @param promised what each window always has room for
    */
-  public TumblingWindows(Schedule.Tumbling schedule, long until) {
+  public TumblingWindows(Schedule.Tumbling schedule, long until, Promised promised) {
     this.schedule = schedule;
+    this.promised = promised;
     this.until = until;
   }
 
@@ -74,7 +81,7 @@ public final class TumblingWindows {
         return false;
       }
       latestWindow = window;
-      latest = open.computeIfAbsent(window.start(), s -> new Open());
+      latest = open.computeIfAbsent(window.start(), s -> new Open(promised));
     } else if (closesAt(latestWindow.end()) <= watermark) {
       hear(latestWindow, report.raw().homeOffset(), watermark);
       return false;
