@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -140,7 +141,11 @@ public final class OpsServer implements AutoCloseable {
       return ops;
     } catch (Exception e) { // Jetty declares no narrower one
       ops.close();
-      String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String why =
+          cause instanceof UnresolvedAddressException
+              ? "no such host; name an address of this machine in http.host"
+              : cause.getMessage();
       throw new IOException(
           "cannot listen on " + config.host() + ":" + config.port() + ": " + why, e);
     }

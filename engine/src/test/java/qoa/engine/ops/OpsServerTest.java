@@ -218,6 +218,16 @@ class OpsServerTest {
         .hasMessageContaining("127.0.0.1:" + server.port());
   }
 
+  @Test
+  void start_saysSo_whenTheHostIsUnknown() {
+    HttpConfig unknown = new HttpConfig("nowhere.invalid", 0);
+    assertThatThrownBy(() -> OpsServer.start(unknown, metrics, health))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "cannot listen on nowhere.invalid:0: no such host; name an address of this machine in"
+                + " http.host");
+  }
+
   private void assertAnswer(String path, int status, String body) throws Exception {
     HttpResponse<String> response = get(path);
     assertThat(response.body()).isEqualTo(body + "\n");
