@@ -32,6 +32,15 @@ final class KafkaNames {
           .flatMap(client -> client.names().stream())
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final Map<ConfigDef.Type, String> EXPECTED =
+      Map.of(
+          ConfigDef.Type.INT, "a whole number",
+          ConfigDef.Type.LONG, "a whole number",
+          ConfigDef.Type.SHORT, "a whole number",
+          ConfigDef.Type.DOUBLE, "a number",
+          ConfigDef.Type.BOOLEAN, "true or false",
+          ConfigDef.Type.CLASS, "a class that is there");
+
   private KafkaNames() {}
 
   /** What is wrong with a property's name, and what was meant; empty where nothing is. */
@@ -93,12 +102,6 @@ final class KafkaNames {
 
   private static String expected(ConfigDef.ConfigKey key) {
     String range = key.validator == null ? "" : ", " + key.validator;
-    return switch (key.type) {
-      case INT, LONG, SHORT -> "a whole number" + range;
-      case DOUBLE -> "a number" + range;
-      case BOOLEAN -> "true or false";
-      case CLASS -> "a class that is there" + range;
-      case STRING, LIST, PASSWORD -> "a value that Kafka takes" + range;
-    };
+    return EXPECTED.getOrDefault(key.type, "a value that Kafka takes") + range;
   }
 }

@@ -83,7 +83,7 @@ public final class DeadLetterTopic implements AutoCloseable {
   RedrivenMarks marks(IsolationLevel end) {
     RedrivenMarks marks = new RedrivenMarks(topic.name(), topic.topicId());
     reader
-        .describe(RedrivenMarks.topic(topic.name()))
+        .describe(RedrivenMarks.topic(topic.name()), AclOperation.READ)
         .ifPresent(
             found -> {
               for (Span span : reader.spans(found, null, end)) {
@@ -109,9 +109,7 @@ public final class DeadLetterTopic implements AutoCloseable {
    * @throws BrokerException where there is, and this client may not write to it
    */
   boolean isWritable(String other) {
-    Optional<TopicDescription> found = reader.describe(other);
-    found.ifPresent(description -> reader.checkRight(AclOperation.WRITE, description));
-    return found.isPresent();
+    return reader.describe(other, AclOperation.WRITE).isPresent();
   }
 
   @Override

@@ -96,21 +96,28 @@ final class TopicReader implements AutoCloseable {
   }
 
   /**
-   * What the broker knows of a topic, with this client's rights; empty where there is none, or can
-   * be none of that name.
+   * What the broker knows of a topic; empty where there is none, or can be none of that name.
+   *
+   * @param right what this client is going to do there
+   * @throws BrokerException where there is a topic, and this client may not do that
    */
-  Optional<TopicDescription> describe(String topic) {
+  Optional<TopicDescription> describe(String topic, AclOperation right) {
     DescribeTopicsOptions withRights =
         new DescribeTopicsOptions().includeAuthorizedOperations(true);
     try {
-      return Optional.of(
-          admin.describeTopics(List.of(topic), withRights).allTopicNames().get().get(topic));
+      TopicDescription found =
+          admin.describeTopics(List.of(topic), withRights).allTopicNames().get().get(topic);
+      MissingRights missing = new MissingRights(client);
+      missing.check(EnumSet.of(right), found.authorizedOperations(), "topic", topic);
+      missing.done();
+      return Optional.of(found);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException
           || e.getCause() instanceof InvalidTopicException) {
         return Optional.empty();
       }
-      throw failure("cannot look for topic " + topic, Topics.named(topic, e.getCause()));
+      throw BrokerException.ofFirstCall(
+          "cannot look for topic " + topic, client, right, Topics.named(topic, e.getCause()));
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -123,27 +130,13 @@ final class TopicReader implements AutoCloseable {
    * @throws BrokerException where there is none, or it may not be read
    */
   TopicDescription existing(String topic, String setting) {
-    TopicDescription found =
-        describe(topic)
-            .orElseThrow(
-                () ->
-                    new BrokerException(
-                        "there is no topic %s at %s: no engine has run there, or %s is another"
-                            .formatted(topic, client.get("bootstrap.servers"), setting),
-                        null));
-    checkRight(AclOperation.READ, found);
-    return found;
-  }
-
-  /**
-   * Makes sure of a right.
-   *
-   * @throws BrokerException where this client does not have it
-   */
-  void checkRight(AclOperation right, TopicDescription topic) {
-    MissingRights missing = new MissingRights(client);
-    missing.check(EnumSet.of(right), topic.authorizedOperations(), "topic", topic.name());
-    missing.done();
+    return describe(topic, AclOperation.READ)
+        .orElseThrow(
+            () ->
+                new BrokerException(
+                    "there is no topic %s at %s: no engine has run there, or %s is another"
+                        .formatted(topic, client.get("bootstrap.servers"), setting),
+                    null));
   }
 
   /**
@@ -293,7 +286,7 @@ final class TopicReader implements AutoCloseable {
     return new BrokerException("interrupted while waiting for Kafka", e);
   }
 
-  private BrokerException failure(String problem, Throwable e) {
+  private BrokerException failure(String problem, Exception e) {
     return BrokerException.ofFirstCall(problem, client, AclOperation.READ, e);
   }
 

@@ -112,11 +112,24 @@ final class Worker {
       try {
         connectAndLoop();
       } catch (BrokerException e) {
-        if (!connected || e.isLasting()) {
+        if (!connected) {
           throw e;
+        }
+        if (e.isLasting()) {
+          throw missingRights().orElse(e);
         }
         recover(e);
       }
+    }
+  }
+
+  /** Kafka does not always say which right was taken away meanwhile, and of what. */
+  private Optional<BrokerException> missingRights() {
+    try (EngineTopics topics = topics()) {
+      topics.missingReports();
+      return Optional.empty();
+    } catch (BrokerException e) {
+      return e.isLasting() ? Optional.of(e) : Optional.empty();
     }
   }
 
@@ -189,14 +202,7 @@ final class Worker {
    * @return empty where the worker was told to end meanwhile
    */
   private Optional<Plan> prepareTopics() throws InterruptedException {
-    try (EngineTopics topics =
-        new EngineTopics(
-            config.kafka(),
-            config.topics(),
-            names.group(),
-            config.limits().reportBytes(),
-            recordBytes(),
-            limits)) {
+    try (EngineTopics topics = topics()) {
       Optional<String> missing = topics.missingReports();
       connected = true;
       missing.ifPresent(LOG::warn);
@@ -220,6 +226,16 @@ final class Worker {
       sizes.put(names.byApplication(), known.homes(names, topics.prepareRekeying()));
     }
     return new Plan(rekeys, partitions, sizes, known);
+  }
+
+  private EngineTopics topics() {
+    return new EngineTopics(
+        config.kafka(),
+        config.topics(),
+        names.group(),
+        config.limits().reportBytes(),
+        recordBytes(),
+        limits);
   }
 
   /** The largest record that is sent, in bytes. */

@@ -150,6 +150,50 @@ class RunCommandTest {
     }
   }
 
+  /** It has no group.instance.id: the dead member's session has to end first. */
+  @Test
+  void goesOnWithinSeconds_whenItWasKilledAndIsStartedAgain() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      broker.createTopic("qoa.reports", 1, Map.of());
+      try (ChildJvm killed = start(broker.bootstrapServers())) {
+        awaitReady(killed);
+        send(broker);
+        awaitEvaluated(killed, 1);
+        killed.handle().destroyForcibly();
+        killed.await(Await.LONG);
+      }
+      long killedAt = System.nanoTime();
+      send(broker);
+      try (ChildJvm again = start(broker.bootstrapServers())) {
+        awaitReady(again);
+        awaitEvaluated(again, 1);
+        double seconds = (System.nanoTime() - killedAt) / 1e9;
+        System.err.println("blind for " + seconds + " s");
+        assertThat(seconds).isLessThan(25);
+      }
+    }
+  }
+
+  @Test
+  void waitsForItsTopic_andSaysHowToMakeIt_whenThatIsMissing() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start();
+        ChildJvm child = start(broker.bootstrapServers())) {
+      Await.until(
+          () -> "not ready because of the topic: " + child.err(),
+          Await.LONG,
+          () -> {
+            HttpResponse<String> answer = get(child, "/health/ready");
+            return answer != null
+                && answer.statusCode() == 503
+                && answer.body().contains("topic qoa.reports does not exist")
+                && answer.body().contains("kafka-topics.sh");
+          });
+      broker.createTopic("qoa.reports", 1, Map.of());
+      awaitReady(child);
+      assertThat(child.err()).containsOnlyOnce("topic qoa.reports does not exist");
+    }
+  }
+
   private void awaitEvaluated(ChildJvm child, int reports) throws Exception {
     String series = "kind=\"ml\",outcome=\"evaluated\",} " + reports + ".0";
     Await.until(

@@ -299,6 +299,18 @@ class KafkaSinkTest {
         "%064x", new BigInteger(1, MessageDigest.getInstance("SHA-256").digest(bytes)));
   }
 
+  /** Kafka's client gives this answer of a broker as text alone. */
+  @Test
+  void commit_failsForGood_whereABrokerRefusesTheMetadata() {
+    try (KafkaSink sink = sink("metadata")) {
+      ReadPosition position = new ReadPosition(1, "x".repeat(5_000));
+      assertThatThrownBy(() -> sink.commit(Map.of(new Source("reports", 0), position)))
+          .isInstanceOf(BrokerException.class)
+          .hasMessageContaining("metadata")
+          .matches(e -> ((BrokerException) e).isLasting());
+    }
+  }
+
   @Test
   void earlierSink_isShutOut_byALaterOneOfItsName() {
     try (KafkaSink zombie = sink("fenced")) {
