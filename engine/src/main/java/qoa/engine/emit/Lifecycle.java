@@ -27,8 +27,20 @@ import qoa.engine.model.Verdict;
  */
 public final class Lifecycle {
 
-  /** Whose open violations are counted; {@code stakeholder} is null where the policy names none. */
-  public record Party(String contract, String stakeholder) {}
+  /** What open violations are counted by; all but the first and the third may be null. */
+  public record Party(
+      String contract, String stakeholder, String constraint, String stage, String severity) {
+
+    private static Party of(Scope scope, Promise promise, PromiseState state) {
+      Verdict violated = state.violated();
+      return new Party(
+          scope.contract(),
+          promise.stakeholder(),
+          promise.name(),
+          promise.stage(),
+          violated == null ? null : violated.severity());
+    }
+  }
 
   private record Scope(String contract, String application) {}
 
@@ -141,8 +153,8 @@ public final class Lifecycle {
   }
 
   /**
-   * How many violations are open, by contract and stakeholder, over all applications. A party that
-   * ever had one stays, with 0.
+   * How many violations are open, over all applications and instances. What ever had one stays,
+   * with 0.
    */
   public Map<Party, Integer> openCounts() {
     return Map.copyOf(counts);
@@ -156,10 +168,11 @@ public final class Lifecycle {
     if (states.isEmpty()) {
       scopes.remove(scope);
     }
-    boolean wasOpen = before != null && before.open();
-    if (wasOpen != state.open()) {
-      Party party = new Party(scope.contract(), promise.stakeholder());
-      counts.merge(party, wasOpen ? -1 : 1, Integer::sum);
+    if (before != null && before.open()) {
+      counts.merge(Party.of(scope, promise, before), -1, Integer::sum);
+    }
+    if (state.open()) {
+      counts.merge(Party.of(scope, promise, state), 1, Integer::sum);
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import qoa.engine.model.DeadLetter;
 import qoa.engine.model.ReportKind;
 import qoa.engine.model.Verdict;
@@ -42,6 +44,9 @@ public final class EngineMetrics {
   /** A bound that no sane set of contracts reaches, and that Prometheus takes easily. */
   public static final int DEFAULT_SERIES = 10_000;
 
+  /** A reader that has not told its lag for so long has lost the partition. */
+  private static final long READER_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private final CollectorRegistry registry = new CollectorRegistry(true);
   private final Map<ReportKind, Map<ReportOutcome, Counter.Child>> reports;
   private final Map<DeadLetter.Reason, Counter.Child> deadLetters;
@@ -52,6 +57,7 @@ public final class EngineMetrics {
   private final Series<Gauge.Child> openViolations;
   private final Series<Gauge.Child> observed;
   private final Series<Gauge.Child> consumerLag;
+  private final Map<String, Long> lagTold = new ConcurrentHashMap<>();
   private final Histogram evaluationSeconds;
   private final Histogram reportToEventSeconds;
   private final Info revision;
@@ -79,7 +85,7 @@ public final class EngineMetrics {
         series(
             maxSeries,
             Counter.build("qoa_verdicts_total", "Verdicts of policies.")
-                .labelNames("contract", "stakeholder", "constraint", "verdict"));
+                .labelNames("contract", "stakeholder", "constraint", "stage", "verdict"));
     violations =
         series(
             maxSeries,
@@ -89,16 +95,18 @@ public final class EngineMetrics {
         series(
             maxSeries,
             Gauge.build("qoa_open_violations", "Violations of window contracts that last.")
-                .labelNames("contract", "stakeholder"));
+                .labelNames("contract", "stakeholder", "constraint", "stage", "severity"));
     observed =
         series(
             maxSeries,
             Gauge.build("qoa_observed", "What was last observed, aggregated over one window.")
-                .labelNames("application", "stage", "metric", "aggregate"));
+                .labelNames("contract", "application", "stage", "metric", "aggregate"));
     consumerLag =
         series(
             maxSeries,
-            Gauge.build("qoa_consumer_lag", "Reports in Kafka that were not read yet.")
+            Gauge.build(
+                    "qoa_consumer_lag",
+                    "Reports in Kafka that were not read yet; not committed yet where others read them.")
                 .labelNames("topic", "partition"));
     evaluationSeconds =
         Histogram.build("qoa_evaluation_seconds", "Time to evaluate a batch.")
@@ -159,10 +167,19 @@ public final class EngineMetrics {
     evaluations.of(contract, outcome.label()).inc((double) count);
   }
 
-  /** Counts verdicts; {@code constraint} is {@link Verdict#name}. */
+  /**
+   * Counts verdicts; {@code constraint} is {@link Verdict#name}.
+   *
+   * @param count how many; 0 to have the series exist
+   */
   public void verdict(
-      String contract, String stakeholder, String constraint, Verdict.Kind kind, long count) {
-    verdicts.of(contract, stakeholder, constraint, kind.label()).inc((double) count);
+      String contract,
+      String stakeholder,
+      String constraint,
+      String stage,
+      Verdict.Kind kind,
+      long count) {
+    verdicts.of(contract, stakeholder, constraint, stage, kind.label()).inc((double) count);
   }
 
   /**
@@ -181,15 +198,26 @@ public final class EngineMetrics {
     violations.of(contract, stakeholder, role, constraint, stage, severity).inc((double) count);
   }
 
-  /** Adds to how many violations last now; what is below 0 takes away. */
-  public void openViolations(String contract, String stakeholder, int change) {
-    openViolations.of(contract, stakeholder).inc(change);
+  /** Adds to how many violations last now; what is below 0 takes away, 0 has the series exist. */
+  public void openViolations(
+      String contract,
+      String stakeholder,
+      String constraint,
+      String stage,
+      String severity,
+      int change) {
+    openViolations.of(contract, stakeholder, constraint, stage, severity).inc(change);
   }
 
   /** Sets what was observed in the window closed last; {@code stage} may be null. */
   public void observed(
-      String application, String stage, String metric, String aggregate, double value) {
-    observed.of(application, stage, metric, aggregate).set(value);
+      String contract,
+      String application,
+      String stage,
+      String metric,
+      String aggregate,
+      double value) {
+    observed.of(contract, application, stage, metric, aggregate).set(value);
   }
 
   /** Takes the time that a batch of evaluations took, in seconds. */
@@ -202,9 +230,21 @@ public final class EngineMetrics {
     reportToEventSeconds.observe(seconds);
   }
 
-  /** Sets how many reports of a partition were not read yet. */
+  /** Sets how many reports of a partition its reader, in this process, has not read yet. */
   public void consumerLag(String topic, int partition, long lag) {
+    lagTold.put(topic + ":" + partition, System.nanoTime());
     consumerLag.of(topic, String.valueOf(partition)).set((double) lag);
+  }
+
+  /**
+   * Sets how many reports of a partition its group has not committed yet; passed over while a
+   * reader in this process tells it better.
+   */
+  public void consumerLagOfGroup(String topic, int partition, long lag) {
+    Long told = lagTold.get(topic + ":" + partition);
+    if (told == null || System.nanoTime() - told > READER_NANOS) {
+      consumerLag.of(topic, String.valueOf(partition)).set((double) lag);
+    }
   }
 
   /** Counts a reading of contracts and policies; where it failed, what was in force still is. */

@@ -26,7 +26,7 @@ record ClientNames(String group, String instanceId, String transactionalId) {
   static List<ClientNames> of(KafkaConfig kafka, int workers) {
     Map<String, Object> consumer = kafka.forConsumer();
     Object instance = consumer.get(INSTANCE);
-    String group = String.valueOf(consumer.getOrDefault("group.id", KafkaSource.GROUP));
+    String group = group(kafka);
     Object transactional =
         kafka
             .forProducer()
@@ -41,6 +41,11 @@ record ClientNames(String group, String instanceId, String transactionalId) {
               group, instance == null ? null : instance + suffix, transactional + suffix));
     }
     return names;
+  }
+
+  /** The consumer group. */
+  static String group(KafkaConfig kafka) {
+    return String.valueOf(kafka.forConsumer().getOrDefault("group.id", KafkaSource.GROUP));
   }
 
   /** The properties of this worker's consumer. */

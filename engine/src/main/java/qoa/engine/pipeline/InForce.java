@@ -53,6 +53,7 @@ final class InForce {
       staged.use();
       revision = next;
       metrics.revision(next.id());
+      PromisedSeries.declare(metrics, next.contracts());
     } finally {
       lock.writeLock().unlock();
     }

@@ -67,6 +67,7 @@ public final class Service implements AutoCloseable {
   private final PolicyEvaluator evaluator;
   private final OpsServer ops;
   private final List<Worker> workers = new ArrayList<>();
+  private final LagWatch lag;
   private final ServiceThreads threads = new ServiceThreads(this::fail);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile RevisionWatcher watcher;
@@ -95,6 +96,7 @@ public final class Service implements AutoCloseable {
       int number = workers.size();
       workers.add(new Worker(shared, names, trouble -> connections.tell(number, trouble)));
     }
+    this.lag = new LagWatch(config, ClientNames.group(config.kafka()), metrics);
     health.watch(ENGINE, () -> threads.death().map(name -> "the thread " + name + " has ended"));
     health.watch(
         KAFKA, () -> workers.stream().map(Worker::trouble).flatMap(Optional::stream).findFirst());
@@ -222,6 +224,7 @@ public final class Service implements AutoCloseable {
   private void stop() {
     stopping = true;
     workers.forEach(Worker::stop);
+    lag.stop();
   }
 
   private void start() throws InterruptedException {
@@ -234,6 +237,7 @@ public final class Service implements AutoCloseable {
         Worker worker = workers.get(i);
         threads.start("qoa-engine-" + (i + 1), () -> run(worker));
       }
+      threads.start("qoa-lag", lag::run);
       watcher =
           RevisionWatcher.start(
               config.contracts(), config.policies(), first, revision::replace, health, metrics);

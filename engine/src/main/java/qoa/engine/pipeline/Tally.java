@@ -32,7 +32,7 @@ final class Tally {
   private record Evaluated(String contract, EvaluationOutcome outcome) {}
 
   private record Said(
-      String contract, String stakeholder, String constraint, Verdict.Kind verdict) {}
+      String contract, String stakeholder, String constraint, String stage, Verdict.Kind verdict) {}
 
   private record Violated(
       String contract,
@@ -42,7 +42,8 @@ final class Tally {
       String stage,
       String severity) {}
 
-  private record Observed(String application, String stage, String metric, String aggregate) {}
+  private record Observed(
+      String contract, String application, String stage, String metric, String aggregate) {}
 
   /** What was not told yet. */
   private final Map<ReportKind, Map<ReportOutcome, Long>> reports = new EnumMap<>(ReportKind.class);
@@ -90,12 +91,19 @@ final class Tally {
   }
 
   void verdict(Contract contract, EvaluationInput input, Verdict verdict) {
-    Said said = new Said(contract.id(), verdict.stakeholder(), verdict.name(), verdict.kind());
+    Said said =
+        new Said(
+            contract.id(), verdict.stakeholder(), verdict.name(), verdict.stage(), verdict.kind());
     verdicts.merge(said, 1L, Long::sum);
     JsonNode value = verdict.observed();
     if (value != null && value.isNumber() && verdict.metric() != null) {
       observed.put(
-          new Observed(input.application(), verdict.stage(), verdict.metric(), verdict.aggregate()),
+          new Observed(
+              contract.id(),
+              input.application(),
+              verdict.stage(),
+              verdict.metric(),
+              verdict.aggregate()),
           value.doubleValue());
     }
   }
@@ -143,7 +151,8 @@ final class Tally {
         });
     verdicts.forEach(
         (of, count) -> {
-          metrics.verdict(of.contract(), of.stakeholder(), of.constraint(), of.verdict(), count);
+          metrics.verdict(
+              of.contract(), of.stakeholder(), of.constraint(), of.stage(), of.verdict(), count);
           allVerdicts
               .computeIfAbsent(of.contract(), c -> new EnumMap<>(Verdict.Kind.class))
               .merge(of.verdict(), count, Long::sum);
@@ -160,7 +169,8 @@ final class Tally {
                 count));
     observed.forEach(
         (of, value) ->
-            metrics.observed(of.application(), of.stage(), of.metric(), of.aggregate(), value));
+            metrics.observed(
+                of.contract(), of.application(), of.stage(), of.metric(), of.aggregate(), value));
     batches.forEach(metrics::evaluationSeconds);
     eventTimes.forEach(time -> metrics.reportToEventSeconds((now - time) / 1000.0));
     tellOpen(metrics, openNow);
@@ -175,7 +185,14 @@ final class Tally {
     Map<Party, Integer> changes = new HashMap<>(openNow);
     open.forEach((party, count) -> changes.merge(party, -count, Integer::sum));
     changes.forEach(
-        (party, change) -> metrics.openViolations(party.contract(), party.stakeholder(), change));
+        (party, change) ->
+            metrics.openViolations(
+                party.contract(),
+                party.stakeholder(),
+                party.constraint(),
+                party.stage(),
+                party.severity(),
+                change));
     open = Map.copyOf(openNow);
   }
 

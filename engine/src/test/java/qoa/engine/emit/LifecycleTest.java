@@ -145,8 +145,11 @@ class LifecycleTest {
         .extracting(Event::stage, Event::type)
         .containsExactly(
             tuple("model", Event.Type.CONTINUED), tuple("gateway", Event.Type.RESOLVED));
-    assertThat(lifecycle.openCounts())
-        .isEqualTo(Map.of(new Lifecycle.Party("object-detection", "aaltosea1"), 1));
+    assertThat(lifecycle.openCounts()).hasSize(2);
+    lifecycle
+        .openCounts()
+        .forEach(
+            (party, count) -> assertThat(count).isEqualTo(party.stage().equals("model") ? 1 : 0));
   }
 
   @Test
@@ -169,8 +172,7 @@ class LifecycleTest {
     assertThat(apply(other, Given.verdict(Verdict.Kind.VIOLATED)))
         .extracting(Event::type)
         .containsExactly(Event.Type.OPENED);
-    assertThat(lifecycle.openCounts())
-        .isEqualTo(Map.of(new Lifecycle.Party("object-detection", "aaltosea1"), 2));
+    assertThat(lifecycle.openCounts().values()).containsExactly(2);
   }
 
   @Test

@@ -141,6 +141,22 @@ final class ExpectedOutcomes {
             "record_too_large")) {
       count("qoa_dead_letters_total", 0, "reason", reason);
     }
+    CONTRACTS.values().forEach(this::declare);
+  }
+
+  /** Every promise is there with 0 before anything is said of it. */
+  private void declare(Contract contract) {
+    for (String outcome : List.of("defined", "undefined", "silent", "failed")) {
+      count("qoa_evaluations_total", 0, "contract", contract.id(), "outcome", outcome);
+    }
+    for (Promise promise : contract.promises()) {
+      for (String stakeholder : promise.stakeholders()) {
+        for (String verdict : List.of("met", "violated", "undetermined")) {
+          verdict(contract, promise, stakeholder, verdict, 0);
+        }
+        violation(contract, promise, stakeholder, 0);
+      }
+    }
   }
 
   /** A dead letter is sent. */
@@ -251,35 +267,46 @@ final class ExpectedOutcomes {
         seen.isEmpty()
             ? "undetermined"
             : observed(promise, seen) <= promise.limit() ? "met" : "violated";
+    verdict(contract, promise, stakeholder, verdict, 1);
+    if (verdict.equals("violated")) {
+      violation(contract, promise, stakeholder, 1);
+    }
+    return verdict;
+  }
+
+  private void verdict(
+      Contract contract, Promise promise, String stakeholder, String verdict, long count) {
     count(
         "qoa_verdicts_total",
-        1,
+        count,
         "contract",
         contract.id(),
         "stakeholder",
         stakeholder,
         "constraint",
         promise.name(),
+        "stage",
+        promise.stage(),
         "verdict",
         verdict);
-    if (verdict.equals("violated")) {
-      count(
-          "qoa_violations_total",
-          1,
-          "contract",
-          contract.id(),
-          "stakeholder",
-          stakeholder,
-          "role",
-          promise.role(),
-          "constraint",
-          promise.name(),
-          "stage",
-          promise.stage(),
-          "severity",
-          promise.severity());
-    }
-    return verdict;
+  }
+
+  private void violation(Contract contract, Promise promise, String stakeholder, long count) {
+    count(
+        "qoa_violations_total",
+        count,
+        "contract",
+        contract.id(),
+        "stakeholder",
+        stakeholder,
+        "role",
+        promise.role(),
+        "constraint",
+        promise.name(),
+        "stage",
+        promise.stage(),
+        "severity",
+        promise.severity());
   }
 
   private static double observed(Promise promise, List<Seen> seen) {

@@ -1,0 +1,45 @@
+package qoa.engine.pipeline;
+
+import qoa.engine.contracts.Contract;
+import qoa.engine.contracts.ContractSet;
+import qoa.engine.contracts.Promised;
+import qoa.engine.model.Verdict;
+import qoa.engine.ops.EngineMetrics;
+import qoa.engine.ops.EvaluationOutcome;
+
+/**
+ * Has the series of every promise exist, with 0, from the moment its contract is loaded: so {@code
+ * increase()} sees the first violation, and an engine that waits for its partitions has them.
+ */
+final class PromisedSeries {
+
+  private PromisedSeries() {}
+
+  /** Adds the series that do not exist yet. */
+  static void declare(EngineMetrics metrics, ContractSet contracts) {
+    for (Contract contract : contracts.contracts()) {
+      for (EvaluationOutcome outcome : EvaluationOutcome.values()) {
+        metrics.evaluation(contract.id(), outcome, 0);
+      }
+      Promised.of(contract).forEach(promise -> declare(metrics, contract, promise));
+    }
+  }
+
+  private static void declare(EngineMetrics metrics, Contract contract, Promised promise) {
+    String stakeholder = promise.stakeholder();
+    String roles = stakeholder == null ? null : String.join(",", contract.rolesOf(stakeholder));
+    for (Verdict.Kind kind : Verdict.Kind.values()) {
+      metrics.verdict(contract.id(), stakeholder, promise.constraint(), promise.stage(), kind, 0);
+    }
+    metrics.violation(
+        contract.id(),
+        stakeholder,
+        roles,
+        promise.constraint(),
+        promise.stage(),
+        promise.severity(),
+        0);
+    metrics.openViolations(
+        contract.id(), stakeholder, promise.constraint(), promise.stage(), promise.severity(), 0);
+  }
+}
