@@ -59,6 +59,7 @@ class RightsTest {
     broker.createTopic("qoa.reports", 2, Map.of());
     broker.createTopic("qoa.violations", 1, Map.of());
     broker.createTopic("qoa.status", 1, Map.of("cleanup.policy", "compact"));
+    broker.createTopic("qoa.state", 1, Map.of("cleanup.policy", "compact"));
     broker.createTopic("qoa.dead-letters", 1, Map.of());
     broker.createTopic("qoa.dead-letters.redriven", 1, Map.of("cleanup.policy", "compact"));
     broker.createTopic("qoa.reports.by-application", 2, Map.of());

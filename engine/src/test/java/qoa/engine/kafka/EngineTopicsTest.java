@@ -43,9 +43,10 @@ class EngineTopicsTest {
     broker.createTopic("new-reports", 3, Map.of());
     RecordLimits limits = new RecordLimits();
 
-    assertThat(prepare("new", limits)).isTrue();
+    assertThat(prepare("new", limits)).isEqualTo(3);
 
     assertThat(property("new-status", "cleanup.policy")).isEqualTo("compact");
+    assertThat(property("new-state", "cleanup.policy")).isEqualTo("compact");
     assertThat(property("new-violations", "cleanup.policy")).isEqualTo("delete");
     assertThat(property("new-by-application", "max.message.bytes"))
         .isEqualTo(String.valueOf(MIB + 64 * 1024));
@@ -61,7 +62,7 @@ class EngineTopicsTest {
     broker.createTopic("made-dead-letters", 1, Map.of("max.message.bytes", "20000"));
     RecordLimits limits = new RecordLimits();
 
-    assertThat(prepare("made", limits)).isTrue();
+    assertThat(prepare("made", limits)).isEqualTo(2);
 
     assertThat(limits.of("made-by-application")).isEqualTo(1048588);
     assertThat(limits.of("made-dead-letters")).isEqualTo(20_000);
@@ -80,6 +81,8 @@ class EngineTopicsTest {
   static Stream<Arguments> unfit() {
     return Stream.of(
         arguments("status", "cleanup.policy", "delete", "cleanup.policy=compact, but has delete"),
+        arguments("state", "cleanup.policy", "delete", "cleanup.policy=compact, but has delete"),
+        arguments("state", "max.message.bytes", "60000", "max.message.bytes=73728, but has 60000"),
         arguments(
             "status",
             "cleanup.policy",
@@ -113,7 +116,7 @@ class EngineTopicsTest {
     String name = "unfit-" + topic + "-" + property + "-" + value.replace(",", "-");
     broker.createTopic(name + "-reports", 2, Map.of());
     Map<String, String> config =
-        topic.equals("status") && !property.equals("cleanup.policy")
+        List.of("status", "state").contains(topic) && !property.equals("cleanup.policy")
             ? Map.of("cleanup.policy", "compact", property, value)
             : Map.of(property, value);
     broker.createTopic(name + "-" + topic, 1, config);
@@ -126,10 +129,12 @@ class EngineTopicsTest {
         .matches(e -> ((BrokerException) e).isLasting());
   }
 
-  private static boolean prepare(String name, RecordLimits limits) {
+  /** How many partitions the topic of re-keyed reports has. */
+  private static int prepare(String name, RecordLimits limits) {
     try (EngineTopics topics = topics(name, limits)) {
       assertThat(topics.missingReports()).isEmpty();
-      return topics.prepare();
+      topics.prepare();
+      return topics.prepareRekeying();
     }
   }
 
@@ -140,6 +145,7 @@ class EngineTopicsTest {
             List.of(name + "-reports"),
             name + "-violations",
             name + "-status",
+            name + "-state",
             name + "-dead-letters",
             name + "-by-application",
             Rekey.AUTO),
