@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.ContractSet;
-import qoa.engine.window.Promised;
+import qoa.engine.window.NamedMetrics;
 
 /**
  * The contracts that judge an application, found at once. It keeps nothing of applications that no
@@ -17,10 +17,10 @@ final class Matching {
 
   private final Map<String, List<Contract>> named = new HashMap<>();
   private final List<Contract> others;
-  private final Promised promised;
+  private final NamedMetrics promised;
 
   Matching(ContractSet contracts) {
-    promised = Promised.of(contracts.contracts());
+    promised = NamedMetrics.of(contracts.contracts());
     Set<String> names = new HashSet<>();
     contracts.contracts().forEach(contract -> names.add(contract.application()));
     names.forEach(name -> named.put(name, contracts.forApplication(name)));
@@ -31,7 +31,7 @@ final class Matching {
   }
 
   /** What the contracts name, all of them together. */
-  Promised promised() {
+  NamedMetrics promised() {
     return promised;
   }
 

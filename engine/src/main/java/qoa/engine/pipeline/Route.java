@@ -14,7 +14,7 @@ import qoa.engine.model.Position;
 import qoa.engine.model.Report;
 import qoa.engine.ops.ReportOutcome;
 import qoa.engine.window.ClosedWindow;
-import qoa.engine.window.Promised;
+import qoa.engine.window.NamedMetrics;
 import qoa.engine.window.TumblingWindows;
 import qoa.engine.window.Watermark;
 
@@ -56,7 +56,7 @@ final class Route {
       String application,
       List<Contract> matching,
       Map<String, Timetable> timetables,
-      Promised promised,
+      NamedMetrics promised,
       Watermark watermark,
       long latest,
       Consumer<Evaluation> evaluations) {

@@ -29,7 +29,7 @@ final class Pane {
   /** Metrics of the whole application of which a part was left out, by so many hashes. */
   private static final int HIDDEN = 1 << 16;
 
-  private final Promised promised;
+  private final NamedMetrics promised;
   private final Room room = new Room();
   private final Map<String, Stage> stages = new HashMap<>();
 
@@ -88,13 +88,13 @@ final class Pane {
 
   /** Without anything that contracts name. */
   Pane() {
-    this(Promised.NOTHING);
+    this(NamedMetrics.NOTHING);
   }
 
   /**
    * @param promised what there is always room for
    */
-  Pane(Promised promised) {
+  Pane(NamedMetrics promised) {
     this.promised = promised;
   }
 

@@ -9,7 +9,7 @@ import qoa.engine.model.LeftOut;
  * apart values lie; what exceeds a bound is left out, counted, and said ({@link LeftOut}). What is
  * left out once stays left out, so that whatever a window holds is complete.
  *
- * <p>So a window takes 50 MiB at most, beside what contracts name ({@link Promised}): 10,000
+ * <p>So a window takes 50 MiB at most, beside what contracts name ({@link NamedMetrics}): 10,000
  * metrics of 1 KiB, 1,000 sketches of 33 KiB, names of 4 MiB, and what keeps stages and instances
  * in order. Not safe for several threads.
  */

@@ -26,7 +26,7 @@ public final class TumblingWindows {
   private static final long NONE = Long.MAX_VALUE;
 
   private final Schedule.Tumbling schedule;
-  private final Promised promised;
+  private final NamedMetrics promised;
   private final long until;
   private final TreeMap<Long, Open> open = new TreeMap<>();
   private Window latestWindow = new Window(NONE, NONE);
@@ -42,7 +42,7 @@ public final class TumblingWindows {
     final Pane pane;
     long oldest = NONE;
 
-    Open(Promised promised) {
+    Open(NamedMetrics promised) {
       pane = new Pane(promised);
     }
   }
@@ -51,7 +51,7 @@ public final class TumblingWindows {
    * @param schedule size and grace
    */
   public TumblingWindows(Schedule.Tumbling schedule) {
-    this(schedule, Long.MAX_VALUE, Promised.NOTHING);
+    this(schedule, Long.MAX_VALUE, NamedMetrics.NOTHING);
   }
 
   /**
@@ -59,7 +59,7 @@ public final class TumblingWindows {
    * @param until windows that begin from then on are not this one's
    * @param promised what each window always has room for
    */
-  public TumblingWindows(Schedule.Tumbling schedule, long until, Promised promised) {
+  public TumblingWindows(Schedule.Tumbling schedule, long until, NamedMetrics promised) {
     this.schedule = schedule;
     this.promised = promised;
     this.until = until;

@@ -29,7 +29,7 @@ class RoomTest {
         {"constraint_list": [{"metrics": {"metric_name": "errors"}}]}]}}
       """;
 
-  private final Promised promised = Promised.of(List.of(contract(QUALITY)));
+  private final NamedMetrics promised = NamedMetrics.of(List.of(contract(QUALITY)));
   private final Pane pane = new Pane(promised);
   private long offset;
 
@@ -208,8 +208,8 @@ class RoomTest {
 
   @Test
   void promised_isWhatAContractsDocumentNames() throws IOException {
-    Promised some =
-        Promised.of(
+    NamedMetrics some =
+        NamedMetrics.of(
             List.of(
                 contract(QUALITY),
                 contract(

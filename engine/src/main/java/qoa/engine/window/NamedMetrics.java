@@ -14,21 +14,21 @@ import qoa.engine.contracts.Contract;
  * {@code metric_name}, and belong to the {@code stage} beside it or around it, else to the whole
  * application. Immutable once made, for any number of threads.
  */
-public final class Promised {
+public final class NamedMetrics {
 
   /** No contract names anything. */
-  public static final Promised NOTHING = new Promised();
+  public static final NamedMetrics NOTHING = new NamedMetrics();
 
   private final Map<String, Set<String>> byStage = new HashMap<>();
   private final Set<String> anywhere = new HashSet<>();
 
-  private Promised() {}
+  private NamedMetrics() {}
 
   /** What contracts name that share a window. */
-  public static Promised of(Collection<Contract> contracts) {
-    Promised promised = new Promised();
-    contracts.forEach(contract -> promised.find(contract.document(), null));
-    return promised;
+  public static NamedMetrics of(Collection<Contract> contracts) {
+    NamedMetrics named = new NamedMetrics();
+    contracts.forEach(contract -> named.find(contract.document(), null));
+    return named;
   }
 
   private void find(JsonNode node, String around) {
