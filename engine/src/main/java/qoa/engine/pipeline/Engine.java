@@ -1,13 +1,11 @@
 package qoa.engine.pipeline;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import qoa.engine.emit.Lifecycle.Party;
 import qoa.engine.emit.Sink;
@@ -63,12 +61,7 @@ public final class Engine {
   private final Judge judge;
   private final Map<Source, Shard> shards = new HashMap<>();
   private final Map<Source, ReadPosition> committed = new HashMap<>();
-  private final Map<Source, Map<String, List<Status>>> handedOver = new HashMap<>();
-  private Stores stores;
-
-  /** Sources that others read, and that may still be judged where they are read. */
-  private Set<Source> elsewhere = Set.of();
-
+  private Handovers handovers;
   private Shard latest;
   private Source latestHome;
   private boolean forwardedAny;
@@ -109,7 +102,7 @@ public final class Engine {
    *     wait
    */
   boolean assign(Map<Source, ReadPosition> positions, Stores stores, Set<Source> sources) {
-    this.stores = stores;
+    handovers = new Handovers(sink, stores, elsewhere(positions.keySet(), sources));
     Map<Source, List<Status>> left =
         stores.statuses().of(positions.keySet()).stream()
             .collect(Collectors.groupingBy(Status::home));
@@ -120,53 +113,29 @@ public final class Engine {
           shard.expect(sources);
           List<Status> statuses = left.getOrDefault(home, List.of());
           if (shard.duty() == Duty.FORWARD) {
-            handOver(home, shard.states(), statuses);
+            forwardedAny |= handovers.handOver(home, shard.states(), statuses);
           } else {
             judge.emit(shard.lifecycle().restore(statuses, revision.contracts(), revision.id()));
           }
           committed.put(home, start);
         });
-    elsewhere = new HashSet<>(rekeys() ? sources : Set.of());
-    elsewhere.removeAll(positions.keySet());
-    lookForHandovers();
     return forwardedAny;
   }
 
-  private boolean rekeys() {
-    return settings.rekeyedTopic() != null;
+  private Set<Source> elsewhere(Set<Source> homes, Set<Source> sources) {
+    Set<Source> others = new HashSet<>(settings.rekeyedTopic() == null ? Set.of() : sources);
+    others.removeAll(homes);
+    return others;
   }
 
-  /**
-   * Applications that were judged in a home are judged elsewhere from now on: by whoever reads
-   * their re-keyed reports.
-   */
-  private void handOver(Source home, HomeStates states, List<Status> statuses) {
-    Map<String, String> applications = new TreeMap<>(states.all());
-    statuses.forEach(status -> applications.putIfAbsent(status.application(), ""));
-    if (applications.isEmpty()) {
-      return;
-    }
-    applications.forEach((application, state) -> sink.handOver(application, home, state));
-    states.clear(sink);
-    forwardedAny = true;
-  }
-
-  /**
-   * Whether an application may still be handed over by another engine. Its reports must not be
-   * forwarded before: what is known of it comes first.
-   */
+  /** Whether applications may still be handed over by other engines. */
   boolean awaitsHandover() {
-    return !elsewhere.isEmpty();
+    return handovers.areAwaited();
   }
 
   /** Looks again whether others have handed over. */
   void lookForHandovers() {
-    if (elsewhere.isEmpty()) {
-      return;
-    }
-    Set<Source> judging = new HashSet<>();
-    stores.states().of(elsewhere).keySet().forEach(key -> judging.add(key.home()));
-    elsewhere.retainAll(judging);
+    handovers.look();
   }
 
   /** Gives up homes: what was not committed of them is forgotten. */
@@ -220,25 +189,11 @@ public final class Engine {
     try {
       shard.adopt(handover);
     } catch (IllegalArgumentException e) {
-      take(new DeadLetter(raw(handover), DeadLetter.Reason.NOT_REKEYED, e.getMessage()));
+      take(new DeadLetter(Handovers.raw(handover), DeadLetter.Reason.NOT_REKEYED, e.getMessage()));
       return;
     }
-    List<Status> statuses =
-        handedOver
-            .computeIfAbsent(handover.from(), this::statusesOf)
-            .getOrDefault(handover.application(), List.of());
+    List<Status> statuses = handovers.statuses(handover);
     judge.emit(shard.lifecycle().adopt(statuses, revision.contracts(), revision.id()));
-  }
-
-  private static RawReport raw(Handover handover) {
-    byte[] key = handover.application().getBytes(StandardCharsets.UTF_8);
-    byte[] value = handover.state().getBytes(StandardCharsets.UTF_8);
-    return new RawReport(handover.home(), handover.homeOffset(), 0, key, value, List.of());
-  }
-
-  private Map<String, List<Status>> statusesOf(Source from) {
-    return stores.statuses().of(Set.of(from)).stream()
-        .collect(Collectors.groupingBy(Status::application));
   }
 
   @SuppressWarnings("ReferenceEquality") // messages of a home share it
