@@ -154,11 +154,10 @@ final class Worker {
     try (KafkaSource source =
             new KafkaSource(names.consumer(config.kafka()), config.topics().reports(), rekeyed);
         Sink sink = sink(source, plan)) {
-      plan.known().write(plan.sizes(), sink);
       EngineLoop.Parts parts =
           new EngineLoop.Parts(
               shared.revision(),
-              revision -> engine(revision, rekeyed, sink),
+              revision -> engine(revision, rekeyed, sink, plan),
               source,
               sink,
               shared.stores(),
@@ -186,7 +185,9 @@ final class Worker {
     trouble.accept(cause);
   }
 
-  private Engine engine(Revision revision, String rekeyed, Sink sink) {
+  /** What the sink forgets where homes are lost is written again for the next engine. */
+  private Engine engine(Revision revision, String rekeyed, Sink sink, Plan plan) {
+    plan.known().write(plan.sizes(), sink);
     return new Engine(
         revision,
         new Engine.Settings(config.idleTimeout().toMillis(), rekeyed),

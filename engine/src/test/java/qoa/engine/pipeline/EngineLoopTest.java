@@ -24,6 +24,7 @@ import qoa.engine.evaluate.Revision;
 import qoa.engine.ingest.ReportDecoder;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
+import qoa.engine.model.StateKey;
 import qoa.engine.ops.EngineMetrics;
 import qoa.engine.ops.Health;
 
@@ -35,6 +36,9 @@ class EngineLoopTest {
   private static final long SLOW_MILLIS = 60_000;
   private static final long AWAY_POLL_MILLIS = 250;
   private static final int MANY = 40;
+  /** How many partitions the topic has. */
+  private static final StateKey SIZE = StateKey.of(new Source("reports", -1));
+
   private static final Source HOME = new Source("reports", 0);
   private static final ReadPosition NOTHING = new ReadPosition(0, "");
   private static final Revision FIRST = revision(80);
@@ -185,6 +189,13 @@ class EngineLoopTest {
         .then();
     run();
     assertThat(observed()).containsExactly(90, 91);
+  }
+
+  @Test
+  void commitsWhatAnEngineBeginsWith_whereHomesWereLostBefore() throws InterruptedException {
+    script.then(() -> script.homes.lost(Set.of(HOME))).then().then();
+    run();
+    assertThat(kafka.states).containsEntry(SIZE, "1");
   }
 
   @Test
@@ -427,14 +438,16 @@ class EngineLoopTest {
         new EngineLoop(
             new EngineLoop.Parts(
                 inForce,
-                revision ->
-                    new Engine(
-                        revision,
-                        settings,
-                        new ReportDecoder(LimitsConfig.defaults()),
-                        evaluator,
-                        sink,
-                        metrics),
+                revision -> {
+                  sink.state(SIZE, "1"); // as a worker does
+                  return new Engine(
+                      revision,
+                      settings,
+                      new ReportDecoder(LimitsConfig.defaults()),
+                      evaluator,
+                      sink,
+                      metrics);
+                },
                 script,
                 sink,
                 kafka.stores(),
