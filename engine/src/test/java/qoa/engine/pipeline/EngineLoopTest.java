@@ -1,6 +1,7 @@
 package qoa.engine.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import qoa.engine.emit.Event;
 import qoa.engine.emit.Sink;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.ingest.ReportDecoder;
+import qoa.engine.kafka.BrokerException;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 import qoa.engine.model.StateKey;
@@ -36,6 +38,7 @@ class EngineLoopTest {
   private static final long SLOW_MILLIS = 60_000;
   private static final long AWAY_POLL_MILLIS = 250;
   private static final int MANY = 40;
+
   /** How many partitions the topic has. */
   private static final StateKey SIZE = StateKey.of(new Source("reports", -1));
 
@@ -196,6 +199,20 @@ class EngineLoopTest {
     script.then(() -> script.homes.lost(Set.of(HOME))).then().then();
     run();
     assertThat(kafka.states).containsEntry(SIZE, "1");
+  }
+
+  /** Windows were closed without what may have come to the new partition. */
+  @Test
+  void commitsNothing_whereTheTopicHasGrown() {
+    script
+        .then(() -> send(90))
+        .then(() -> script.grown = Set.of(HOME, new Source(HOME.topic(), HOME.partition() + 1)))
+        .then(() -> now += 2 * COMMIT_MILLIS)
+        .then();
+    assertThatThrownBy(this::run)
+        .isInstanceOfSatisfying(
+            BrokerException.class, e -> assertThat(e.isLasting()).as("lasting").isFalse());
+    assertThat(kafka.events).isEmpty();
   }
 
   @Test

@@ -24,6 +24,10 @@ final class ScriptedSource implements ReportSource {
   final List<Long> timeouts = new ArrayList<>();
   final List<Boolean> pauses = new ArrayList<>();
   int rewinds;
+
+  /** Where reports come from by now; null where nothing has changed. */
+  Set<Source> grown;
+
   Homes homes;
   private final KafkaInMemory kafka;
   private final Source home;
@@ -108,6 +112,11 @@ final class ScriptedSource implements ReportSource {
   @Override
   public Set<Source> sources() {
     return Set.of(home);
+  }
+
+  @Override
+  public Set<Source> sourcesNow() {
+    return grown == null ? sources() : grown;
   }
 
   @Override
