@@ -74,15 +74,20 @@ final class Handovers {
     awaited.retainAll(judging);
   }
 
-  /** The statuses of an application that was handed over; read once for each home. */
+  /**
+   * The statuses of an application that was handed over. They are given once: an engine that starts
+   * again before they were taken over hands over again, and by then they are old.
+   */
   List<Status> statuses(Handover handover) {
-    return statuses
-        .computeIfAbsent(
-            handover.from(),
-            from ->
-                stores.statuses().of(Set.of(from)).stream()
-                    .collect(Collectors.groupingBy(Status::application)))
-        .getOrDefault(handover.application(), List.of());
+    List<Status> left =
+        statuses
+            .computeIfAbsent(
+                handover.from(),
+                from ->
+                    stores.statuses().of(Set.of(from)).stream()
+                        .collect(Collectors.groupingBy(Status::application)))
+            .remove(handover.application());
+    return left == null ? List.of() : left;
   }
 
   /** A message that was to hand over, as a dead letter holds it. */

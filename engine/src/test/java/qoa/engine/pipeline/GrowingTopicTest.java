@@ -28,7 +28,7 @@ class GrowingTopicTest {
 
   private final Revision revision = GivenContracts.revision(GivenContracts.contracts());
 
-  @Property(tries = 100)
+  @Property(tries = 1000)
   void splitsNoWindow_repeatsNoId_losesNoOpenViolation(
       @ForAll @IntRange(min = 1, max = 90) int grownAt,
       @ForAll boolean together,
