@@ -154,7 +154,7 @@ public final class ManagedOpa implements OpaEndpoint {
         publish(address);
         LOG.debug("managed OPA runs, pid {}, {}", started.pid(), address);
       } else {
-        started.destroyForcibly();
+        started.toHandle().destroyForcibly(); // the process' own method closes what it wrote
       }
       int exit = started.waitFor();
       withdraw("OPA ended with status " + exit + launcher.lastWords());

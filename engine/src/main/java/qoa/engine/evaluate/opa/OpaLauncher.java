@@ -46,9 +46,13 @@ final class OpaLauncher {
   private static final Duration POLL = Duration.ofMillis(20);
   private static final int OK = 200;
 
-  /** Kills OPA when the pipe to the JVM breaks; the kill misses where OPA ended by itself. */
+  /**
+   * Kills OPA when the pipe to the JVM breaks; the kill misses where OPA ended by itself. What
+   * waits for that holds no other pipe: OPA's output ends with OPA.
+   */
   private static final String LEASH =
-      "exec 3<&0; { read -r _ <&3 || kill -KILL $$ 2>/dev/null; } & exec \"$0\" \"$@\" </dev/null 3<&-";
+      "exec 3<&0; { exec >/dev/null 2>&1; read -r _ <&3 || kill -KILL $$; } &"
+          + " exec \"$0\" \"$@\" </dev/null 3<&-";
 
   /** OPA allocates much and keeps little, so that collecting less often buys a third of speed. */
   private static final Map<String, String> GO = Map.of("GOGC", "400", "GOMEMLIMIT", "1GiB");
