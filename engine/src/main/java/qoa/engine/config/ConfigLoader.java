@@ -154,8 +154,20 @@ public final class ConfigLoader {
     int reportDepth = section.integer("report-depth", otherwise.reportDepth());
     Duration timeAhead = section.duration("time-ahead", otherwise.timeAhead());
     int series = section.integer("series", otherwise.series());
+    EvaluationConfig evaluation = evaluation(section);
     return section.make(
-        () -> new LimitsConfig(reportBytes, reportDepth, timeAhead, series), otherwise);
+        () ->
+            new LimitsConfig(
+                reportBytes, reportDepth, timeAhead, series, evaluation),
+        otherwise);
+  }
+
+  private static EvaluationConfig evaluation(Section limits) {
+    EvaluationConfig otherwise = EvaluationConfig.defaults();
+    int steps = limits.integer("evaluation-steps", otherwise.steps());
+    long memory = limits.bytes("evaluation-memory", otherwise.memory());
+    Duration time = limits.duration("evaluation-time", otherwise.time());
+    return limits.check(() -> new EvaluationConfig(steps, memory, time), otherwise);
   }
 
   private static HttpConfig http(Section section) {

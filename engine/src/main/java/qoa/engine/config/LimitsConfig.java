@@ -10,8 +10,14 @@ import qoa.engine.model.ReportBounds;
  * @param reportDepth how deep a report's objects and lists may lie in one another
  * @param timeAhead how far a report's event time may lie ahead of its Kafka record's timestamp
  * @param series how many time series a metric may have; what is over is counted under {@code other}
+ * @param evaluation what one evaluation may use
  */
-public record LimitsConfig(long reportBytes, int reportDepth, Duration timeAhead, int series) {
+public record LimitsConfig(
+    long reportBytes,
+    int reportDepth,
+    Duration timeAhead,
+    int series,
+    EvaluationConfig evaluation) {
 
   private static final long KIB = 1024;
   private static final Duration YEAR = Duration.ofDays(365);
@@ -30,6 +36,7 @@ public record LimitsConfig(long reportBytes, int reportDepth, Duration timeAhead
 
   /** Reports of 1 MiB, 100 deep, 5 minutes ahead; 10,000 series; 4 KiB of metadata. */
   public static LimitsConfig defaults() {
-    return new LimitsConfig(KIB * KIB, 100, Duration.ofMinutes(5), 10_000);
+    return new LimitsConfig(
+        KIB * KIB, 100, Duration.ofMinutes(5), 10_000, EvaluationConfig.defaults());
   }
 }

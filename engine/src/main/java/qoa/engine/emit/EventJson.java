@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import qoa.engine.model.Position;
+import qoa.engine.model.Texts;
 import qoa.engine.model.Window;
 
 /**
@@ -25,6 +26,9 @@ final class EventJson {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+  /** What a verdict holds is bounded already; roles come from the contract. */
+  private static final int MAX_ROLES_BYTES = 4 * 1024;
 
   private EventJson() {}
 
@@ -67,7 +71,7 @@ final class EventJson {
     if (event.stakeholder() != null) {
       json.writeObjectFieldStart("stakeholder");
       json.writeStringField("id", event.stakeholder().id());
-      writeStrings(json, "roles", event.stakeholder().roles());
+      writeStrings(json, "roles", Texts.cut(event.stakeholder().roles(), MAX_ROLES_BYTES));
       json.writeEndObject();
     }
     if (event.consumers() != null) {

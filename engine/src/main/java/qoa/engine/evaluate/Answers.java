@@ -38,6 +38,9 @@ public interface Answers<V> {
     }
   }
 
+  /** Takes from the evaluation's budget, if there is one, what reading a member costs. */
+  default void pay(V member) {}
+
   /** The elements of an array, or the members of a set in Rego's order; null for other values. */
   Iterable<V> elements(V value);
 
@@ -53,6 +56,9 @@ public interface Answers<V> {
   /** The text of a string; null for other values. */
   String text(V value);
 
-  /** The value as JSON, which nobody may change. */
+  /**
+   * The value as JSON, which nobody may change. Of a value that is far larger than a verdict may
+   * hold, only the beginning.
+   */
   JsonNode json(V value);
 }

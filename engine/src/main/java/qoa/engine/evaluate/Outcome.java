@@ -1,6 +1,7 @@
 package qoa.engine.evaluate;
 
 import java.util.List;
+import qoa.engine.model.Texts;
 import qoa.engine.model.Verdict;
 
 /** How one evaluation ended. An error is never a verdict. */
@@ -40,5 +41,13 @@ public sealed interface Outcome {
    *
    * @param reason for people
    */
-  record Failed(String reason) implements Outcome {}
+  record Failed(String reason) implements Outcome {
+
+    private static final int MAX_REASON_BYTES = 4 * 1024;
+
+    /** Cuts a reason that is longer than an event's message may be. */
+    public Failed {
+      reason = Texts.cut(reason, MAX_REASON_BYTES);
+    }
+  }
 }

@@ -2,10 +2,12 @@ package qoa.engine.pipeline;
 
 import java.time.Clock;
 import qoa.engine.config.EngineConfig;
+import qoa.engine.config.EvaluationConfig;
 import qoa.engine.config.OpaConfig;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.opa.OpaEvaluator;
+import qoa.engine.evaluate.plan.Limits;
 import qoa.engine.evaluate.plan.PlanEvaluator;
 import qoa.engine.evaluate.plan.PlanOrOpaEvaluator;
 import qoa.engine.model.ProblemsException;
@@ -39,7 +41,9 @@ final class Evaluators {
   }
 
   static PlanEvaluator plan(EngineConfig config) {
-    return new PlanEvaluator(config.opa().timeout(), Clock.systemUTC());
+    EvaluationConfig limits = config.limits().evaluation();
+    return new PlanEvaluator(
+        new Limits(limits.steps(), limits.memory(), limits.time()), Clock.systemUTC());
   }
 
   private static OpaEvaluator opa(OpaConfig config)

@@ -30,6 +30,7 @@ import qoa.engine.contracts.ContractSet;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.evaluate.opa.OpaEvaluator;
+import qoa.engine.evaluate.plan.Limits;
 import qoa.engine.evaluate.plan.PlanEvaluator;
 import qoa.engine.ingest.AnyHomes;
 import qoa.engine.ingest.BareConsumer;
@@ -153,7 +154,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private static PolicyEvaluator plan(Revision revision) throws Exception {
-    PolicyEvaluator evaluator = new PlanEvaluator(Duration.ofSeconds(5), Clock.systemUTC());
+    PolicyEvaluator evaluator = new PlanEvaluator(Limits.DEFAULT, Clock.systemUTC());
     evaluator.prepare(revision);
     return evaluator;
   }

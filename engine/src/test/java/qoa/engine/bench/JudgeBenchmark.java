@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +40,7 @@ import qoa.engine.evaluate.Outcome;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.evaluate.opa.OpaEvaluator;
+import qoa.engine.evaluate.plan.Limits;
 import qoa.engine.evaluate.plan.PlanEvaluator;
 import qoa.engine.ingest.ReportDecoder;
 import qoa.engine.model.EvaluationInput;
@@ -116,7 +116,7 @@ public class JudgeBenchmark {
 
   private PolicyEvaluator evaluator() throws Exception {
     return by == By.PLAN
-        ? new PlanEvaluator(Duration.ofSeconds(5), Clock.systemUTC())
+        ? new PlanEvaluator(Limits.DEFAULT, Clock.systemUTC())
         : OpaEvaluator.create(OpaConfig.managed(), OpaBinary.locate().path());
   }
 

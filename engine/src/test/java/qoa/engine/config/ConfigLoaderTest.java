@@ -112,9 +112,16 @@ class ConfigLoaderTest {
         feature("commit-interval: 1s", EngineConfig::commitInterval, Duration.ofSeconds(1)),
         feature("idle-timeout: 1m", EngineConfig::idleTimeout, Duration.ofMinutes(1)),
         feature(
-            "limits: {report-bytes: 512KiB, report-depth: 9, time-ahead: 0s, series: 10}",
+            "limits: {report-bytes: 512KiB, report-depth: 9, time-ahead: 0s, series: 10,"
+                + " evaluation-steps: 10000, evaluation-memory: 2MiB,"
+                + " evaluation-time: 1s}",
             EngineConfig::limits,
-            new LimitsConfig(512 * 1024, 9, Duration.ZERO, 10)),
+            new LimitsConfig(
+                512 * 1024,
+                9,
+                Duration.ZERO,
+                10,
+                new EvaluationConfig(10_000, 2 * 1024 * 1024, Duration.ofSeconds(1)))),
         feature("limits: {report-bytes: 2048}", config -> config.limits().reportBytes(), 2048L),
         feature("http: {host: 0.0.0.0, port: 0}", EngineConfig::http, new HttpConfig("0.0.0.0", 0)),
         feature(

@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +21,7 @@ import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.ContractLoader;
 import qoa.engine.contracts.ContractSet;
 import qoa.engine.evaluate.opa.OpaEvaluator;
+import qoa.engine.evaluate.plan.Limits;
 import qoa.engine.evaluate.plan.PlanEvaluator;
 import qoa.engine.model.Verdict;
 import qoa.engine.policies.OpaBinary;
@@ -90,7 +90,7 @@ class DifferentialTest {
 
   @BeforeEach
   void start() throws Exception {
-    plan = new PlanEvaluator(Duration.ofSeconds(10), Clock.systemUTC());
+    plan = new PlanEvaluator(Limits.DEFAULT, Clock.systemUTC());
     opa = OpaEvaluator.create(OpaConfig.managed(), OpaBinary.locate().path());
   }
 

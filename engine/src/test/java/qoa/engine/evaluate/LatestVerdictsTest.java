@@ -13,9 +13,10 @@ import qoa.engine.model.Verdict;
 
 class LatestVerdictsTest {
 
+  private static final JsonAnswers ANSWERS = new JsonAnswers();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Verdicts<JsonNode> verdicts = new Verdicts<>(new JsonAnswers());
+  private final Verdicts<JsonNode> verdicts = new Verdicts<>();
   private final ObjectNode member = member();
 
   /** One that has all keys, each with an object of its own. */
@@ -52,7 +53,8 @@ class LatestVerdictsTest {
   @Test
   void takesTheKindFromTheRule_notFromTheVerdictBefore() {
     met(member);
-    Outcome outcome = verdicts.outcome("p", JSON.createArrayNode().add(member), null, null);
+    Outcome outcome =
+        verdicts.outcome(ANSWERS, "p", JSON.createArrayNode().add(member), null, null);
     assertThat(((Outcome.Defined) outcome).verdicts())
         .extracting(Verdict::kind)
         .containsExactly(Verdict.Kind.VIOLATED);
@@ -62,7 +64,7 @@ class LatestVerdictsTest {
   void failsOnAMessageThatIsNoString_alsoOfAKnownPromise() {
     met(member);
     ObjectNode wrong = sharing(member).put("message", 1);
-    assertThat(verdicts.outcome("p", null, null, JSON.createArrayNode().add(wrong)))
+    assertThat(verdicts.outcome(ANSWERS, "p", null, null, JSON.createArrayNode().add(wrong)))
         .isInstanceOf(Outcome.Failed.class);
   }
 
@@ -79,11 +81,11 @@ class LatestVerdictsTest {
 
   /** By somebody who has seen no other. */
   private static Verdict fresh(ObjectNode one) {
-    return only(new Verdicts<>(new JsonAnswers()), one.deepCopy());
+    return only(new Verdicts<>(), one.deepCopy());
   }
 
   private static Verdict only(Verdicts<JsonNode> by, ObjectNode one) {
-    Outcome outcome = by.outcome("p", null, null, JSON.createArrayNode().add(one));
+    Outcome outcome = by.outcome(ANSWERS, "p", null, null, JSON.createArrayNode().add(one));
     List<Verdict> all = ((Outcome.Defined) outcome).verdicts();
     assertThat(all).hasSize(1);
     return all.get(0);

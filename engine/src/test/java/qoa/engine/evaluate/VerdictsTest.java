@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ import qoa.engine.model.Verdict;
 
 class VerdictsTest {
 
-  private static final Verdicts<JsonNode> VERDICTS = new Verdicts<>(new JsonAnswers());
+  private static final Verdicts<JsonNode> VERDICTS = new Verdicts<>();
+  private static final JsonAnswers ANSWERS = new JsonAnswers();
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -68,6 +70,7 @@ class VerdictsTest {
   void ordersVerdicts() {
     Outcome outcome =
         VERDICTS.outcome(
+            ANSWERS,
             "p",
             json("['b', {'constraint': 'a', 'stakeholder': 'z'}, {'constraint': 'a'}]"),
             json("['y', 'x']"),
@@ -86,8 +89,8 @@ class VerdictsTest {
 
   @Test
   void tellsUndefinedFromEmpty() {
-    assertThat(VERDICTS.outcome("p", null, null, null)).isEqualTo(new Outcome.Undefined());
-    assertThat(VERDICTS.outcome("p", json("[]"), null, null))
+    assertThat(VERDICTS.outcome(ANSWERS, "p", null, null, null)).isEqualTo(new Outcome.Undefined());
+    assertThat(VERDICTS.outcome(ANSWERS, "p", json("[]"), null, null))
         .isEqualTo(new Outcome.Defined(List.of()));
   }
 
@@ -107,7 +110,7 @@ class VerdictsTest {
         "{'a': true} | p.violation is an object; expected a set of members: {\"a\":true}",
       })
   void fails_whereAMemberIsNotUnderstood(String violation, String reason) {
-    assertThat(VERDICTS.outcome("p", json(violation), json("['x']"), null))
+    assertThat(VERDICTS.outcome(ANSWERS, "p", json(violation), json("['x']"), null))
         .isEqualTo(new Outcome.Failed(reason));
   }
 
@@ -123,7 +126,8 @@ class VerdictsTest {
   })
   void saysThatThereIsNoVerdict_whereAPolicyThatCouldGiveOneAnswersNothing(
       boolean violation, boolean undetermined, boolean met, boolean silent) {
-    Outcome outcome = VERDICTS.outcome("p", empty(violation), empty(undetermined), empty(met));
+    Outcome outcome =
+        VERDICTS.outcome(ANSWERS, "p", empty(violation), empty(undetermined), empty(met));
 
     assertThat(outcome).isInstanceOf(Outcome.Defined.class);
     Outcome.Defined defined = (Outcome.Defined) outcome;
@@ -157,7 +161,7 @@ class VerdictsTest {
       })
   void fails_whereTheSameMemberIsInTwoSets(
       String violation, String undetermined, String met, String reason) {
-    assertThat(VERDICTS.outcome("p", json(violation), json(undetermined), json(met)))
+    assertThat(VERDICTS.outcome(ANSWERS, "p", json(violation), json(undetermined), json(met)))
         .isEqualTo(new Outcome.Failed("p: " + reason));
   }
 
@@ -175,14 +179,14 @@ class VerdictsTest {
         "[{'message': 'a'}, {'message': 'a'}] | [{'message': 'b'}]",
       })
   void takesMembersThatDiffer(String violation, String met) {
-    assertThat(VERDICTS.outcome("p", json(violation), null, json(met)))
+    assertThat(VERDICTS.outcome(ANSWERS, "p", json(violation), null, json(met)))
         .isInstanceOf(Outcome.Defined.class);
   }
 
   @Test
   void looksForTheSameMember_inTimeLinearInTheirNumber() {
     StringBuilder members = new StringBuilder("[");
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < 4_999; i++) {
       members.append("{'constraint': 'a', 'stage': 's").append(i).append("'},");
     }
     JsonNode met = json(members + "{'constraint': 'b'}]");
@@ -190,11 +194,88 @@ class VerdictsTest {
 
     assertTimeout(
         Duration.ofSeconds(5),
-        () -> assertThat(VERDICTS.outcome("p", violation, null, met)).isNotNull());
+        () ->
+            assertThat(VERDICTS.outcome(ANSWERS, "p", violation, null, met))
+                .isInstanceOf(Outcome.Defined.class));
+  }
+
+  @Test
+  void cutsLongMessages_andMarksThem() {
+    String message = "é\u0001x".repeat(2_000);
+    Verdict verdict = violated("{'constraint': 'c', 'message': '" + escaped(message) + "'}").get(0);
+    assertThat(verdict.message()).endsWith("… (cut)");
+    assertThat(bytes(verdict.message())).isBetween(4_000, 4_096);
+    assertThat(message).startsWith(verdict.message().replace("… (cut)", ""));
+    assertThat(violated("'" + "y".repeat(9_000) + "'").get(0).message()).hasSize(4_094);
+  }
+
+  @Test
+  void doesNotCutPairsOfSurrogates() {
+    for (int i = 0; i < 4; i++) {
+      String text = "a".repeat(i) + "\ud83d\ude00".repeat(2_000);
+      String cut = violated("'" + text + "'").get(0).message();
+      assertThat(cut.codePoints()).noneMatch(c -> c >= 0xd800 && c < 0xe000);
+    }
+  }
+
+  @Test
+  void cutsObservedAndExpected_andMarksThem() {
+    String list = "[" + "12345,".repeat(9_000) + "0]";
+    String keys = "{'a': 1, 'long': '" + "x".repeat(40_000) + "'}";
+    Verdict verdict =
+        violated("{'constraint': 'c', 'observed': " + list + ", 'expected': " + keys + "}").get(0);
+    assertThat(bytes(verdict.observed().toString())).isLessThanOrEqualTo(16 * 1024);
+    assertThat(verdict.observed().get(verdict.observed().size() - 1).asText()).isEqualTo("… (cut)");
+    assertThat(verdict.observed().get(0).intValue()).isEqualTo(12_345);
+    assertThat(bytes(verdict.expected().toString())).isLessThanOrEqualTo(8 * 1024);
+    assertThat(verdict.expected().get("long").asText()).endsWith("… (cut)");
+    assertThat(verdict.expected().get("a").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void cutsManyConsumers_andMarksThem() {
+    List<String> consumers =
+        violated("{'constraint': 'c', 'consumers': [" + "'consumer',".repeat(3_000) + "'z']}")
+            .get(0)
+            .consumers();
+    assertThat(consumers).hasSizeBetween(700, 800).endsWith("… (cut)");
+  }
+
+  @Test
+  void fails_whereANameIsTooLong() {
+    for (String key : List.of("constraint", "stakeholder", "stage", "instance", "metric")) {
+      String member = "[{'message': 'm', '" + key + "': '" + "n".repeat(1_025) + "'}]";
+      assertThat(VERDICTS.outcome(ANSWERS, "p", json(member), null, null).toString())
+          .contains("p.violation: key " + key + ": longer than 1024 bytes");
+    }
+  }
+
+  @Test
+  void fails_whereThereAreTooManyVerdicts() {
+    String most = "[" + "'a',".repeat(9_999) + "'a']";
+    assertThat(VERDICTS.outcome(ANSWERS, "p", json(most), null, null))
+        .isInstanceOf(Outcome.Defined.class);
+    assertThat(VERDICTS.outcome(ANSWERS, "p", json(most), null, json("['b']")))
+        .isEqualTo(new Outcome.Failed("p.met: more than 10000 verdicts"));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\u0001", "\\u0001");
+  }
+
+  /** How long a text is as JSON, less its quotes; or a text that is JSON. */
+  private static int bytes(CharSequence text) {
+    String json = text.charAt(0) == '[' || text.charAt(0) == '{' ? text.toString() : null;
+    try {
+      String written = json != null ? json : JSON.writeValueAsString(text.toString());
+      return written.getBytes(StandardCharsets.UTF_8).length - (json == null ? 2 : 0);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static List<Verdict> violated(String members) {
-    Outcome outcome = VERDICTS.outcome("p", json("[" + members + "]"), null, null);
+    Outcome outcome = VERDICTS.outcome(ANSWERS, "p", json("[" + members + "]"), null, null);
     assertThat(outcome).isInstanceOf(Outcome.Defined.class);
     return ((Outcome.Defined) outcome).verdicts();
   }

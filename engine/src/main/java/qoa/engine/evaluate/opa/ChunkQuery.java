@@ -30,7 +30,8 @@ final class ChunkQuery {
   }
 
   private static final JsonFactory JSON = new JsonFactory();
-  private static final Verdicts<JsonNode> VERDICTS = new Verdicts<>(new JsonAnswers());
+  private static final Verdicts<JsonNode> VERDICTS = new Verdicts<>();
+  private static final JsonAnswers ANSWERS = new JsonAnswers();
 
   /** Where the dispatcher's answer has the rules. */
   private static final int VIOLATION = 0;
@@ -69,6 +70,7 @@ final class ChunkQuery {
     for (JsonNode answer : answers) {
       outcomes.add(
           VERDICTS.outcome(
+              ANSWERS,
               chunk.policy(),
               rule(answer, VIOLATION),
               rule(answer, UNDETERMINED),

@@ -20,6 +20,11 @@ final class BlockStatements {
     }
 
     @Override
+    int size() {
+      return Statement.sizeOf(blocks);
+    }
+
+    @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
       for (Statement[] block : blocks) {
         int outcome = runAll(block, frame, evaluation);
@@ -54,6 +59,11 @@ final class BlockStatements {
     }
 
     @Override
+    int size() {
+      return 1 + sizeOf(block);
+    }
+
+    @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
       int outcome = runAll(block, frame, evaluation);
       return outcome == NEXT ? BREAK : outcome == BREAK ? NEXT : outside(outcome);
@@ -66,12 +76,14 @@ final class BlockStatements {
     private final int key;
     private final int value;
     private final Statement[] block;
+    private final long stepsOfRound;
 
     Scan(int source, int key, int value, Statement[] block) {
       this.source = source;
       this.key = key;
       this.value = value;
       this.block = block;
+      this.stepsOfRound = steps(sizeOf(block));
     }
 
     @Override
@@ -99,6 +111,7 @@ final class BlockStatements {
     }
 
     private int scanObject(RegoObject object, RegoValue[] frame, Evaluation evaluation) {
+      evaluation.order(object);
       int size = object.size();
       for (int i = 0; i < size; i++) {
         frame[key] = object.keyAt(i);
@@ -112,6 +125,7 @@ final class BlockStatements {
     }
 
     private int scanSet(RegoSet set, RegoValue[] frame, Evaluation evaluation) {
+      evaluation.order(set);
       int size = set.size();
       for (int i = 0; i < size; i++) {
         RegoValue member = set.at(i);
@@ -126,7 +140,7 @@ final class BlockStatements {
     }
 
     private int round(RegoValue[] frame, Evaluation evaluation) {
-      evaluation.step();
+      evaluation.charge(stepsOfRound);
       return runAll(block, frame, evaluation);
     }
 

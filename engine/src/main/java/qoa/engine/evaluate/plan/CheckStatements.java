@@ -6,8 +6,16 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 final class CheckStatements {
   private CheckStatements() {}
 
-  private static boolean same(RegoValue a, RegoValue b) {
-    return a == null ? b == null : a.equals(b);
+  @SuppressWarnings("ReferenceEquality") // what is the same is equal
+  private static boolean same(RegoValue a, RegoValue b, Evaluation evaluation) {
+    if (a == b) {
+      return true;
+    }
+    if (a == null || b == null) {
+      return false;
+    }
+    evaluation.comparison(a, b);
+    return a.equals(b);
   }
 
   /** Equality of two values. */
@@ -22,7 +30,7 @@ final class CheckStatements {
 
     @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
-      return same(a.in(frame), b.in(frame)) ? NEXT : BREAK;
+      return same(a.in(frame), b.in(frame), evaluation) ? NEXT : BREAK;
     }
   }
 
@@ -38,7 +46,7 @@ final class CheckStatements {
 
     @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
-      return same(a.in(frame), b.in(frame)) ? BREAK : NEXT;
+      return same(a.in(frame), b.in(frame), evaluation) ? BREAK : NEXT;
     }
   }
 

@@ -1,6 +1,5 @@
 package qoa.engine.evaluate.plan;
 
-import qoa.engine.evaluate.plan.builtins.BuiltinContext;
 import qoa.engine.evaluate.plan.value.Accumulators;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoObject;
@@ -48,7 +47,7 @@ final class CollectionStatements {
 
     @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
-      evaluation.charge(BuiltinContext.ELEMENT_STEPS);
+      evaluation.elements(1);
       Accumulators.append((RegoArray) frame[array], value.in(frame));
       return NEXT;
     }
@@ -66,8 +65,13 @@ final class CollectionStatements {
 
     @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
-      evaluation.charge(BuiltinContext.ELEMENT_STEPS);
-      Accumulators.add((RegoSet) frame[set], value.in(frame));
+      RegoSet members = (RegoSet) frame[set];
+      RegoValue member = value.in(frame);
+      evaluation.elements(1);
+      if (members.size() > 0) {
+        evaluation.key(member);
+      }
+      Accumulators.add(members, member);
       return NEXT;
     }
   }
@@ -86,8 +90,10 @@ final class CollectionStatements {
 
     @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
-      evaluation.charge(BuiltinContext.ELEMENT_STEPS);
-      Accumulators.insert((RegoObject) frame[object], key.in(frame), value.in(frame));
+      RegoValue newKey = key.in(frame);
+      evaluation.elements(1);
+      evaluation.key(newKey);
+      Accumulators.insert((RegoObject) frame[object], newKey, value.in(frame));
       return NEXT;
     }
   }
@@ -111,11 +117,15 @@ final class CollectionStatements {
       RegoObject target = (RegoObject) frame[object];
       RegoValue newKey = key.in(frame);
       RegoValue newValue = value.in(frame);
+      evaluation.key(newKey);
       RegoValue known = target.get(newKey);
       if (known == null) {
-        evaluation.charge(BuiltinContext.ELEMENT_STEPS);
+        evaluation.elements(1);
         Accumulators.insert(target, newKey, newValue);
-      } else if (!known.equals(newValue)) {
+        return NEXT;
+      }
+      evaluation.comparison(known, newValue);
+      if (!known.equals(newValue)) {
         throw new PlanException(PlanException.CONFLICT, "object keys must be unique", location);
       }
       return NEXT;
@@ -144,7 +154,8 @@ final class CollectionStatements {
       if (!(a instanceof RegoObject first) || !(b instanceof RegoObject second)) {
         return a == null ? b : a;
       }
-      evaluation.charge(first.size() + second.size());
+      evaluation.elements((long) first.size() + second.size());
+      evaluation.order(second);
       RegoObject merged = Accumulators.copy(first);
       for (RegoObject.Entry entry : second) {
         RegoValue both = merge(first.get(entry.key()), entry.value(), evaluation);

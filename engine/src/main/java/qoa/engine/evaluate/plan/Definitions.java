@@ -87,14 +87,28 @@ final class Definitions implements Function.Body {
   }
 
   @Override
+  public int size() {
+    int size = 0;
+    for (Definition definition : all) {
+      for (Alternative alternative : definition.alternatives) {
+        size += 1 + Statement.sizeOf(alternative.statements);
+      }
+    }
+    return size;
+  }
+
+  @Override
   public RegoValue run(RegoValue[] frame, Evaluation evaluation) {
     RegoValue result = null;
     for (Definition definition : asked(frame)) {
       RegoValue value = definition.value(frame, evaluation);
       if (result == null) {
         result = value;
-      } else if (value != null && !result.equals(value)) {
-        throw new PlanException(PlanException.CONFLICT, conflict, definition.location);
+      } else if (value != null) {
+        evaluation.comparison(result, value);
+        if (!result.equals(value)) {
+          throw new PlanException(PlanException.CONFLICT, conflict, definition.location);
+        }
       }
     }
     return result;

@@ -2,6 +2,8 @@ package qoa.engine.evaluate.plan;
 
 import java.util.Random;
 import qoa.engine.evaluate.plan.builtins.BuiltinContext;
+import qoa.engine.evaluate.plan.builtins.Price;
+import qoa.engine.evaluate.plan.builtins.Recipe;
 import qoa.engine.evaluate.plan.value.Accumulators;
 import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoSet;
@@ -17,7 +19,7 @@ final class Evaluation extends BuiltinContext {
   private static final int SLICE = 4096;
 
   private final EvaluationOptions options;
-  private final MadeOnce madeOnce;
+  private final MadeOnce made;
   final RegoSet results = Accumulators.set(2);
   int depth;
 
@@ -28,31 +30,29 @@ final class Evaluation extends BuiltinContext {
 
   private long stepsAfterSlice;
   private long slice;
+  private long memoryLeft;
 
-  /** Set at the first look at the clock: most evaluations are over before it. */
+  /** Of the thread's processor time; set at the first look at it: most are over before. */
   private long deadline;
 
   private boolean hasDeadline;
   private Random random;
 
-  Evaluation(EvaluationOptions options, MadeOnce madeOnce, int functions, SharedResults shared) {
+  /** The rule being computed that is the same in all evaluations of a contract, or null. */
+  private SharedResults.Recording recording;
+
+  Evaluation(EvaluationOptions options, MadeOnce made, int functions, SharedResults shared) {
     this.options = options;
-    this.madeOnce = madeOnce;
+    this.made = made;
     this.memory = new RegoValue[functions];
     this.shared = shared;
     this.slice = Math.min(SLICE, options.limits().steps());
     this.stepsAfterSlice = options.limits().steps() - slice;
+    this.memoryLeft = options.limits().memory();
   }
 
   boolean isStrict() {
     return options.strictBuiltinErrors();
-  }
-
-  /** Takes one step from the budget. */
-  void step() {
-    if (--slice < 0) {
-      nextSlice();
-    }
   }
 
   @Override
@@ -63,19 +63,35 @@ final class Evaluation extends BuiltinContext {
     }
   }
 
+  @Override
+  public void reserve(long bytes) {
+    memoryLeft -= bytes;
+    if (memoryLeft < 0) {
+      throw new LimitException("it needs more than " + options.limits().memory() + " bytes");
+    }
+  }
+
   private void nextSlice() {
     stepsAfterSlice += slice;
     if (stepsAfterSlice < 0) {
-      throw new LimitException("more than " + options.limits().steps() + " steps");
+      slice = 0;
+      throw new LimitException("it needs more than " + options.limits().steps() + " steps");
     }
+    long now = ThreadTime.nanos();
     if (!hasDeadline) {
       hasDeadline = true;
-      deadline = System.nanoTime() + options.limits().time().toNanos();
-    } else if (System.nanoTime() - deadline > 0) {
-      throw new LimitException("more than " + options.limits().time().toMillis() + " ms");
+      deadline = now + options.limits().time().toNanos();
+    } else if (now - deadline > 0) {
+      throw new LimitException(
+          "it needs more than " + options.limits().time().toMillis() + " ms of processor time");
     }
     slice = Math.min(SLICE, stepsAfterSlice);
     stepsAfterSlice -= slice;
+  }
+
+  /** What it may still use. */
+  long stepsLeft() {
+    return stepsAfterSlice + slice;
   }
 
   /** What {@link #remember} was given, {@link #UNDEFINED}, or null if it was given nothing. */
@@ -94,31 +110,78 @@ final class Evaluation extends BuiltinContext {
 
   /** As {@link #recall}, of a rule that is the same in all evaluations of a contract. */
   RegoValue recallFixed(int function) {
-    return shared == null ? memory[function] : shared.get(function);
+    RegoValue known = memory[function];
+    if (known == null && shared != null) {
+      known = takeOver(function);
+    }
+    if (recording != null && known != null) {
+      recording.use(function);
+    }
+    return known;
   }
 
-  void rememberFixed(int function, RegoValue result) {
+  /**
+   * Takes a result that an earlier evaluation computed, and pays what it cost, so that an
+   * evaluation costs the same whatever was evaluated before it.
+   */
+  private RegoValue takeOver(int function) {
+    SharedResults.Result result = shared.get(function);
+    if (result == null) {
+      return null;
+    }
+    memory[function] = result.value();
+    charge(result.steps());
+    reserve(result.bytes());
+    if (recording != null) {
+      recording.leaveOut(result.steps(), result.bytes());
+    }
+    for (int used : result.uses()) {
+      if (memory[used] == null) {
+        takeOver(used);
+      }
+    }
+    return result.value();
+  }
+
+  /** Begins to compute a rule that {@link #recallFixed} does not know; gives what to end with. */
+  SharedResults.Recording record() {
     if (shared == null) {
-      remember(function, result);
-    } else {
-      shared.put(function, result == null ? UNDEFINED : result);
+      return null;
+    }
+    recording = new SharedResults.Recording(recording, stepsLeft(), memoryLeft);
+    return recording;
+  }
+
+  /** Ends what {@link #record} began. */
+  void rememberFixed(int function, RegoValue result, SharedResults.Recording recorded) {
+    remember(function, result);
+    if (recorded != null) {
+      shared.put(function, recorded.result(memory[function], stepsLeft(), memoryLeft));
+      recording = recorded.outer();
+      if (recording != null) {
+        recording.use(function);
+      }
     }
   }
 
   /** What is known while input and data are what they are. */
-  record Scope(RegoValue[] memory, SharedResults shared) {}
+  record Scope(RegoValue[] memory, SharedResults shared, SharedResults.Recording recording) {}
 
   /** Forgets all rules' results while input or data are other ones, and gives what to restore. */
   Scope enterScope() {
-    Scope outer = new Scope(memory, shared);
+    Scope outer = new Scope(memory, shared, recording);
+    charge(1 + memory.length / 16);
+    reserve(4L * memory.length);
     memory = new RegoValue[memory.length];
     shared = null;
+    recording = null;
     return outer;
   }
 
   void leaveScope(Scope outer) {
     memory = outer.memory();
     shared = outer.shared();
+    recording = outer.recording();
   }
 
   @Override
@@ -135,9 +198,16 @@ final class Evaluation extends BuiltinContext {
   }
 
   @Override
-  public <K, T> T cached(
-      Class<T> type, K key, java.util.function.Function<? super K, ? extends T> make) {
-    return madeOnce.get(type, key, make);
+  protected <K, T> T madeBefore(Class<T> type, K key, Recipe<K, T> recipe) {
+    MadeOnce.Made known = made.find(type, key);
+    Price price = known != null ? known.price() : recipe.price(key);
+    charge(price.steps());
+    reserve(price.bytes());
+    if (known == null) {
+      known = new MadeOnce.Made(recipe.make(key), price);
+      made.put(type, key, known);
+    }
+    return type.cast(known.thing());
   }
 
   @Override

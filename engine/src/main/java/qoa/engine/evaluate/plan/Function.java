@@ -17,6 +17,9 @@ final class Function {
   interface Body {
     /** The result for the arguments in {@code frame}, or null if undefined. */
     RegoValue run(RegoValue[] frame, Evaluation evaluation);
+
+    /** How many statements a run comes to at most, loops aside. */
+    int size();
   }
 
   /** Blocks that are run one after the other, until one returns. */
@@ -30,6 +33,11 @@ final class Function {
       }
       return null;
     }
+
+    @Override
+    public int size() {
+      return Statement.sizeOf(blocks);
+    }
   }
 
   private final int id;
@@ -37,6 +45,7 @@ final class Function {
   private final boolean isFixed;
   private Body body;
   private int frameSize;
+  private long steps;
 
   /**
    * @param isFixed whether its result is the same in all evaluations of a contract
@@ -51,6 +60,7 @@ final class Function {
   void define(Body code, int slots) {
     this.body = code;
     this.frameSize = slots;
+    this.steps = Statement.steps(slots + code.size());
   }
 
   int frameSize() {
@@ -66,12 +76,14 @@ final class Function {
     RegoValue[] frame = new RegoValue[frameSize];
     frame[1] = input;
     frame[2] = data;
-    RegoValue result = execute(frame, evaluation);
-    if (isFixed) {
-      evaluation.rememberFixed(id, result);
-    } else {
+    if (!isFixed) {
+      RegoValue result = execute(frame, evaluation);
       evaluation.remember(id, result);
+      return result;
     }
+    SharedResults.Recording recording = evaluation.record();
+    RegoValue result = execute(frame, evaluation);
+    evaluation.rememberFixed(id, result, recording);
     return result;
   }
 
@@ -82,7 +94,7 @@ final class Function {
 
   /** The result for the arguments in {@code frame}, or null if undefined. */
   RegoValue execute(RegoValue[] frame, Evaluation evaluation) {
-    evaluation.step();
+    evaluation.charge(steps);
     if (++evaluation.depth > MAX_DEPTH) {
       throw new LimitException("calls nested too deeply");
     }

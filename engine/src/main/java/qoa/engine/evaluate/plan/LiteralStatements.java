@@ -1,7 +1,6 @@
 package qoa.engine.evaluate.plan;
 
 import java.util.function.Function;
-import qoa.engine.evaluate.plan.builtins.BuiltinContext;
 import qoa.engine.evaluate.plan.value.Accumulators;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoObject;
@@ -12,7 +11,7 @@ final class LiteralStatements {
   private LiteralStatements() {}
 
   private static RegoValue[] values(Operand[] operands, RegoValue[] frame, Evaluation evaluation) {
-    evaluation.charge((long) operands.length * BuiltinContext.ELEMENT_STEPS);
+    evaluation.elements(operands.length);
     RegoValue[] values = new RegoValue[operands.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = operands[i].in(frame);

@@ -2,7 +2,8 @@ package qoa.engine.evaluate.plan;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicLong;
+import qoa.engine.evaluate.plan.builtins.Price;
 
 /**
  * What builtins make of their arguments and would make again in the next evaluation: compiled
@@ -10,22 +11,31 @@ import java.util.function.Function;
  * it. Shared by threads; forgets everything when it is full.
  */
 final class MadeOnce {
-  private static final int CAPACITY = 256;
+  /** Bytes, by the prices of what it holds. */
+  private static final long CAPACITY = 32L * 1024 * 1024;
+
+  private static final int ENTRY_BYTES = 256;
+
+  /** Something that was made, and what that cost. */
+  record Made(Object thing, Price price) {}
 
   private record Key(Class<?> type, Object key) {}
 
-  private final Map<Key, Object> made = new ConcurrentHashMap<>();
+  private final Map<Key, Made> things = new ConcurrentHashMap<>();
+  private final AtomicLong bytes = new AtomicLong();
 
-  <K, T> T get(Class<T> type, K key, Function<? super K, ? extends T> make) {
-    Key both = new Key(type, key);
-    Object known = made.get(both);
-    if (known == null) {
-      known = make.apply(key);
-      if (made.size() >= CAPACITY) {
-        made.clear();
-      }
-      made.put(both, known);
+  /** What was made of a key; null where nothing was, or it was forgotten. */
+  Made find(Class<?> type, Object key) {
+    return things.get(new Key(type, key));
+  }
+
+  /** Takes what was made of a key. */
+  void put(Class<?> type, Object key, Made made) {
+    long size = made.price().bytes() + ENTRY_BYTES;
+    if (bytes.addAndGet(size) > CAPACITY) {
+      things.clear();
+      bytes.set(size);
     }
-    return type.cast(known);
+    things.put(new Key(type, key), made);
   }
 }

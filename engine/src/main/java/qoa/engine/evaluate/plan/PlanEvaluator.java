@@ -2,7 +2,6 @@ package qoa.engine.evaluate.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,11 +35,14 @@ import qoa.engine.policies.PolicySet;
  */
 public final class PlanEvaluator implements PolicyEvaluator {
 
-  private static final Verdicts<RegoValue> VERDICTS = new Verdicts<>(new RegoAnswers());
+  private static final Verdicts<RegoValue> VERDICTS = new Verdicts<>();
   private static final RegoString RESULT = RegoString.of("result");
   private static final String ALL = "*";
+  private static final String REDUCED =
+      ", which is all that it may use after an evaluation that used up its limits";
 
   private final Limits limits;
+  private final Limits reduced;
   private final Clock clock;
   private volatile Prepared prepared;
 
@@ -64,11 +66,12 @@ public final class PlanEvaluator implements PolicyEvaluator {
   }
 
   /**
-   * @param timeout an evaluation that takes longer fails; at most that of {@link Limits#DEFAULT}
+   * @param limits an evaluation that needs more fails
    * @param clock what {@code time.now_ns} gives, looked at once a batch
    */
-  public PlanEvaluator(Duration timeout, Clock clock) {
-    this.limits = Limits.DEFAULT.within(timeout);
+  public PlanEvaluator(Limits limits, Clock clock) {
+    this.limits = limits;
+    this.reduced = limits.reduced();
     this.clock = clock;
   }
 
@@ -149,30 +152,40 @@ public final class PlanEvaluator implements PolicyEvaluator {
 
   private Outcome evaluate(Evaluation evaluation, EvaluationOptions options) {
     String contract = evaluation.input().contract();
-    long start = System.nanoTime();
-    if (prepared.penalties().isServedBy(contract, start)) {
-      return new Outcome.Failed(
-          PlanException.LIMIT + ": an evaluation shortly before this one reached its limit");
-    }
+    String application = evaluation.input().application();
+    Penalties penalties = prepared.penalties();
+    boolean isReduced = penalties.isServedBy(contract, application);
     try {
-      return answer(evaluation, options);
-    } catch (PlanException e) {
-      if (e.code().equals(PlanException.LIMIT)) {
-        prepared.penalties().add(contract, start, System.nanoTime());
+      Outcome outcome = answer(evaluation, isReduced ? options.withLimits(reduced) : options);
+      if (!isReduced) {
+        penalties.end(contract, application);
       }
-      return new Outcome.Failed(e.code() + ": " + OpaBuild.authorsPlaces(e.getMessage()));
+      return outcome;
+    } catch (RuntimeException | StackOverflowError e) {
+      PlanException failure = PlanException.of(e);
+      boolean isLimit = failure.code().equals(PlanException.LIMIT);
+      if (!isReduced && isLimit) {
+        penalties.add(contract, application);
+      }
+      String reason = failure.code() + ": " + OpaBuild.authorsPlaces(failure.getMessage());
+      return new Outcome.Failed(isReduced && isLimit ? reason + REDUCED : reason);
     }
   }
 
   private Outcome answer(Evaluation evaluation, EvaluationOptions options) {
     String policy = evaluation.contract().policy();
     Entry entry = prepared.compiled().entries().get(policy);
-    RegoValue input = entry.input().of(evaluation.input());
-    SharedResults shared = prepared.sharedBy(evaluation.input().contract());
-    RegoSet results =
-        prepared.compiled().plan().evaluate(entry.name(), input, prepared.data(), options, shared);
+    PreparedPlan plan = prepared.compiled().plan();
+    var run = plan.begin(options, prepared.sharedBy(evaluation.input().contract()));
+    RegoValue input = entry.input().of(evaluation.input(), run);
+    RegoSet results = plan.evaluate(entry.name(), input, prepared.data(), run);
     RegoArray answer = (RegoArray) results.at(0).get(RESULT);
-    return VERDICTS.outcome(policy, rule(answer.get(0)), rule(answer.get(1)), rule(answer.get(2)));
+    return VERDICTS.outcome(
+        new RegoAnswers(run),
+        policy,
+        rule(answer.get(0)),
+        rule(answer.get(1)),
+        rule(answer.get(2)));
   }
 
   /** A rule's value, in an array of its own; the array is empty where the rule is undefined. */

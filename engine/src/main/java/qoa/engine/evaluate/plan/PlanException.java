@@ -1,5 +1,7 @@
 package qoa.engine.evaluate.plan;
 
+import qoa.engine.evaluate.plan.value.LimitException;
+
 /**
  * An evaluation failed: the policy contradicts itself, a builtin failed under strict errors, or a
  * limit was reached. The message names the place in the policy where it is known.
@@ -16,7 +18,7 @@ public final class PlanException extends RuntimeException {
   /** A builtin failed for another reason than its arguments' types. */
   public static final String BUILTIN = "eval_builtin_error";
 
-  /** Steps, time, depth or size were used up; OPA's code for an evaluation that is cut off. */
+  /** Steps, memory, time or depth were used up; OPA's code for an evaluation that is cut off. */
   public static final String LIMIT = "eval_cancel_error";
 
   /** A defect of this program. */
@@ -33,6 +35,21 @@ public final class PlanException extends RuntimeException {
     super(location.isKnown() ? location + ": " + message : message, cause, false, cause != null);
     this.code = code;
     this.location = location;
+  }
+
+  /** What an evaluation ended with, as the failure of that evaluation. */
+  static PlanException of(Throwable cause) {
+    if (cause instanceof PlanException known) {
+      return known;
+    }
+    if (cause instanceof LimitException) {
+      return new PlanException(LIMIT, cause.getMessage(), Location.UNKNOWN);
+    }
+    if (cause instanceof StackOverflowError) {
+      return new PlanException(LIMIT, "calls or values nested too deeply", Location.UNKNOWN);
+    }
+    // A defect here, or a plan that no compiler made: it fails this evaluation, and only this.
+    return new PlanException(INTERNAL, cause.toString(), Location.UNKNOWN, cause);
   }
 
   /** One of the constants of this class: OPA's error codes. */

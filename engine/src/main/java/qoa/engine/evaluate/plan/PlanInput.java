@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import qoa.engine.evaluate.plan.value.Budget;
 import qoa.engine.evaluate.plan.value.JsonReader;
 import qoa.engine.evaluate.plan.value.MapView;
 import qoa.engine.evaluate.plan.value.RecordView;
@@ -18,7 +19,6 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 import qoa.engine.model.EvaluationInput;
 import qoa.engine.model.LeftOut;
 import qoa.engine.model.MetricSummary;
-import qoa.engine.model.Report;
 import qoa.engine.model.StageSummary;
 import qoa.engine.model.Window;
 
@@ -55,18 +55,40 @@ final class PlanInput {
 
   private static final RecordView.Fields<StageSummary> STAGE =
       new RecordView.Fields<StageSummary>()
-          .with("instances", PlanInput::instances)
-          .with("metrics", stage -> metrics(stage.metrics()));
+          .with("instances", (stage, budget) -> instances(stage, budget))
+          .with("metrics", (stage, budget) -> metrics(stage.metrics(), budget));
 
   private static final RecordView.Fields<LeftOut> LEFT_OUT =
       new RecordView.Fields<LeftOut>()
           .with("observations", leftOut -> RegoNumber.of(leftOut.observations()))
-          .with("bounds", leftOut -> texts(leftOut.bounds()));
+          .with("bounds", (leftOut, budget) -> texts(leftOut.bounds(), budget));
 
-  private final RecordView.Fields<EvaluationInput> fields;
+  private final RecordView.Fields<Looked> fields;
 
   /** The same where the window has left something out. */
-  private final RecordView.Fields<EvaluationInput> incomplete;
+  private final RecordView.Fields<Looked> incomplete;
+
+  /** What one evaluation looks at. */
+  private static final class Looked {
+    private final EvaluationInput input;
+
+    /** The report's document, once it was read; read once, for a policy may look at it often. */
+    private RegoValue report;
+
+    Looked(EvaluationInput input) {
+      this.input = input;
+    }
+
+    RegoValue report(Budget budget) {
+      if (report == null) {
+        report =
+            input.report() == null
+                ? RegoNull.NULL
+                : JsonReader.known(textOf(input.report().raw().value()), budget);
+      }
+      return report;
+    }
+  }
 
   /**
    * @param visible the keys of the input that the policy can look at; {@code stages}, {@code
@@ -74,47 +96,64 @@ final class PlanInput {
    */
   PlanInput(Set<String> visible) {
     fields = fields(visible);
-    incomplete = fields(visible).with("left_out", input -> LEFT_OUT.of(input.leftOut()));
+    incomplete =
+        fields(visible)
+            .with("left_out", (looked, budget) -> LEFT_OUT.of(looked.input.leftOut(), budget));
   }
 
-  private static RecordView.Fields<EvaluationInput> fields(Set<String> visible) {
-    RecordView.Fields<EvaluationInput> fields =
-        new RecordView.Fields<EvaluationInput>()
-            .with("contract", input -> RegoString.of(input.contract()))
-            .with("application", input -> RegoString.of(input.application()))
-            .with("window", input -> WINDOW.of(input.window()))
-            .with("reports", input -> RegoNumber.of(input.reports()));
+  private static RecordView.Fields<Looked> fields(Set<String> visible) {
+    RecordView.Fields<Looked> fields =
+        new RecordView.Fields<Looked>()
+            .with("contract", looked -> RegoString.of(looked.input.contract()))
+            .with("application", looked -> RegoString.of(looked.input.application()))
+            .with("window", (looked, budget) -> WINDOW.of(looked.input.window(), budget))
+            .with("reports", looked -> RegoNumber.of(looked.input.reports()));
     if (visible == null || visible.contains("stages")) {
-      fields.with("stages", input -> new MapView<>(input.stages(), STAGE::of));
+      fields.with("stages", (looked, budget) -> stages(looked.input.stages(), budget));
     }
     if (visible == null || visible.contains("metrics")) {
-      fields.with("metrics", input -> metrics(input.metrics()));
+      fields.with("metrics", (looked, budget) -> metrics(looked.input.metrics(), budget));
     }
     if (visible == null || visible.contains("report")) {
-      fields.with("report", input -> report(input.report()));
+      fields.with("report", (looked, budget) -> looked.report(budget));
     }
     return fields;
   }
 
-  /** The input of one evaluation. */
-  RegoValue of(EvaluationInput input) {
-    return (input.leftOut() == null ? fields : incomplete).of(input);
+  /**
+   * The input of one evaluation.
+   *
+   * @param budget pays for what is made of it
+   */
+  RegoValue of(EvaluationInput input, Budget budget) {
+    return (input.leftOut() == null ? fields : incomplete).of(new Looked(input), budget);
   }
 
-  private static RegoObject metrics(Map<String, MetricSummary> metrics) {
-    return new MapView<>(metrics, SUMMARY::of);
+  private static RegoObject stages(Map<String, StageSummary> stages, Budget budget) {
+    return new MapView<>(stages, STAGE::of, budget);
+  }
+
+  private static RegoObject metrics(Map<String, MetricSummary> metrics, Budget budget) {
+    return new MapView<>(metrics, SUMMARY::of, budget);
   }
 
   private static RegoValue time(long millis) {
     return RegoString.of(Instant.ofEpochMilli(millis).toString());
   }
 
-  private static RegoValue instances(StageSummary stage) {
-    return texts(stage.instances());
+  private static RegoValue instances(StageSummary stage, Budget budget) {
+    return texts(stage.instances(), budget);
   }
 
-  private static RegoValue texts(Collection<String> texts) {
+  private static RegoValue texts(Collection<String> texts, Budget budget) {
+    budget.elements(texts.size());
     return RegoArray.copyOf(texts.stream().map(RegoString::of).toList());
+  }
+
+  /** Without the byte order mark, which is no part of the JSON. */
+  private static String textOf(byte[] utf8) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   private static RegoValue text(String text) {
@@ -127,15 +166,5 @@ final class PlanInput {
 
   private static RegoValue flag(Boolean value) {
     return value == null ? RegoNull.NULL : RegoBoolean.of(value);
-  }
-
-  private static RegoValue report(Report report) {
-    return report == null ? RegoNull.NULL : JsonReader.known(textOf(report.raw().value()));
-  }
-
-  /** Without the byte order mark, which is no part of the JSON. */
-  private static String textOf(byte[] utf8) {
-    String text = new String(utf8, StandardCharsets.UTF_8);
-    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 }

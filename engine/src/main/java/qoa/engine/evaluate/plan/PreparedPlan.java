@@ -3,7 +3,6 @@ package qoa.engine.evaluate.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
-import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoSet;
 import qoa.engine.evaluate.plan.value.RegoValue;
 
@@ -68,24 +67,39 @@ public final class PreparedPlan {
       RegoValue data,
       EvaluationOptions options,
       SharedResults shared) {
+    Function function = function(entrypoint);
+    try {
+      return evaluate(function, input, data, begin(options, shared));
+    } catch (RuntimeException | StackOverflowError e) {
+      throw PlanException.of(e);
+    }
+  }
+
+  /** Begins an evaluation, which is the budget for all that belongs to it. */
+  Evaluation begin(EvaluationOptions options, SharedResults shared) {
+    return new Evaluation(options, madeOnce, functions, shared);
+  }
+
+  /**
+   * Evaluates an entrypoint within an evaluation that was begun; whatever it throws has ended the
+   * evaluation, and {@link PlanException#of} says what that means.
+   */
+  RegoSet evaluate(String entrypoint, RegoValue input, RegoValue data, Evaluation evaluation) {
+    return evaluate(function(entrypoint), input, data, evaluation);
+  }
+
+  private static RegoSet evaluate(
+      Function function, RegoValue input, RegoValue data, Evaluation evaluation) {
+    function.callRule(input, data, evaluation);
+    return evaluation.results;
+  }
+
+  private Function function(String entrypoint) {
     Function function = entrypoints.get(entrypoint);
     if (function == null) {
       throw new IllegalArgumentException(
           "no entrypoint " + entrypoint + "; there are " + entrypoints.keySet());
     }
-    Evaluation evaluation = new Evaluation(options, madeOnce, functions, shared);
-    try {
-      function.callRule(input, data, evaluation);
-      return evaluation.results;
-    } catch (LimitException e) {
-      throw new PlanException(PlanException.LIMIT, e.getMessage(), Location.UNKNOWN);
-    } catch (StackOverflowError e) {
-      throw new PlanException(PlanException.LIMIT, "nested too deeply", Location.UNKNOWN);
-    } catch (PlanException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // A defect here, or a plan that no compiler made: it fails this evaluation, and only this.
-      throw new PlanException(PlanException.INTERNAL, e.toString(), Location.UNKNOWN, e);
-    }
+    return function;
   }
 }

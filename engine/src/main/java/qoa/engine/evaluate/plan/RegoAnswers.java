@@ -3,19 +3,43 @@ package qoa.engine.evaluate.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import qoa.engine.evaluate.Answers;
+import qoa.engine.evaluate.plan.value.Budget;
 import qoa.engine.evaluate.plan.value.JsonValues;
 import qoa.engine.evaluate.plan.value.RegoArray;
+import qoa.engine.evaluate.plan.value.RegoComposite;
 import qoa.engine.evaluate.plan.value.RegoNull;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoSet;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
 
-/** Answers as plans give them. */
+/** Answers as plans give them. For one evaluation, which pays for what is made of them. */
 final class RegoAnswers implements Answers<RegoValue> {
+
+  /** More than a verdict holds; what it holds is cut by {@link qoa.engine.evaluate.Verdicts}. */
+  private static final int LEVELS = 64;
+
+  private static final int SIZE = 64 * 1024;
+
+  /** What a part of a value takes as JSON. */
+  private static final int PART_BYTES = 64;
 
   private static final RegoString[] KEYS =
       Arrays.stream(Key.values()).map(key -> RegoString.of(key.label())).toArray(RegoString[]::new);
+
+  private final Budget budget;
+
+  RegoAnswers(Budget budget) {
+    this.budget = budget;
+  }
+
+  /** As much as its JSON costs, whether that is made or was made before: the same each time. */
+  @Override
+  public void pay(RegoValue member) {
+    long weight = Math.min(member.weight(), SIZE);
+    budget.charge(weight);
+    budget.reserve(weight * PART_BYTES);
+  }
 
   @Override
   public Iterable<RegoValue> elements(RegoValue value) {
@@ -48,6 +72,13 @@ final class RegoAnswers implements Answers<RegoValue> {
 
   @Override
   public JsonNode json(RegoValue value) {
+    boolean isLarge =
+        value instanceof RegoComposite composite
+            ? composite.isLarger(LEVELS, SIZE)
+            : value instanceof RegoString text && text.value().length() > SIZE;
+    if (isLarge) {
+      return JsonValues.beginning(value, LEVELS, SIZE);
+    }
     return value instanceof RegoObject object
         ? JsonValues.sharedJson(object)
         : JsonValues.toJson(value);

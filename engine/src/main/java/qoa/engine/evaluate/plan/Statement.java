@@ -23,6 +23,34 @@ abstract class Statement {
    */
   abstract int run(RegoValue[] frame, Evaluation evaluation);
 
+  /** How many statements a run of it comes to; a loop's rounds are left to the loop. */
+  int size() {
+    return 1;
+  }
+
+  /** How many statements a run of these comes to. */
+  static int sizeOf(Statement[] statements) {
+    int size = 0;
+    for (Statement statement : statements) {
+      size += statement.size();
+    }
+    return size;
+  }
+
+  /** How many statements a run of these blocks comes to. */
+  static int sizeOf(Statement[][] blocks) {
+    int size = 0;
+    for (Statement[] block : blocks) {
+      size += 1 + sizeOf(block);
+    }
+    return size;
+  }
+
+  /** The steps that a run of so many statements takes: most take next to nothing. */
+  static long steps(int size) {
+    return 1L + size / 16;
+  }
+
   /** Runs statements until one of them does not say {@link #NEXT}. */
   static int runAll(Statement[] statements, RegoValue[] frame, Evaluation evaluation) {
     for (Statement statement : statements) {

@@ -1,6 +1,7 @@
 package qoa.engine.evaluate.plan;
 
 import qoa.engine.evaluate.plan.value.RegoNumber;
+import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
 
 /** The statements that set a variable. */
@@ -59,7 +60,10 @@ final class VariableStatements {
       RegoValue known = frame[target];
       if (known == null) {
         frame[target] = value;
-      } else if (!known.equals(value)) {
+        return NEXT;
+      }
+      evaluation.comparison(known, value);
+      if (!known.equals(value)) {
         throw new PlanException(PlanException.CONFLICT, conflict, location);
       }
       return NEXT;
@@ -89,7 +93,11 @@ final class VariableStatements {
     int run(RegoValue[] frame, Evaluation evaluation) {
       RegoValue from = source.in(frame);
       RegoValue wanted = key.in(frame);
-      RegoValue found = from == null || wanted == null ? null : from.get(wanted);
+      RegoValue found = null;
+      if (from != null && wanted != null) {
+        evaluation.key(wanted);
+        found = from.get(wanted);
+      }
       frame[target] = found;
       return found == null ? BREAK : NEXT;
     }
@@ -108,11 +116,21 @@ final class VariableStatements {
     }
 
     @Override
+    int size() {
+      return keys.length;
+    }
+
+    @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
       RegoValue found = source.in(frame);
       for (int i = 0; i < keys.length; i++) {
         RegoValue key = keys[i].in(frame);
-        found = found == null || key == null ? null : found.get(key);
+        if (found != null && key != null) {
+          evaluation.key(key);
+          found = found.get(key);
+        } else {
+          found = null;
+        }
         frame[targets[i]] = found;
         if (found == null) {
           return BREAK;
@@ -135,6 +153,9 @@ final class VariableStatements {
     @Override
     int run(RegoValue[] frame, Evaluation evaluation) {
       RegoValue value = source.in(frame);
+      if (value instanceof RegoString) {
+        evaluation.charge(value.weight());
+      }
       frame[target] = RegoNumber.of(value == null ? 0 : Math.max(0, value.length()));
       return NEXT;
     }

@@ -20,10 +20,15 @@ final class With extends Statement {
   }
 
   @Override
+  int size() {
+    return 1 + sizeOf(block);
+  }
+
+  @Override
   int run(RegoValue[] frame, Evaluation evaluation) {
     RegoValue original = frame[target];
     Evaluation.Scope outerScope = evaluation.enterScope();
-    frame[target] = put(original, 0, value.in(frame));
+    frame[target] = put(original, 0, value.in(frame), evaluation);
     int outcome = runAll(block, frame, evaluation);
     frame[target] = original;
     evaluation.leaveScope(outerScope);
@@ -33,13 +38,15 @@ final class With extends Statement {
   /**
    * {@code node} with {@code leaf} at the path from {@code depth} on; what is no object makes way.
    */
-  private RegoValue put(RegoValue node, int depth, RegoValue leaf) {
+  private RegoValue put(RegoValue node, int depth, RegoValue leaf, Evaluation evaluation) {
     if (depth == path.length) {
       return leaf;
     }
+    evaluation.elements(1 + (node instanceof RegoObject known ? known.size() / 4 : 0));
     RegoObject object =
         node instanceof RegoObject known ? Accumulators.copy(known) : Accumulators.object(1);
-    Accumulators.insert(object, path[depth], put(object.get(path[depth]), depth + 1, leaf));
+    RegoValue below = put(object.get(path[depth]), depth + 1, leaf, evaluation);
+    Accumulators.insert(object, path[depth], below);
     return object;
   }
 }

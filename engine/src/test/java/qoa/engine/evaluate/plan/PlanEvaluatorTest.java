@@ -39,7 +39,7 @@ class PlanEvaluatorTest {
 
   @BeforeEach
   void create() throws ProblemsException {
-    evaluator = new PlanEvaluator(Duration.ofMillis(500), Clock.systemUTC());
+    evaluator = new PlanEvaluator(Limits.DEFAULT, Clock.systemUTC());
   }
 
   @Test
@@ -155,6 +155,78 @@ class PlanEvaluatorTest {
       assertThat(outcomes.get(i)).isInstanceOf(Outcome.Failed.class);
       assertThat(kinds(outcomes.get(i + 1))).containsExactly(Verdict.Kind.MET);
     }
+  }
+
+  @Test
+  void evaluate_judgesWhatIsNotAtFault_andTheSameAtEachReplay() throws ProblemsException {
+    String sometimes =
+        """
+        package sometimes
+
+        met contains {"constraint": "c"} if not explodes
+
+        explodes if count(numbers.range(1, 1000000000 - (1000000000 * min([1, input.reports % 13])))) > 2
+        """;
+    prepare(Map.of("sometimes", sometimes));
+    List<Evaluation> batch = new ArrayList<>();
+    for (int i = 1; i < 200; i++) {
+      batch.add(evaluation("sometimes", i));
+    }
+
+    List<Outcome> outcomes = evaluator.evaluate(batch);
+
+    for (int i = 1; i < 200; i++) {
+      Outcome outcome = outcomes.get(i - 1);
+      if (i % 13 == 0) {
+        assertThat(outcome.toString()).startsWith("Failed").contains("eval_cancel_error");
+      } else {
+        assertThat(kinds(outcome)).containsExactly(Verdict.Kind.MET);
+      }
+    }
+    create();
+    prepare(Map.of("sometimes", sometimes));
+    assertThat(evaluator.evaluate(batch)).isEqualTo(outcomes);
+  }
+
+  @Test
+  void evaluate_cutsAnObservedValueNestedTooDeeply() throws ProblemsException {
+    String deep =
+        """
+        package deep
+
+        ten(x) := [[[[[[[[[[x]]]]]]]]]]
+
+        hundred(x) := ten(ten(ten(ten(ten(ten(ten(ten(ten(ten(x))))))))))
+
+        violation contains {"constraint": "c", "observed": hundred(input.reports)}
+        """;
+    prepare(Map.of("deep", deep));
+
+    Outcome outcome = evaluator.evaluate(List.of(evaluation("deep", 1))).get(0);
+
+    String expected = "[".repeat(32) + "\"… (cut)\"" + "]".repeat(32);
+    assertThat(((Outcome.Defined) outcome).verdicts().get(0).observed()).hasToString(expected);
+  }
+
+  @Test
+  void evaluate_fails_whereAValueIsNestedSoDeepThatNobodyCouldWalkThroughIt()
+      throws ProblemsException {
+    String deep =
+        """
+        package deep
+
+        ten(x) := [[[[[[[[[[x]]]]]]]]]]
+
+        hundred(x) := ten(ten(ten(ten(ten(ten(ten(ten(ten(ten(x))))))))))
+
+        thousand(x) := hundred(hundred(hundred(hundred(hundred(hundred(hundred(hundred(hundred(hundred(x))))))))))
+
+        violation contains {"constraint": "c", "observed": thousand(thousand(input.reports))}
+        """;
+    prepare(Map.of("deep", deep));
+
+    assertThat(evaluator.evaluate(List.of(evaluation("deep", 1))).get(0).toString())
+        .contains("eval_cancel_error: a value nested more than 1100 levels deep");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import qoa.engine.evaluate.InputJson;
+import qoa.engine.evaluate.plan.value.Budget;
 import qoa.engine.evaluate.plan.value.JsonReader;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoString;
@@ -65,7 +66,7 @@ class PlanInputTest {
   void of_isWhatInputJsonWrites() throws IOException {
     RegoValue expected = written(InputJson.complete());
 
-    RegoValue input = new PlanInput(null).of(INPUT);
+    RegoValue input = new PlanInput(null).of(INPUT, Budget.UNLIMITED);
 
     assertThat(input).hasToString(expected.toString()).isEqualTo(expected);
     assertThat(expected).isEqualTo(input).hasSameHashCodeAs(input);
@@ -74,13 +75,13 @@ class PlanInputTest {
 
   @Test
   void of_leavesOutWhatThePolicyCannotLookAt() throws IOException {
-    assertThat(new PlanInput(Set.of("stages")).of(INPUT))
+    assertThat(new PlanInput(Set.of("stages")).of(INPUT, Budget.UNLIMITED))
         .isEqualTo(written(InputJson.of(Set.of("stages"))));
   }
 
   @Test
   void get_findsEachValue_withoutTheOthers() throws IOException {
-    assertFinds(new PlanInput(null).of(INPUT), written(InputJson.complete()));
+    assertFinds(new PlanInput(null).of(INPUT, Budget.UNLIMITED), written(InputJson.complete()));
   }
 
   @Test
@@ -128,6 +129,6 @@ class PlanInputTest {
     try (JsonGenerator generator = new JsonFactory().createGenerator(bytes)) {
       json.write(generator, input);
     }
-    return JsonReader.read(bytes.toString(StandardCharsets.UTF_8));
+    return JsonReader.read(bytes.toString(StandardCharsets.UTF_8), Budget.UNLIMITED);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,7 +47,7 @@ class PlanOrOpaEvaluatorTest {
   private final FakeOpa opa = new FakeOpa();
   private final PlanOrOpaEvaluator evaluator =
       new PlanOrOpaEvaluator(
-          new PlanEvaluator(Duration.ofSeconds(5), Clock.systemUTC()),
+          new PlanEvaluator(Limits.DEFAULT, Clock.systemUTC()),
           () -> {
             opa.starts++;
             return opa;

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import qoa.engine.evaluate.plan.value.Budget;
 import qoa.engine.evaluate.plan.value.JsonReader;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoSet;
@@ -24,6 +25,7 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 
 /** The policies are in {@code cases/cases.rego}; {@code plan.json} beside it is made from it. */
 class PreparedPlanTest {
+  private static final long MUCH = 1L << 30;
   private static final EvaluationOptions OPTIONS = EvaluationOptions.at(1_763_900_000_000L);
 
   /** The line of {@code cases.rego} with the definition that contradicts another one. */
@@ -41,7 +43,7 @@ class PreparedPlanTest {
 
   private static RegoValue json(String text) {
     try {
-      return JsonReader.read(text);
+      return JsonReader.read(text, Budget.UNLIMITED);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -57,7 +59,7 @@ class PreparedPlanTest {
 
   @Test
   void evaluate_endsAtStepLimit() {
-    Limits limits = new Limits(100_000, Duration.ofMinutes(1));
+    Limits limits = new Limits(100_000, MUCH, Duration.ofMinutes(1));
     PlanException failure = failure("explosion", "{}", OPTIONS.withLimits(limits));
     assertThat(failure.code()).isEqualTo(PlanException.LIMIT);
     assertThat(failure).hasMessageContaining("100000 steps");
@@ -65,7 +67,7 @@ class PreparedPlanTest {
 
   @Test
   void evaluate_endsAtTimeLimit() {
-    Limits limits = new Limits(Long.MAX_VALUE, Duration.ofMillis(50));
+    Limits limits = new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofMillis(50));
     long start = System.nanoTime();
     PlanException failure = failure("explosion", "{}", OPTIONS.withLimits(limits));
     assertThat(failure.code()).isEqualTo(PlanException.LIMIT);
@@ -135,6 +137,26 @@ class PreparedPlanTest {
         .isEqualTo("{{\"result\": 1}}");
     assertThat(shared("of_contract", input, second, plan.shared(), OPTIONS))
         .isEqualTo("{{\"result\": 2}}");
+  }
+
+  @Test
+  void whatIsShared_costsEachEvaluationTheSame() {
+    SharedResults shared = plan.shared();
+    RegoValue data = json("{\"contracts\": {\"a\": {\"limit\": 1}, \"b\": {\"limit\": 2}}}");
+    RegoValue input = json("{\"contract\": \"a\", \"x\": 1}");
+    List<Long> left = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      for (String rule : List.of("of_contract_and_input", "of_contract", "of_two_contracts")) {
+        Evaluation evaluation = plan.begin(OPTIONS, shared);
+        plan.evaluate("cases/" + rule, input, data, evaluation);
+        left.add(evaluation.stepsLeft());
+        Evaluation fresh = plan.begin(OPTIONS, plan.shared());
+        plan.evaluate("cases/" + rule, input, data, fresh);
+        assertThat(evaluation.stepsLeft()).as(rule).isEqualTo(fresh.stepsLeft());
+      }
+    }
+    assertThat(left.subList(3, 6)).isEqualTo(left.subList(0, 3));
+    assertThat(left.get(0)).isLessThan(OPTIONS.limits().steps());
   }
 
   @Test

@@ -1,32 +1,45 @@
 package qoa.engine.evaluate.plan.builtins;
 
-import java.util.function.BinaryOperator;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
 import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoSet;
+import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
 
 /** What sums up a collection, and membership. */
 final class AggregateBuiltins {
+  private static final int COMPARISONS_PER_STEP = 8;
+
   private AggregateBuiltins() {}
+
+  /** Of numbers; charges for large ones. */
+  private interface Operation {
+    RegoNumber apply(BuiltinContext context, RegoNumber a, RegoNumber b);
+  }
 
   static void register(Builtins.Table table) {
     table
-        .add1("count", (c, a) -> count(a))
-        .add1("sum", (c, a) -> fold(a, 0, ArithmeticBuiltins::plus))
-        .add1("product", (c, a) -> fold(a, 1, ArithmeticBuiltins::multiply))
-        .add1("max", (c, a) -> extreme(a, 1))
-        .add1("min", (c, a) -> extreme(a, -1))
-        .add1("sort", (c, a) -> sort(a))
-        .add1("any", (c, a) -> any(a))
-        .add1("all", (c, a) -> all(a))
-        .add2("internal.member_2", (c, a, b) -> RegoBoolean.of(isMember(a, b)))
-        .add3("internal.member_3", (c, k, v, in) -> RegoBoolean.of(isMemberAt(k, v, in)));
+        .add1("count", Cost.OWN, (c, a) -> count(c, a))
+        .add1("sum", Cost.OWN, (c, a) -> fold(c, a, 0, ArithmeticBuiltins::plus))
+        .add1("product", Cost.OWN, (c, a) -> fold(c, a, 1, ArithmeticBuiltins::multiply))
+        .add1("max", Cost.OWN, (c, a) -> extreme(c, a, 1))
+        .add1("min", Cost.OWN, (c, a) -> extreme(c, a, -1))
+        .add1("sort", Cost.OWN, (c, a) -> sort(c, a))
+        .add1("any", Cost.READS, (c, a) -> any(a))
+        .add1("all", Cost.READS, (c, a) -> all(a))
+        .add2("internal.member_2", Cost.OWN, (c, a, b) -> RegoBoolean.of(isMember(c, a, b)))
+        .add3(
+            "internal.member_3",
+            Cost.OWN,
+            (c, k, v, in) -> RegoBoolean.of(isMemberAt(c, k, v, in)));
   }
 
-  private static RegoValue count(RegoValue a) {
+  private static RegoValue count(BuiltinContext context, RegoValue a) {
+    if (a instanceof RegoString) {
+      context.charge(a.weight());
+    }
     if (a.length() < 0) {
       throw OperandException.type(1, a, "array", "object", "set", "string");
     }
@@ -44,20 +57,26 @@ final class AggregateBuiltins {
    * Integers, of which all partial results are exact, or floats: the result of a mixture is that of
    * adding one by one, in order, which is what OPA does.
    */
-  private static RegoValue fold(RegoValue a, long start, BinaryOperator<RegoNumber> operation) {
+  private static RegoValue fold(
+      BuiltinContext context, RegoValue a, long start, Operation operation) {
+    Cost.READS.charge(context, a);
     RegoNumber result = RegoNumber.of(start);
     for (RegoValue element : elements(a)) {
       if (!(element instanceof RegoNumber number)) {
         throw OperandException.element(1, a, element, "number");
       }
-      result = operation.apply(result, number);
+      result = operation.apply(context, result, number);
     }
     return result;
   }
 
-  private static RegoValue extreme(RegoValue a, int sign) {
+  private static RegoValue extreme(BuiltinContext context, RegoValue a, int sign) {
+    Cost.READS.charge(context, a);
     RegoValue best = null;
     for (RegoValue element : elements(a)) {
+      if (best != null) {
+        context.comparison(element, best);
+      }
       if (best == null || element.compareTo(best) * sign >= 0) {
         best = element;
       }
@@ -65,12 +84,14 @@ final class AggregateBuiltins {
     return best;
   }
 
-  private static RegoValue sort(RegoValue a) {
+  private static RegoValue sort(BuiltinContext context, RegoValue a) {
+    Cost.COPIES.charge(context, a);
+    context.sort(a);
     if (a instanceof RegoArray array) {
       return array.sorted();
     }
     if (a instanceof RegoSet set) {
-      return CastBuiltins.toArray(set);
+      return CastBuiltins.toArray(context, set);
     }
     throw OperandException.type(1, a, "set", "array");
   }
@@ -93,18 +114,24 @@ final class AggregateBuiltins {
     return RegoBoolean.TRUE;
   }
 
-  private static boolean isMember(RegoValue value, RegoValue collection) {
+  private static boolean isMember(BuiltinContext context, RegoValue value, RegoValue collection) {
     if (collection instanceof RegoSet set) {
+      context.key(value);
       return set.contains(value);
     }
     if (collection instanceof RegoArray array) {
+      context.charge(array.size() / COMPARISONS_PER_STEP);
       for (RegoValue element : array) {
+        context.comparison(value, element);
         if (element.equals(value)) {
           return true;
         }
       }
     } else if (collection instanceof RegoObject object) {
+      context.charge(object.size() / COMPARISONS_PER_STEP);
+      context.order(object);
       for (int i = 0; i < object.size(); i++) {
+        context.comparison(value, object.valueAt(i));
         if (object.valueAt(i).equals(value)) {
           return true;
         }
@@ -113,7 +140,14 @@ final class AggregateBuiltins {
     return false;
   }
 
-  private static boolean isMemberAt(RegoValue key, RegoValue value, RegoValue collection) {
-    return value.equals(collection.get(key));
+  private static boolean isMemberAt(
+      BuiltinContext context, RegoValue key, RegoValue value, RegoValue collection) {
+    context.key(key);
+    RegoValue found = collection.get(key);
+    if (found == null) {
+      return false;
+    }
+    context.comparison(value, found);
+    return value.equals(found);
   }
 }

@@ -2,6 +2,7 @@ package qoa.engine.evaluate.plan.builtins;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import qoa.engine.evaluate.plan.value.Budget;
 import qoa.engine.evaluate.plan.value.GoFloat;
 import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoNumber;
@@ -15,22 +16,29 @@ final class ArithmeticBuiltins {
 
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
+  /** Of numbers of many digits, whose shortest text is looked for. */
+  private static final int FLOAT_STEPS = 8;
+
   private ArithmeticBuiltins() {}
 
   static void register(Builtins.Table table) {
     table
-        .add2("plus", (c, a, b) -> plus(Operands.number(a, 1), Operands.number(b, 2)))
-        .add2("minus", (c, a, b) -> minus(a, b))
-        .add2("mul", (c, a, b) -> multiply(Operands.number(a, 1), Operands.number(b, 2)))
-        .add2("div", (c, a, b) -> divide(Operands.number(a, 1), Operands.number(b, 2)))
-        .add2("rem", (c, a, b) -> remainder(Operands.number(a, 1), Operands.number(b, 2)))
-        .add1("abs", (c, a) -> abs(Operands.number(a, 1)))
-        .add1("round", (c, a) -> round(Operands.number(a, 1)))
-        .add1("ceil", (c, a) -> ceil(Operands.number(a, 1)))
-        .add1("floor", (c, a) -> floor(Operands.number(a, 1)));
+        .add2("plus", Cost.OWN, (c, a, b) -> plus(c, Operands.number(a, 1), Operands.number(b, 2)))
+        .add2("minus", Cost.OWN, (c, a, b) -> minus(c, a, b))
+        .add2(
+            "mul", Cost.OWN, (c, a, b) -> multiply(c, Operands.number(a, 1), Operands.number(b, 2)))
+        .add2("div", Cost.OWN, (c, a, b) -> divide(c, Operands.number(a, 1), Operands.number(b, 2)))
+        .add2(
+            "rem",
+            Cost.OWN,
+            (c, a, b) -> remainder(c, Operands.number(a, 1), Operands.number(b, 2)))
+        .add1("abs", Cost.OWN, (c, a) -> abs(c, Operands.number(a, 1)))
+        .add1("round", Cost.OWN, (c, a) -> round(c, Operands.number(a, 1)))
+        .add1("ceil", Cost.OWN, (c, a) -> ceil(c, Operands.number(a, 1)))
+        .add1("floor", Cost.OWN, (c, a) -> floor(c, Operands.number(a, 1)));
   }
 
-  static RegoNumber plus(RegoNumber a, RegoNumber b) {
+  static RegoNumber plus(BuiltinContext context, RegoNumber a, RegoNumber b) {
     if (a.isLong() && b.isLong()) {
       long x = a.longValue();
       long y = b.longValue();
@@ -39,17 +47,18 @@ final class ArithmeticBuiltins {
         return RegoNumber.of(sum);
       }
     }
+    pay(context, a, b);
     return a.isInteger() && b.isInteger()
         ? bounded(a.bigIntegerValue().add(b.bigIntegerValue()))
         : GoFloat.add(a, b);
   }
 
-  private static RegoValue minus(RegoValue a, RegoValue b) {
+  private static RegoValue minus(BuiltinContext context, RegoValue a, RegoValue b) {
     if (a instanceof RegoNumber x && b instanceof RegoNumber y) {
-      return subtract(x, y);
+      return subtract(context, x, y);
     }
     if (a instanceof RegoSet x && b instanceof RegoSet y) {
-      return SetBuiltins.difference(x, y);
+      return SetBuiltins.difference(context, x, y);
     }
     if (!(a instanceof RegoNumber) && !(a instanceof RegoSet)) {
       throw OperandException.type(1, a, "number", "set");
@@ -57,7 +66,7 @@ final class ArithmeticBuiltins {
     throw OperandException.type(2, b, b instanceof RegoNumber ? "set" : "number");
   }
 
-  private static RegoNumber subtract(RegoNumber a, RegoNumber b) {
+  private static RegoNumber subtract(BuiltinContext context, RegoNumber a, RegoNumber b) {
     if (a.isLong() && b.isLong()) {
       long x = a.longValue();
       long y = b.longValue();
@@ -66,12 +75,13 @@ final class ArithmeticBuiltins {
         return RegoNumber.of(difference);
       }
     }
+    pay(context, a, b);
     return a.isInteger() && b.isInteger()
         ? bounded(a.bigIntegerValue().subtract(b.bigIntegerValue()))
         : GoFloat.subtract(a, b);
   }
 
-  static RegoNumber multiply(RegoNumber a, RegoNumber b) {
+  static RegoNumber multiply(BuiltinContext context, RegoNumber a, RegoNumber b) {
     if (a.isLong() && b.isLong()) {
       long x = a.longValue();
       long y = b.longValue();
@@ -80,22 +90,25 @@ final class ArithmeticBuiltins {
         return RegoNumber.of(product);
       }
     }
+    pay(context, a, b);
     return a.isInteger() && b.isInteger()
         ? bounded(a.bigIntegerValue().multiply(b.bigIntegerValue()))
         : GoFloat.multiply(a, b);
   }
 
-  private static RegoNumber divide(RegoNumber a, RegoNumber b) {
+  private static RegoNumber divide(BuiltinContext context, RegoNumber a, RegoNumber b) {
     if (b.equals(RegoNumber.of(0))) {
       throw new BuiltinException("divide by zero");
     }
     if (a.isLong() && b.isLong() && b.longValue() != -1 && a.longValue() % b.longValue() == 0) {
       return RegoNumber.of(a.longValue() / b.longValue());
     }
+    pay(context, a, b);
     return GoFloat.divide(a, b);
   }
 
-  private static RegoNumber remainder(RegoNumber a, RegoNumber b) {
+  private static RegoNumber remainder(BuiltinContext context, RegoNumber a, RegoNumber b) {
+    pay(context, a, b);
     if (!a.isInteger() || !b.isInteger()) {
       throw new BuiltinException("modulo on floating-point number");
     }
@@ -108,39 +121,51 @@ final class ArithmeticBuiltins {
         : RegoNumber.of(a.bigIntegerValue().remainder(b.bigIntegerValue()));
   }
 
-  private static RegoNumber abs(RegoNumber a) {
-    return a.isLong() && a.longValue() != Long.MIN_VALUE
-        ? RegoNumber.of(Math.abs(a.longValue()))
-        : GoFloat.number(GoFloat.round(a).abs());
+  private static RegoNumber abs(BuiltinContext context, RegoNumber a) {
+    if (a.isLong() && a.longValue() != Long.MIN_VALUE) {
+      return RegoNumber.of(Math.abs(a.longValue()));
+    }
+    pay(context, a, a);
+    return GoFloat.number(GoFloat.round(a).abs());
   }
 
-  private static RegoNumber round(RegoNumber a) {
+  private static RegoNumber round(BuiltinContext context, RegoNumber a) {
     if (a.isLong()) {
       return RegoNumber.of(a.longValue());
     }
+    pay(context, a, a);
     BigDecimal value = GoFloat.round(a);
     BigDecimal moved = value.signum() < 0 ? value.subtract(HALF) : value.add(HALF);
     return RegoNumber.of(GoFloat.round(moved).toBigInteger());
   }
 
-  private static RegoNumber ceil(RegoNumber a) {
+  private static RegoNumber ceil(BuiltinContext context, RegoNumber a) {
     if (a.isLong()) {
       return RegoNumber.of(a.longValue());
     }
+    pay(context, a, a);
     BigDecimal value = GoFloat.round(a);
     BigInteger integer = value.toBigInteger();
     boolean exact = value.compareTo(new BigDecimal(integer)) == 0;
     return RegoNumber.of(exact || value.signum() < 0 ? integer : integer.add(BigInteger.ONE));
   }
 
-  private static RegoNumber floor(RegoNumber a) {
+  private static RegoNumber floor(BuiltinContext context, RegoNumber a) {
     if (a.isLong()) {
       return RegoNumber.of(a.longValue());
     }
+    pay(context, a, a);
     BigDecimal value = GoFloat.round(a);
     BigInteger integer = value.toBigInteger();
     boolean exact = value.compareTo(new BigDecimal(integer)) == 0;
     return RegoNumber.of(exact || value.signum() > 0 ? integer : integer.subtract(BigInteger.ONE));
+  }
+
+  /** For an operation on numbers of which one is no {@code long}, or whose result is none. */
+  private static void pay(BuiltinContext context, RegoNumber a, RegoNumber b) {
+    long weight = (long) a.weight() + b.weight();
+    context.charge(FLOAT_STEPS + weight);
+    context.reserve(weight);
   }
 
   /** An integer of any size that a policy may sensibly have. */
@@ -149,6 +174,13 @@ final class ArithmeticBuiltins {
       throw new LimitException("a number with more than " + MAX_BITS + " bits");
     }
     return RegoNumber.of(value);
+  }
+
+  /** For a number of so many bits that is about to be made; see {@link RegoNumber#weight}. */
+  static void payBits(Budget context, long bits) {
+    long words = bits / Long.SIZE;
+    context.charge(words + words * words / 16);
+    context.reserve(bits / Byte.SIZE);
   }
 
   /** Throws if a number of so many bits would be too large. */

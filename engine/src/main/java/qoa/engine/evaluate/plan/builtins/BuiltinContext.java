@@ -4,12 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
-import qoa.engine.evaluate.plan.value.LimitException;
+import qoa.engine.evaluate.plan.value.Budget;
 
 /** What one evaluation gives to the functions it calls. Used by one thread at a time. */
-public abstract class BuiltinContext {
-  /** What making one more element of a collection costs, so that steps bound memory, too. */
-  public static final int ELEMENT_STEPS = 8;
+public abstract class BuiltinContext extends Budget {
+  private record Made(Class<?> type, Object key) {}
 
   /** Null while there is nothing to remember. */
   private Map<Object, Object> memory;
@@ -21,23 +20,39 @@ public abstract class BuiltinContext {
   public abstract Random random();
 
   /**
-   * Takes {@code steps} from the evaluation's budget. Functions call it in proportion to what they
-   * are about to do where that is more than their arguments' sizes.
-   *
-   * @throws LimitException if the budget or the time is used up
+   * What is made of {@code key}. Made once, if not in an earlier evaluation of the plan; this
+   * evaluation pays its price once, whether it has to make it or not.
    */
-  public abstract void charge(long steps);
+  final <K, T> T made(Class<T> type, K key, Recipe<K, T> recipe) {
+    Made both = new Made(type, key);
+    Object known = memory().get(both);
+    if (known == null) {
+      known = madeBefore(type, key, recipe);
+      memory().put(both, known);
+    }
+    return type.cast(known);
+  }
 
-  /** What has been made of {@code key} before, in this evaluation or an earlier one of the plan. */
-  public abstract <K, T> T cached(Class<T> type, K key, Function<? super K, ? extends T> make);
+  /**
+   * Pays for what is made of {@code key}, and gives it, made by this evaluation or an earlier one.
+   */
+  protected abstract <K, T> T madeBefore(Class<T> type, K key, Recipe<K, T> recipe);
 
   /** Remembers {@code make}'s result for the rest of this evaluation. */
   @SuppressWarnings("unchecked")
   final <T> T remembered(Object key, Function<Object, T> make) {
+    if (!memory().containsKey(key)) {
+      elements(4);
+      memory().put(key, make.apply(key));
+    }
+    return (T) memory().get(key);
+  }
+
+  private Map<Object, Object> memory() {
     if (memory == null) {
       memory = new HashMap<>(4);
     }
-    return (T) memory.computeIfAbsent(key, make);
+    return memory;
   }
 
   /** Takes a line that {@code print} or {@code trace} writes; dropped unless overridden. */

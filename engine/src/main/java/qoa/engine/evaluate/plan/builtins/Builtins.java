@@ -53,7 +53,7 @@ public final class Builtins {
     return BY_NAME.keySet();
   }
 
-  /** Collects the functions of each topic. */
+  /** Collects the functions of each topic, and has each of them charged. */
   static final class Table {
     private final Map<String, Builtin> functions = new HashMap<>();
 
@@ -61,20 +61,56 @@ public final class Builtins {
       return add(name, function);
     }
 
-    Table add1(String name, Builtin.Of1 function) {
-      return add(name, function);
+    Table add1(String name, Cost cost, Builtin.Of1 function) {
+      return !cost.isCharged()
+          ? add(name, function)
+          : add(
+              name,
+              (Builtin.Of1)
+                  (c, a) -> {
+                    cost.charge(c, a);
+                    return function.call(c, a);
+                  });
     }
 
-    Table add2(String name, Builtin.Of2 function) {
-      return add(name, function);
+    Table add2(String name, Cost cost, Builtin.Of2 function) {
+      return !cost.isCharged()
+          ? add(name, function)
+          : add(
+              name,
+              (Builtin.Of2)
+                  (c, x, y) -> {
+                    cost.charge(c, x);
+                    cost.charge(c, y);
+                    return function.call(c, x, y);
+                  });
     }
 
-    Table add3(String name, Builtin.Of3 function) {
-      return add(name, function);
+    Table add3(String name, Cost cost, Builtin.Of3 function) {
+      return !cost.isCharged()
+          ? add(name, function)
+          : add(
+              name,
+              (Builtin.Of3)
+                  (c, x, y, z) -> {
+                    cost.charge(c, x);
+                    cost.charge(c, y);
+                    cost.charge(c, z);
+                    return function.call(c, x, y, z);
+                  });
     }
 
-    Table add4(String name, Builtin.Of4 function) {
-      return add(name, function);
+    Table add4(String name, Cost cost, Builtin.Of4 function) {
+      return add(
+          name,
+          (Builtin.Of4)
+              (c, w, x, y, z) -> {
+                cost.charge(c, w);
+                cost.charge(c, x);
+                cost.charge(c, y);
+                cost.charge(c, z);
+                return function.call(c, w, x, y, z);
+              });
     }
 
     private Table add(String name, Builtin function) {

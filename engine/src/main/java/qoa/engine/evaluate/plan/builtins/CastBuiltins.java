@@ -10,6 +10,7 @@ import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoSet;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /** Types: asking for them, and converting between them. */
 final class CastBuiltins {
@@ -24,17 +25,17 @@ final class CastBuiltins {
 
   static void register(Builtins.Table table) {
     for (RegoValue.Type type : RegoValue.Type.values()) {
-      table.add1("is_" + type.regoName(), (c, a) -> RegoBoolean.of(a.type() == type));
+      table.add1("is_" + type.regoName(), Cost.FIXED, (c, a) -> RegoBoolean.of(a.type() == type));
     }
     table
-        .add1("type_name", (c, a) -> RegoString.of(a.type().regoName()))
-        .add1("to_number", (c, a) -> toNumber(a))
-        .add1("cast_array", (c, a) -> a instanceof RegoArray ? a : toArray(a))
-        .add1("cast_set", (c, a) -> a instanceof RegoSet ? a : toSet(a))
-        .add1("cast_string", (c, a) -> same(a, RegoValue.Type.STRING))
-        .add1("cast_boolean", (c, a) -> same(a, RegoValue.Type.BOOLEAN))
-        .add1("cast_null", (c, a) -> same(a, RegoValue.Type.NULL))
-        .add1("cast_object", (c, a) -> same(a, RegoValue.Type.OBJECT));
+        .add1("type_name", Cost.FIXED, (c, a) -> RegoString.of(a.type().regoName()))
+        .add1("to_number", Cost.OWN, (c, a) -> toNumber(c, a))
+        .add1("cast_array", Cost.OWN, (c, a) -> a instanceof RegoArray ? a : toArray(c, a))
+        .add1("cast_set", Cost.OWN, (c, a) -> a instanceof RegoSet ? a : toSet(c, a))
+        .add1("cast_string", Cost.FIXED, (c, a) -> same(a, RegoValue.Type.STRING))
+        .add1("cast_boolean", Cost.FIXED, (c, a) -> same(a, RegoValue.Type.BOOLEAN))
+        .add1("cast_null", Cost.FIXED, (c, a) -> same(a, RegoValue.Type.NULL))
+        .add1("cast_object", Cost.FIXED, (c, a) -> same(a, RegoValue.Type.OBJECT));
   }
 
   private static RegoValue same(RegoValue a, RegoValue.Type type) {
@@ -44,19 +45,22 @@ final class CastBuiltins {
     return a;
   }
 
-  static RegoArray toArray(RegoValue collection) {
+  static RegoArray toArray(BuiltinContext context, RegoValue collection) {
+    Cost.COPIES.charge(context, collection);
     RegoArray array = Accumulators.array(Math.max(0, collection.length()));
     Operands.elements(collection, 1).forEach(x -> Accumulators.append(array, x));
     return array;
   }
 
-  static RegoSet toSet(RegoValue collection) {
+  static RegoSet toSet(BuiltinContext context, RegoValue collection) {
+    Cost.COPIES.charge(context, collection);
+    context.charge(2L * collection.weight());
     RegoSet set = Accumulators.set(Math.max(0, collection.length()));
     Operands.elements(collection, 1).forEach(x -> Accumulators.add(set, x));
     return set;
   }
 
-  private static RegoValue toNumber(RegoValue a) {
+  private static RegoValue toNumber(BuiltinContext context, RegoValue a) {
     if (a instanceof RegoNumber) {
       return a;
     }
@@ -67,22 +71,24 @@ final class CastBuiltins {
       return RegoNumber.of(bool.value() ? 1 : 0);
     }
     if (a instanceof RegoString string) {
-      return parse(string.value());
+      return parse(context, string.value());
     }
     throw OperandException.type(1, a, "null", "boolean", "number", "string");
   }
 
-  private static RegoNumber parse(String text) {
+  private static RegoNumber parse(BuiltinContext context, String text) {
     try {
-      return RegoNumber.parse(text);
+      return RegoNumber.parse(text, context);
     } catch (NumberFormatException e) {
-      if (GO_NUMBER.matcher(text).matches()) {
+      boolean isShort = text.length() <= RegoNumber.MAX_TEXT;
+      if (isShort && GO_NUMBER.matcher(text).matches()) {
         return RegoNumber.of(new BigDecimal(text));
       }
-      if (NOT_FINITE.matcher(text).matches()) {
+      if (isShort && NOT_FINITE.matcher(text).matches()) {
         throw new OperandException(1, "must be valid number string but got string");
       }
-      throw new BuiltinException("strconv.ParseFloat: parsing \"" + text + "\": invalid syntax");
+      throw new BuiltinException(
+          "strconv.ParseFloat: parsing \"" + TermText.shown(text) + "\": invalid syntax");
     }
   }
 }

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * @param prefix the length of the network part, from 0 to {@code bits}
  */
 record Cidr(BigInteger address, int bits, int prefix) {
+  /** Longer than any address. */
+  private static final int MAX_LENGTH = 64;
+
   private static final Pattern V4 =
       Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
 
@@ -20,7 +23,8 @@ record Cidr(BigInteger address, int bits, int prefix) {
 
   /** The block of one address, or null if {@code text} is no address. */
   static Cidr ofAddress(String text) {
-    if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
+    if (text.length() > MAX_LENGTH
+        || (!V4.matcher(text).matches() && !V6.matcher(text).matches())) {
       return null;
     }
     try {

@@ -13,14 +13,18 @@ final class CollectionBuiltins {
 
   static void register(Builtins.Table table) {
     table
-        .add2("array.concat", (c, a, b) -> concat(Operands.array(a, 1), Operands.array(b, 2)))
-        .add1("array.flatten", (c, a) -> flatten(Operands.array(a, 1)))
-        .add1("array.reverse", (c, a) -> reverse(Operands.array(a, 1)))
+        .add2(
+            "array.concat",
+            Cost.COPIES,
+            (c, a, b) -> concat(Operands.array(a, 1), Operands.array(b, 2)))
+        .add1("array.flatten", Cost.OWN, (c, a) -> flatten(c, Operands.array(a, 1)))
+        .add1("array.reverse", Cost.COPIES, (c, a) -> reverse(Operands.array(a, 1)))
         .add3(
             "array.slice",
+            Cost.OWN,
             (c, a, from, to) ->
-                slice(Operands.array(a, 1), Operands.integer(from, 2), Operands.integer(to, 3)))
-        .add1("walk", CollectionBuiltins::walk);
+                slice(c, Operands.array(a, 1), Operands.integer(from, 2), Operands.integer(to, 3)))
+        .add1("walk", Cost.OWN, CollectionBuiltins::walk);
   }
 
   private static RegoArray concat(RegoArray a, RegoArray b) {
@@ -31,10 +35,12 @@ final class CollectionBuiltins {
   }
 
   /** One level only. */
-  private static RegoArray flatten(RegoArray a) {
+  private static RegoArray flatten(BuiltinContext context, RegoArray a) {
+    context.elements(a.size());
     RegoArray result = Accumulators.array(a.size());
     for (RegoValue element : a) {
       if (element instanceof RegoArray nested) {
+        context.elements(nested.size());
         nested.forEach(x -> Accumulators.append(result, x));
       } else {
         Accumulators.append(result, element);
@@ -51,9 +57,10 @@ final class CollectionBuiltins {
     return result;
   }
 
-  private static RegoArray slice(RegoArray a, long from, long to) {
+  private static RegoArray slice(BuiltinContext context, RegoArray a, long from, long to) {
     int end = (int) Math.max(0, Math.min(to, a.size()));
     int start = (int) Math.max(0, Math.min(from, end));
+    context.elements(end - start);
     return a.slice(start, end);
   }
 
@@ -66,17 +73,19 @@ final class CollectionBuiltins {
 
   private static void walk(
       BuiltinContext context, RegoArray path, RegoValue value, RegoArray pairs) {
-    context.charge(BuiltinContext.ELEMENT_STEPS + path.size());
+    context.elements(3L + path.size());
     Accumulators.append(pairs, RegoArray.of(path, value));
     if (value instanceof RegoArray array) {
       for (int i = 0; i < array.size(); i++) {
         walk(context, longer(path, RegoNumber.of(i)), array.get(i), pairs);
       }
     } else if (value instanceof RegoObject object) {
+      context.order(object);
       for (RegoObject.Entry entry : object) {
         walk(context, longer(path, entry.key()), entry.value(), pairs);
       }
     } else if (value instanceof RegoSet set) {
+      context.order(set);
       for (RegoValue member : set) {
         walk(context, longer(path, member), member, pairs);
       }

@@ -12,36 +12,43 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 
 /** Digests and message authentication codes, in hexadecimal digits. */
 final class CryptoBuiltins {
+  /** Of the shortest text. */
+  private static final int BASE_STEPS = 16;
+
   private CryptoBuiltins() {}
 
   static void register(Builtins.Table table) {
     table
-        .add1("crypto.md5", (c, s) -> digest("MD5", s))
-        .add1("crypto.sha1", (c, s) -> digest("SHA-1", s))
-        .add1("crypto.sha256", (c, s) -> digest("SHA-256", s))
-        .add2("crypto.hmac.md5", (c, s, key) -> hmac("HmacMD5", s, key))
-        .add2("crypto.hmac.sha1", (c, s, key) -> hmac("HmacSHA1", s, key))
-        .add2("crypto.hmac.sha256", (c, s, key) -> hmac("HmacSHA256", s, key))
-        .add2("crypto.hmac.sha512", (c, s, key) -> hmac("HmacSHA512", s, key))
-        .add2("crypto.hmac.equal", CryptoBuiltins::equal);
+        .add1("crypto.md5", Cost.OWN, (c, s) -> digest(c, "MD5", s))
+        .add1("crypto.sha1", Cost.OWN, (c, s) -> digest(c, "SHA-1", s))
+        .add1("crypto.sha256", Cost.OWN, (c, s) -> digest(c, "SHA-256", s))
+        .add2("crypto.hmac.md5", Cost.OWN, (c, s, key) -> hmac(c, "HmacMD5", s, key))
+        .add2("crypto.hmac.sha1", Cost.OWN, (c, s, key) -> hmac(c, "HmacSHA1", s, key))
+        .add2("crypto.hmac.sha256", Cost.OWN, (c, s, key) -> hmac(c, "HmacSHA256", s, key))
+        .add2("crypto.hmac.sha512", Cost.OWN, (c, s, key) -> hmac(c, "HmacSHA512", s, key))
+        .add2("crypto.hmac.equal", Cost.OWN, CryptoBuiltins::equal);
   }
 
-  private static byte[] bytes(RegoValue value, int position) {
-    return Operands.string(value, position).getBytes(StandardCharsets.UTF_8);
+  private static byte[] bytes(BuiltinContext context, RegoValue value, int position) {
+    String text = Operands.string(value, position);
+    context.charge(BASE_STEPS);
+    context.text(text.length());
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static RegoValue digest(String algorithm, RegoValue text) {
+  private static RegoValue digest(BuiltinContext context, String algorithm, RegoValue text) {
     try {
-      byte[] digest = MessageDigest.getInstance(algorithm).digest(bytes(text, 1));
+      byte[] digest = MessageDigest.getInstance(algorithm).digest(bytes(context, text, 1));
       return RegoString.of(HexFormat.of().formatHex(digest));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + algorithm, e);
     }
   }
 
-  private static RegoValue hmac(String algorithm, RegoValue text, RegoValue key) {
-    byte[] message = bytes(text, 1);
-    byte[] secret = bytes(key, 2);
+  private static RegoValue hmac(
+      BuiltinContext context, String algorithm, RegoValue text, RegoValue key) {
+    byte[] message = bytes(context, text, 1);
+    byte[] secret = bytes(context, key, 2);
     try {
       Mac mac = Mac.getInstance(algorithm);
       // An empty key is like one of zeros, and Java takes only the latter.
@@ -53,6 +60,6 @@ final class CryptoBuiltins {
   }
 
   private static RegoValue equal(BuiltinContext context, RegoValue a, RegoValue b) {
-    return RegoBoolean.of(MessageDigest.isEqual(bytes(a, 1), bytes(b, 2)));
+    return RegoBoolean.of(MessageDigest.isEqual(bytes(context, a, 1), bytes(context, b, 2)));
   }
 }

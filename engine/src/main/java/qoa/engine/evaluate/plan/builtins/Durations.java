@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /** Durations as Go writes them, {@code 1h30m}, and with days, weeks and years of 365 days. */
 final class Durations {
@@ -27,6 +28,9 @@ final class Durations {
           Map.entry("w", HOUR.multiply(BigDecimal.valueOf(7L * 24))),
           Map.entry("y", HOUR.multiply(BigDecimal.valueOf(365L * 24))));
 
+  /** Longer ones have more digits than are read in reasonable time. */
+  private static final int MAX_LENGTH = 1_000;
+
   private Durations() {}
 
   /**
@@ -35,7 +39,11 @@ final class Durations {
    * @return nanoseconds
    * @throws BuiltinException if {@code text} is none, or longer than a {@code long} can say
    */
-  static long parse(String text) {
+  static long parse(BuiltinContext context, String text) {
+    context.charge(text.length());
+    if (text.length() > MAX_LENGTH) {
+      throw invalid(text);
+    }
     boolean negative = text.startsWith("-");
     int at = negative || text.startsWith("+") ? 1 : 0;
     if (text.substring(at).equals("0")) {
@@ -62,6 +70,6 @@ final class Durations {
   }
 
   private static BuiltinException invalid(String text) {
-    return new BuiltinException("time: invalid duration \"" + text + "\"");
+    return new BuiltinException("time: invalid duration \"" + TermText.shown(text) + "\"");
   }
 }

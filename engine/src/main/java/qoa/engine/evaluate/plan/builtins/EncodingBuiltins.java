@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import qoa.engine.evaluate.plan.value.BoundedText;
 import qoa.engine.evaluate.plan.value.JsonText;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
@@ -18,36 +20,48 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 
 /** Base64, hexadecimal digits, and URL queries. */
 final class EncodingBuiltins {
+  private static final long LENGTHENING = 9;
+
   private EncodingBuiltins() {}
 
   static void register(Builtins.Table table) {
     table
-        .add1("base64.encode", text(s -> Base64.getEncoder().encodeToString(bytes(s))))
-        .add1("base64.decode", text(EncodingBuiltins::base64))
-        .add1("base64.is_valid", (c, s) -> RegoBoolean.of(isBase64(s)))
-        .add1("base64url.encode", text(s -> Base64.getUrlEncoder().encodeToString(bytes(s))))
+        .add1("base64.encode", Cost.OWN, text(s -> Base64.getEncoder().encodeToString(bytes(s))))
+        .add1("base64.decode", Cost.OWN, text(EncodingBuiltins::base64))
+        .add1("base64.is_valid", Cost.OWN, (c, s) -> RegoBoolean.of(isBase64(c, s)))
+        .add1(
+            "base64url.encode",
+            Cost.OWN,
+            text(s -> Base64.getUrlEncoder().encodeToString(bytes(s))))
         .add1(
             "base64url.encode_no_pad",
+            Cost.OWN,
             text(s -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(s))))
-        .add1("base64url.decode", text(EncodingBuiltins::base64Url))
-        .add1("hex.encode", text(s -> HexFormat.of().formatHex(bytes(s))))
-        .add1("hex.decode", text(s -> string(HexFormat.of().parseHex(s))))
-        .add1("urlquery.encode", text(EncodingBuiltins::escape))
-        .add1("urlquery.decode", text(EncodingBuiltins::unescape))
-        .add1("urlquery.encode_object", (c, o) -> encodeObject(Operands.object(o, 1)))
-        .add1("urlquery.decode_object", (c, s) -> decodeObject(Operands.string(s, 1)));
+        .add1("base64url.decode", Cost.OWN, text(EncodingBuiltins::base64Url))
+        .add1("hex.encode", Cost.OWN, text(s -> HexFormat.of().formatHex(bytes(s))))
+        .add1("hex.decode", Cost.OWN, text(s -> string(HexFormat.of().parseHex(s))))
+        .add1("urlquery.encode", Cost.OWN, text(EncodingBuiltins::escape))
+        .add1("urlquery.decode", Cost.OWN, text(EncodingBuiltins::unescape))
+        .add1("urlquery.encode_object", Cost.OWN, (c, o) -> encodeObject(c, Operands.object(o, 1)))
+        .add1("urlquery.decode_object", Cost.OWN, (c, s) -> decodeObject(c, Operands.string(s, 1)));
   }
 
   /** A function of strings; what it rejects is a failure of the builtin. */
   private static Builtin.Of1 text(Function<String, String> function) {
     return (c, a) -> {
       String text = Operands.string(a, 1);
+      pay(c, text);
       try {
         return RegoString.of(function.apply(text));
       } catch (IllegalArgumentException e) {
         throw new BuiltinException(e.getMessage());
       }
     };
+  }
+
+  /** For the text in another form, and for its bytes: nine for a character at most. */
+  private static void pay(BuiltinContext context, String text) {
+    context.text(LENGTHENING * text.length());
   }
 
   private static byte[] bytes(String text) {
@@ -67,8 +81,11 @@ final class EncodingBuiltins {
     return string(Base64.getDecoder().decode(oneLine));
   }
 
-  private static boolean isBase64(RegoValue value) {
+  private static boolean isBase64(BuiltinContext context, RegoValue value) {
     try {
+      if (value instanceof RegoString text) {
+        pay(context, text.value());
+      }
       return value instanceof RegoString text && base64(text.value()) != null;
     } catch (IllegalArgumentException e) {
       return false;
@@ -92,21 +109,31 @@ final class EncodingBuiltins {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  private static RegoValue encodeObject(RegoObject object) {
+  private static RegoValue encodeObject(BuiltinContext context, RegoObject object) {
+    Cost.COPIES.charge(context, object);
     TreeMap<String, List<String>> parameters = new TreeMap<>();
     for (RegoObject.Entry entry : object) {
       List<String> values =
           switch (entry.value().type()) {
             case STRING -> List.of(((RegoString) entry.value()).value());
-            case ARRAY, SET -> stringsOf(entry.value());
+            case ARRAY, SET -> {
+              Cost.COPIES.charge(context, entry.value());
+              yield stringsOf(entry.value());
+            }
             default -> throw notStrings();
           };
-      parameters.put(JsonText.keyOf(entry.key()), values);
+      parameters.put(JsonText.keyOf(entry.key(), context), values);
     }
-    List<String> pairs = new ArrayList<>();
-    parameters.forEach(
-        (name, values) -> values.forEach(v -> pairs.add(escape(name) + "=" + escape(v))));
-    return RegoString.of(String.join("&", pairs));
+    BoundedText pairs = new BoundedText(context);
+    for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+      for (String value : parameter.getValue()) {
+        pay(context, parameter.getKey());
+        pay(context, value);
+        pairs.append(pairs.length() == 0 ? "" : "&");
+        pairs.append(escape(parameter.getKey())).append("=").append(escape(value));
+      }
+    }
+    return RegoString.of(pairs.toString());
   }
 
   private static List<String> stringsOf(RegoValue collection) {
@@ -121,7 +148,9 @@ final class EncodingBuiltins {
     return new OperandException(1, "values must be string, array[string], or set[string]");
   }
 
-  private static RegoValue decodeObject(String query) {
+  private static RegoValue decodeObject(BuiltinContext context, String query) {
+    context.text(2L * query.length());
+    context.elements(query.chars().filter(c -> c == '&').count() + 1);
     TreeMap<String, List<RegoValue>> parameters = new TreeMap<>();
     for (String pair : query.split("&", -1)) {
       if (pair.contains(";")) {

@@ -7,6 +7,9 @@ import qoa.engine.evaluate.plan.value.GoFloat;
 
 /** A {@code double} as Go's {@code strconv} prints it; rounds the exact binary value. */
 final class FloatText {
+  /** No double has more digits after the point. */
+  private static final int MAX_DIGITS = 1_100;
+
   private FloatText() {}
 
   /** {@code %e}: one digit, a point, {@code precision} digits, and an exponent. */
@@ -25,9 +28,9 @@ final class FloatText {
 
   /** {@code %f}: {@code precision} digits after the point. */
   static String fixed(double value, int precision) {
-    BigDecimal rounded =
-        new BigDecimal(Math.abs(value)).setScale(precision, RoundingMode.HALF_EVEN);
-    return sign(value) + rounded.toPlainString();
+    int digits = Math.min(precision, MAX_DIGITS);
+    BigDecimal rounded = new BigDecimal(Math.abs(value)).setScale(digits, RoundingMode.HALF_EVEN);
+    return sign(value) + rounded.toPlainString() + "0".repeat(precision - digits);
   }
 
   /** {@code %g}: at most {@code precision} digits, or as many as it takes if that is below zero. */

@@ -4,10 +4,16 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
+import qoa.engine.evaluate.plan.value.BoundedText;
 import qoa.engine.evaluate.plan.value.GoQuote;
 
 /** One directive of a format, and how it prints an argument: flags, width, precision. */
 final class FormatSpec {
+  private static final int DEFAULT_PRECISION = 6;
+
+  /** At most: three bytes, two digits and a prefix each. */
+  private static final int HEX_PER_CHARACTER = 15;
+
   private boolean sharp;
   private boolean zero;
   private boolean plus;
@@ -39,7 +45,7 @@ final class FormatSpec {
     width = Math.abs(newWidth);
   }
 
-  void write(int verb, Object value, StringBuilder out) {
+  void write(int verb, Object value, BoundedText out) {
     if (verb == 'T') {
       pad(GoFormat.typeOf(value), out);
     } else if (value instanceof Long number) {
@@ -53,7 +59,7 @@ final class FormatSpec {
     }
   }
 
-  private void writeLong(int verb, long value, StringBuilder out) {
+  private void writeLong(int verb, long value, BoundedText out) {
     switch (verb) {
       case 'c' -> pad(Character.toString(codePoint(value)), out);
       case 'q' -> pad(quotedChar(codePoint(value)), out);
@@ -84,10 +90,14 @@ final class FormatSpec {
     return "'" + quoted.substring(1, quoted.length() - 1) + "'";
   }
 
-  private void writeBigInteger(int verb, BigInteger value, StringBuilder out) {
+  private void writeBigInteger(int verb, BigInteger value, BoundedText out) {
     int radix = verb == 's' ? 10 : radix(verb);
     if (radix == 0) {
-      out.append("%!").appendCodePoint(verb).append("(big.Int=").append(value).append(')');
+      out.append("%!")
+          .appendCodePoint(verb)
+          .append("(big.Int=")
+          .append(digits(value, 10, out))
+          .append(')');
     } else {
       writeInteger(verb, value, radix, out);
     }
@@ -103,21 +113,21 @@ final class FormatSpec {
     };
   }
 
-  private void writeInteger(int verb, BigInteger value, int radix, StringBuilder out) {
+  private void writeInteger(int verb, BigInteger value, int radix, BoundedText out) {
     String sign = value.signum() < 0 ? "-" : plus && verb != 'v' ? "+" : space ? " " : "";
-    String digits = value.abs().toString(radix);
+    String digits = digits(value.abs(), radix, out);
     if (verb == 'X') {
       digits = digits.toUpperCase(Locale.ROOT);
     }
     int wanted = precision;
     if (precision == 0 && value.signum() == 0) {
-      out.append(" ".repeat(Math.max(0, width)));
+      out.repeat(' ', width);
       return;
     }
     if (precision < 0 && zero && !minus && width > 0) {
       wanted = width - sign.length();
     }
-    digits = "0".repeat(Math.max(0, wanted - digits.length())) + digits;
+    digits = zeros(wanted - digits.length(), out) + digits;
     padWith(' ', sign + prefix(verb, radix, digits) + digits, out);
   }
 
@@ -136,12 +146,12 @@ final class FormatSpec {
     };
   }
 
-  private void writeDouble(int verb, double value, StringBuilder out) {
+  private void writeDouble(int verb, double value, BoundedText out) {
     String text;
     switch (verb) {
       case 'v', 'g', 'G' -> text = FloatText.general(value, precision);
-      case 'e', 'E' -> text = FloatText.scientific(value, precision < 0 ? 6 : precision);
-      case 'f', 'F' -> text = FloatText.fixed(value, precision < 0 ? 6 : precision);
+      case 'e', 'E' -> text = FloatText.scientific(value, precision(out));
+      case 'f', 'F' -> text = FloatText.fixed(value, precision(out));
       default -> {
         bad(verb, value, out);
         return;
@@ -154,24 +164,31 @@ final class FormatSpec {
     String sign = negative ? "-" : plus && verb != 'v' ? "+" : space ? " " : "";
     String digits = negative ? text.substring(1) : text;
     int zeros = zero && !minus ? width - sign.length() - digits.length() : 0;
-    padWith(' ', sign + "0".repeat(Math.max(0, zeros)) + digits, out);
+    padWith(' ', sign + zeros(zeros, out) + digits, out);
   }
 
-  private void writeString(int verb, String value, StringBuilder out) {
+  private void writeString(int verb, String value, BoundedText out) {
+    out.budget().text(value.length());
     String cut = truncated(value);
     switch (verb) {
       case 's' -> pad(cut, out);
-      case 'v' -> pad(sharp ? GoQuote.quote(cut) : cut, out);
-      case 'q' -> pad(quoted(cut), out);
-      case 'x' -> pad(hex(value), out);
-      case 'X' -> pad(hex(value).toUpperCase(Locale.ROOT), out);
+      case 'v' -> pad(sharp ? goQuoted(cut, out) : cut, out);
+      case 'q' -> pad(quoted(cut, out), out);
+      case 'x' -> pad(hex(value, out), out);
+      case 'X' -> pad(hex(value, out).toUpperCase(Locale.ROOT), out);
       default -> bad(verb, value, out);
     }
   }
 
-  private String quoted(String value) {
+  private String quoted(String value, BoundedText out) {
     boolean raw = sharp && value.codePoints().allMatch(c -> c != '`' && (c >= ' ' || c == '\t'));
-    return raw ? '`' + value + '`' : GoQuote.quote(value);
+    return raw ? '`' + value + '`' : goQuoted(value, out);
+  }
+
+  private static String goQuoted(String value, BoundedText out) {
+    BoundedText quoted = new BoundedText(out.budget());
+    GoQuote.quote(value, quoted);
+    return quoted.toString();
   }
 
   private String truncated(String value) {
@@ -181,7 +198,8 @@ final class FormatSpec {
         : value.substring(0, value.offsetByCodePoints(0, precision));
   }
 
-  private String hex(String value) {
+  private String hex(String value, BoundedText out) {
+    out.budget().text(HEX_PER_CHARACTER * (long) value.length());
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     int length = precision < 0 ? bytes.length : Math.min(precision, bytes.length);
     HexFormat hex = space ? HexFormat.ofDelimiter(" ") : HexFormat.of();
@@ -192,24 +210,48 @@ final class FormatSpec {
     return sharp && length > 0 ? "0x" + digits : digits;
   }
 
-  private static void bad(int verb, Object value, StringBuilder out) {
+  /** Digits after the point, paid for: they are made before they are added. */
+  private int precision(BoundedText out) {
+    int digits = precision < 0 ? DEFAULT_PRECISION : precision;
+    if (digits > DEFAULT_PRECISION) {
+      out.budget().text(3L * digits);
+    }
+    return digits;
+  }
+
+  private static String digits(BigInteger value, int radix, BoundedText out) {
+    if (value.bitLength() > Long.SIZE) {
+      ArithmeticBuiltins.payBits(out.budget(), value.bitLength());
+      out.budget().text(value.bitLength());
+    }
+    return value.toString(radix);
+  }
+
+  private static String zeros(int count, BoundedText out) {
+    if (count <= 0) {
+      return "";
+    }
+    out.budget().text(count);
+    return "0".repeat(count);
+  }
+
+  private static void bad(int verb, Object value, BoundedText out) {
     out.append("%!").appendCodePoint(verb).append('(');
     out.append(GoFormat.typeOf(value)).append('=');
     new FormatSpec().write('v', value, out);
     out.append(')');
   }
 
-  private void pad(String text, StringBuilder out) {
+  private void pad(String text, BoundedText out) {
     padWith(zero && !minus ? '0' : ' ', text, out);
   }
 
-  private void padWith(char filler, String text, StringBuilder out) {
-    int missing = width - text.codePointCount(0, text.length());
-    String padding = missing > 0 ? String.valueOf(filler).repeat(missing) : "";
+  private void padWith(char filler, String text, BoundedText out) {
+    int missing = width <= 0 ? 0 : width - text.codePointCount(0, text.length());
     if (minus) {
-      out.append(text).append(padding);
+      out.append(text).repeat(filler, missing);
     } else {
-      out.append(padding).append(text);
+      out.repeat(filler, missing).append(text);
     }
   }
 }

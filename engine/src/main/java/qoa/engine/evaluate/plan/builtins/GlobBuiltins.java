@@ -1,9 +1,9 @@
 package qoa.engine.evaluate.plan.builtins;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
 import qoa.engine.evaluate.plan.value.RegoNull;
@@ -14,43 +14,59 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 final class GlobBuiltins {
   private GlobBuiltins() {}
 
+  private static final GlobRecipe GLOB = new GlobRecipe();
+
   private record Glob(String pattern, List<String> delimiters) {}
 
   static void register(Builtins.Table table) {
     table
-        .add3("glob.match", GlobBuiltins::match)
+        .add3("glob.match", Cost.OWN, GlobBuiltins::match)
         .add1(
             "glob.quote_meta",
+            Cost.COPIES,
             (c, s) ->
                 RegoString.of(Operands.string(s, 1).replaceAll("([*?\\\\\\[\\]{}])", "\\\\$1")));
   }
 
   private static RegoValue match(
       BuiltinContext context, RegoValue pattern, RegoValue delimiters, RegoValue value) {
-    Glob glob = new Glob(Operands.string(pattern, 1), delimiters(delimiters));
+    Glob glob = new Glob(Operands.string(pattern, 1), delimiters(context, delimiters));
     String text = Operands.string(value, 3);
-    context.charge(text.length() / 16);
-    try {
-      Pattern compiled = context.cached(Pattern.class, glob, GlobBuiltins::compile);
-      return RegoBoolean.of(compiled.matches(text));
-    } catch (PatternSyntaxException e) {
-      throw new BuiltinException("bad glob: " + e.getMessage());
+    context.charge(glob.pattern().length() / 4);
+    Patterns.Compiled compiled = context.made(Patterns.Compiled.class, glob, GLOB);
+    return RegoBoolean.of(compiled.matcher(context, text).matches());
+  }
+
+  /** A glob is compiled to a regular expression that is longer by as much as its delimiters. */
+  private static final class GlobRecipe implements Recipe<Glob, Patterns.Compiled> {
+    @Override
+    public Price price(Glob glob) {
+      long length = glob.pattern().length();
+      long regex = length * (8 + 2L * glob.delimiters().size());
+      LimitException.requireText(4 * regex);
+      Price compiling = PatternPrice.of(regex(glob));
+      return new Price(compiling.steps() + regex, compiling.bytes() + 4 * regex);
+    }
+
+    @Override
+    public Patterns.Compiled make(Glob glob) {
+      return Patterns.compile(regex(glob), Pattern.DOTALL);
+    }
+
+    private static String regex(Glob glob) {
+      return GlobCompiler.regex(glob.pattern(), glob.delimiters());
     }
   }
 
-  private static Pattern compile(Glob glob) {
-    String regex = GlobCompiler.regex(glob.pattern(), glob.delimiters());
-    return Pattern.compile(regex, Pattern.DOTALL);
-  }
-
   /** None for null, a point for an empty array. */
-  private static List<String> delimiters(RegoValue value) {
+  private static List<String> delimiters(BuiltinContext context, RegoValue value) {
     if (value instanceof RegoNull) {
       return List.of();
     }
     if (!(value instanceof RegoArray array)) {
       throw OperandException.type(2, value, "array", "null");
     }
+    context.elements(array.size());
     List<String> delimiters = new ArrayList<>();
     for (RegoValue element : array) {
       if (!(element instanceof RegoString text)) {

@@ -2,6 +2,7 @@ package qoa.engine.evaluate.plan.builtins;
 
 import com.google.re2j.Pattern;
 import java.util.List;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /**
  * Translates globs: {@code *} is anything but a delimiter, {@code **} anything, {@code ?} a
@@ -51,7 +52,7 @@ final class GlobCompiler {
       }
     }
     if (depth > 0) {
-      throw new BuiltinException("{ without } in glob " + glob);
+      throw new BuiltinException("{ without } in glob " + TermText.shown(glob));
     }
   }
 
@@ -76,12 +77,12 @@ final class GlobCompiler {
   private void characters() {
     int close = glob.indexOf(']', at);
     if (close < 0) {
-      throw new BuiltinException("[ without ] in glob " + glob);
+      throw new BuiltinException("[ without ] in glob " + TermText.shown(glob));
     }
     boolean not = glob.startsWith("!", at);
     String members = glob.substring(not ? at + 1 : at, close);
     if (members.isEmpty()) {
-      throw new BuiltinException("empty [] in glob " + glob);
+      throw new BuiltinException("empty [] in glob " + TermText.shown(glob));
     }
     boolean range = members.codePointCount(0, members.length()) == 3 && isRange(members);
     String inner =

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /**
  * Whether two patterns have a string in common that is not empty. A pattern is a sequence of
@@ -14,22 +15,34 @@ import java.util.List;
 final class GlobIntersection {
   /** One place of a pattern; {@code members} null stands for any character. */
   private record Token(BitSet members, boolean optional, boolean repeated) {
+    /** How long it may take to compare it with another. */
+    int words() {
+      return members == null ? 0 : members.size() / Long.SIZE;
+    }
+
     boolean meets(Token other) {
       return members == null || other.members == null || members.intersects(other.members);
     }
   }
 
+  private static final int WORDS_PER_STEP = 16;
+
+  private final BuiltinContext context;
   private final String pattern;
   private int at;
 
-  private GlobIntersection(String pattern) {
+  private GlobIntersection(BuiltinContext context, String pattern) {
+    this.context = context;
     this.pattern = pattern;
   }
 
   static boolean nonEmpty(BuiltinContext context, String a, String b) {
-    List<Token> left = new GlobIntersection(a).tokens();
-    List<Token> right = new GlobIntersection(b).tokens();
-    context.charge((long) left.size() * right.size());
+    context.elements((long) a.length() + b.length());
+    List<Token> left = new GlobIntersection(context, a).tokens();
+    List<Token> right = new GlobIntersection(context, b).tokens();
+    long states = 2 * (left.size() + 1L) * (right.size() + 1L);
+    context.charge(states / 8);
+    context.reserve(8 * states);
     int width = right.size() + 1;
     // A state is a position in each pattern, and whether a character has been matched.
     BitSet seen = new BitSet();
@@ -54,6 +67,7 @@ final class GlobIntersection {
       if (y != null && y.optional()) {
         visit(state(i, j + 1, width, matched), seen, queue);
       }
+      context.charge(1 + (x == null ? 0 : x.words()) / WORDS_PER_STEP);
       if (x != null && y != null && x.meets(y)) {
         for (int nextI = x.repeated() ? i : i + 1; nextI <= i + 1; nextI++) {
           for (int nextJ = y.repeated() ? j : j + 1; nextJ <= j + 1; nextJ++) {
@@ -99,10 +113,17 @@ final class GlobIntersection {
     return tokens;
   }
 
-  private static BitSet only(int c) {
+  private BitSet only(int c) {
+    payFor(c);
     BitSet set = new BitSet();
     set.set(c);
     return set;
+  }
+
+  /** For a set with a character: it has a bit for each one before it. */
+  private void payFor(int c) {
+    context.charge(1 + c / Long.SIZE / WORDS_PER_STEP);
+    context.reserve(64 + c / Byte.SIZE);
   }
 
   private int character() {
@@ -135,6 +156,7 @@ final class GlobIntersection {
           throw invalid("the end of a range is before its start");
         }
       }
+      payFor(high);
       set.set(low, high + 1);
     }
     at++;
@@ -144,7 +166,7 @@ final class GlobIntersection {
   private BuiltinException invalid(String problem) {
     return new BuiltinException(
         "input:"
-            + pattern
+            + TermText.shown(pattern)
             + ", pos:"
             + (at + 1)
             + ", "

@@ -2,7 +2,8 @@ package qoa.engine.evaluate.plan.builtins;
 
 import java.math.BigInteger;
 import java.util.List;
-import qoa.engine.evaluate.plan.value.LimitException;
+import qoa.engine.evaluate.plan.value.BoundedText;
+import qoa.engine.evaluate.plan.value.Budget;
 
 /**
  * Go's {@code fmt.Sprintf} for the arguments that {@code sprintf} has: {@code Long}, {@code
@@ -15,7 +16,7 @@ final class GoFormat {
 
   private final String format;
   private final List<?> arguments;
-  private final StringBuilder out = new StringBuilder();
+  private final BoundedText out;
 
   private int at;
   private int argument;
@@ -23,13 +24,19 @@ final class GoFormat {
   private boolean goodIndex;
   private boolean reordered;
 
-  private GoFormat(String format, List<?> arguments) {
+  private GoFormat(Budget budget, String format, List<?> arguments) {
+    this.out = new BoundedText(budget);
     this.format = format;
     this.arguments = arguments;
   }
 
-  static String format(String format, List<?> arguments) {
-    GoFormat run = new GoFormat(format, arguments);
+  /**
+   * Formats.
+   *
+   * @param budget pays for the text
+   */
+  static String format(Budget budget, String format, List<?> arguments) {
+    GoFormat run = new GoFormat(budget, format, arguments);
     run.all();
     return run.out.toString();
   }
@@ -43,7 +50,6 @@ final class GoFormat {
       } else {
         out.append(format, at, percent);
         at = percent + 1;
-        LimitException.requireText(out.length());
         goodIndex = true;
         afterIndex = false;
         directive();

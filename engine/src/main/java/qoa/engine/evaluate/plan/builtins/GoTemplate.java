@@ -1,6 +1,7 @@
 package qoa.engine.evaluate.plan.builtins;
 
 import java.util.Map;
+import qoa.engine.evaluate.plan.value.BoundedText;
 
 /** Replacement texts of Go's regular expressions: {@code $1}, {@code ${name}}, {@code $$}. */
 final class GoTemplate {
@@ -13,7 +14,7 @@ final class GoTemplate {
    * @param names the groups that have a name
    */
   static void expand(
-      String template, String text, int[] groups, Map<String, Integer> names, StringBuilder out) {
+      String template, String text, int[] groups, Map<String, Integer> names, BoundedText out) {
     int at = 0;
     while (at < template.length()) {
       int dollar = template.indexOf('$', at);
@@ -48,7 +49,7 @@ final class GoTemplate {
   }
 
   private static void append(
-      String name, String text, int[] groups, Map<String, Integer> names, StringBuilder out) {
+      String name, String text, int[] groups, Map<String, Integer> names, BoundedText out) {
     int group = name.matches("[0-9]{1,8}") ? Integer.parseInt(name) : names.getOrDefault(name, -1);
     if (group >= 0 && 2 * group < groups.length && groups[2 * group] >= 0) {
       out.append(text, groups[2 * group], groups[2 * group + 1]);

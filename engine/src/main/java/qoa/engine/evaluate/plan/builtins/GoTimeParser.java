@@ -8,6 +8,7 @@ import java.time.Month;
 import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.util.Locale;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /** Reads a time as Go's {@code time.Parse} does. A zone's name other than UTC counts as UTC. */
 final class GoTimeParser {
@@ -48,7 +49,8 @@ final class GoTimeParser {
   }
 
   private BuiltinException invalid() {
-    return new BuiltinException("parsing time \"" + text + "\": cannot parse at " + at);
+    return new BuiltinException(
+        "parsing time \"" + TermText.shown(text) + "\": cannot parse at " + at);
   }
 
   private void take(int i) {
@@ -245,7 +247,8 @@ final class GoTimeParser {
       }
       return local.toInstant(ZoneOffset.UTC).minusSeconds(offset);
     } catch (DateTimeException e) {
-      throw new BuiltinException("parsing time \"" + text + "\": " + e.getMessage());
+      throw new BuiltinException(
+          "parsing time \"" + TermText.shown(text) + "\": " + e.getMessage());
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import qoa.engine.evaluate.plan.value.Accumulators;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoSet;
@@ -14,26 +15,35 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 
 /** {@code graph.*}: a graph is an object from nodes to their neighbours. */
 final class GraphBuiltins {
+  /** Each node of a path is a call. */
+  private static final int MAX_PATH = 1_000;
+
   private GraphBuiltins() {}
 
   static void register(Builtins.Table table) {
     table
-        .add2("graph.reachable", (c, g, from) -> reachable(c, Operands.object(g, 1), start(from)))
         .add2(
-            "graph.reachable_paths", (c, g, from) -> paths(c, Operands.object(g, 1), start(from)));
+            "graph.reachable",
+            Cost.OWN,
+            (c, g, from) -> reachable(c, Operands.object(g, 1), start(c, from)))
+        .add2(
+            "graph.reachable_paths",
+            Cost.OWN,
+            (c, g, from) -> paths(c, Operands.object(g, 1), start(c, from)));
   }
 
-  private static List<RegoValue> start(RegoValue initial) {
+  private static List<RegoValue> start(BuiltinContext context, RegoValue initial) {
     if (!(initial instanceof RegoArray) && !(initial instanceof RegoSet)) {
       throw OperandException.type(2, initial, "{array, set}");
     }
-    return list(initial);
+    return list(context, initial);
   }
 
   /** The elements of an array or a set; anything else has none. */
-  private static List<RegoValue> list(RegoValue nodes) {
+  private static List<RegoValue> list(BuiltinContext context, RegoValue nodes) {
     List<RegoValue> list = new ArrayList<>();
     if (nodes instanceof RegoArray || nodes instanceof RegoSet) {
+      Cost.COPIES.charge(context, nodes);
       Operands.elements(nodes, 1).forEach(list::add);
     }
     return list;
@@ -44,12 +54,13 @@ final class GraphBuiltins {
     RegoSet reached = Accumulators.set(8);
     Deque<RegoValue> queue = new ArrayDeque<>(initial);
     while (!queue.isEmpty()) {
-      context.charge(1);
+      context.elements(1);
       RegoValue node = queue.remove();
+      context.key(node);
       RegoValue neighbours = graph.get(node);
       if (neighbours != null && !reached.contains(node)) {
         Accumulators.add(reached, node);
-        queue.addAll(list(neighbours));
+        queue.addAll(list(context, neighbours));
       }
     }
     return reached;
@@ -66,6 +77,12 @@ final class GraphBuiltins {
     return paths;
   }
 
+  private static void add(BuiltinContext context, RegoSet paths, List<RegoValue> path) {
+    RegoArray one = RegoArray.copyOf(path);
+    context.key(one);
+    Accumulators.add(paths, one);
+  }
+
   /** Adds the longest paths that begin with {@code path} and go on with {@code node}. */
   private static void follow(
       BuiltinContext context,
@@ -74,21 +91,27 @@ final class GraphBuiltins {
       List<RegoValue> path,
       Set<RegoValue> onPath,
       RegoSet paths) {
-    context.charge(1 + path.size());
+    context.elements(2L + path.size());
+    context.key(node);
+    if (path.size() > MAX_PATH) {
+      throw new LimitException("a path of more than " + MAX_PATH + " nodes");
+    }
     RegoValue neighbours = graph.get(node);
     if (neighbours == null) {
-      Accumulators.add(paths, RegoArray.copyOf(path));
+      add(context, paths, path);
       return;
     }
     path.add(node);
     onPath.add(node);
-    List<RegoValue> next = list(neighbours);
+    List<RegoValue> next = list(context, neighbours);
     if (next.isEmpty()) {
-      Accumulators.add(paths, RegoArray.copyOf(path));
+      add(context, paths, path);
     }
     for (RegoValue neighbour : next) {
+      context.key(neighbour);
       if (onPath.contains(neighbour)) {
-        Accumulators.add(paths, RegoArray.copyOf(path));
+        context.elements(1L + path.size());
+        add(context, paths, path);
       } else {
         follow(context, graph, neighbour, path, onPath, paths);
       }

@@ -2,11 +2,13 @@ package qoa.engine.evaluate.plan.builtins;
 
 import java.util.ArrayList;
 import java.util.List;
+import qoa.engine.evaluate.plan.value.BoundedText;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
 import qoa.engine.evaluate.plan.value.RegoSet;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /** What the compiler makes of {@code print} and of template strings, and {@code trace}. */
 final class InternalBuiltins {
@@ -14,10 +16,13 @@ final class InternalBuiltins {
 
   static void register(Builtins.Table table) {
     table
-        .add1("internal.print", InternalBuiltins::print)
-        .add1("internal.template_string", (c, parts) -> template(Operands.array(parts, 1)))
-        .add1("internal.test_case", (c, parts) -> RegoBoolean.TRUE)
-        .add1("trace", InternalBuiltins::trace);
+        .add1("internal.print", Cost.OWN, InternalBuiltins::print)
+        .add1(
+            "internal.template_string",
+            Cost.OWN,
+            (c, parts) -> template(c, Operands.array(parts, 1)))
+        .add1("internal.test_case", Cost.FIXED, (c, parts) -> RegoBoolean.TRUE)
+        .add1("trace", Cost.COPIES, InternalBuiltins::trace);
   }
 
   private static RegoValue trace(BuiltinContext context, RegoValue note) {
@@ -30,10 +35,12 @@ final class InternalBuiltins {
     List<String> lines = List.of("");
     String separator = "";
     for (RegoValue argument : Operands.array(arguments, 1)) {
+      List<String> alternatives = alternatives(context, argument);
       List<String> longer = new ArrayList<>();
       for (String line : lines) {
-        for (String text : alternatives(argument)) {
-          context.charge(1);
+        for (String text : alternatives) {
+          context.elements(1);
+          context.text((long) line.length() + 1 + text.length());
           longer.add(line + separator + text);
         }
       }
@@ -44,10 +51,11 @@ final class InternalBuiltins {
     return RegoBoolean.TRUE;
   }
 
-  private static RegoValue template(RegoArray parts) {
-    StringBuilder text = new StringBuilder();
+  private static RegoValue template(BuiltinContext context, RegoArray parts) {
+    BoundedText text = new BoundedText(context);
     for (RegoValue part : parts) {
-      List<String> alternatives = alternatives(part);
+      context.charge(1);
+      List<String> alternatives = alternatives(context, part);
       if (alternatives.size() > 1) {
         throw new BuiltinException("template-strings must not produce multiple outputs");
       }
@@ -56,16 +64,17 @@ final class InternalBuiltins {
     return RegoString.of(text.toString());
   }
 
-  private static List<String> alternatives(RegoValue argument) {
+  private static List<String> alternatives(BuiltinContext context, RegoValue argument) {
     if (!(argument instanceof RegoSet set)) {
-      return List.of(plain(argument));
+      return List.of(plain(context, argument));
     }
+    Cost.COPIES.charge(context, set);
     List<String> texts = new ArrayList<>(set.size());
-    set.forEach(member -> texts.add(plain(member)));
+    set.forEach(member -> texts.add(plain(context, member)));
     return texts.isEmpty() ? List.of("<undefined>") : texts;
   }
 
-  private static String plain(RegoValue value) {
-    return value instanceof RegoString string ? string.value() : value.toString();
+  private static String plain(BuiltinContext context, RegoValue value) {
+    return value instanceof RegoString string ? string.value() : TermText.of(value, context);
   }
 }

@@ -8,10 +8,12 @@ import qoa.engine.evaluate.plan.value.JsonReader;
 import qoa.engine.evaluate.plan.value.JsonText;
 import qoa.engine.evaluate.plan.value.JsonValues;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
+import qoa.engine.evaluate.plan.value.RegoComposite;
 import qoa.engine.evaluate.plan.value.RegoNull;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /** JSON and YAML texts. */
 final class JsonBuiltins {
@@ -22,26 +24,33 @@ final class JsonBuiltins {
           .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
           .build();
 
+  /** For a character of YAML, which is scanned, parsed, and made a tree of nodes. */
+  private static final long YAML_STEPS = 2;
+
+  private static final long YAML_BYTES = 48;
+
   private JsonBuiltins() {}
 
   static void register(Builtins.Table table) {
     table
-        .add1("json.marshal", (c, x) -> marshal(c, x))
-        .add2("json.marshal_with_options", (c, x, o) -> marshal(x, Operands.object(o, 2)))
-        .add1("json.unmarshal", JsonBuiltins::unmarshal)
-        .add1("json.is_valid", (c, s) -> RegoBoolean.of(isJson(s)))
-        .add1("yaml.marshal", (c, x) -> marshalYaml(x))
-        .add1("yaml.unmarshal", (c, s) -> unmarshalYaml(Operands.string(s, 1)))
-        .add1("yaml.is_valid", (c, s) -> RegoBoolean.of(isYaml(s)));
+        .add1("json.marshal", Cost.OWN, (c, x) -> marshal(c, x))
+        .add2(
+            "json.marshal_with_options",
+            Cost.OWN,
+            (c, x, o) -> marshal(c, x, Operands.object(o, 2)))
+        .add1("json.unmarshal", Cost.OWN, JsonBuiltins::unmarshal)
+        .add1("json.is_valid", Cost.OWN, (c, s) -> RegoBoolean.of(isJson(c, s)))
+        .add1("yaml.marshal", Cost.OWN, (c, x) -> marshalYaml(c, x))
+        .add1("yaml.unmarshal", Cost.OWN, (c, s) -> unmarshalYaml(c, Operands.string(s, 1)))
+        .add1("yaml.is_valid", Cost.OWN, (c, s) -> RegoBoolean.of(isYaml(c, s)));
   }
 
   private static RegoValue marshal(BuiltinContext context, RegoValue value) {
-    String text = JsonText.of(value);
-    context.charge(text.length() / 4);
-    return RegoString.of(text);
+    return RegoString.of(JsonText.of(value, context));
   }
 
-  private static RegoValue marshal(RegoValue value, RegoObject options) {
+  private static RegoValue marshal(BuiltinContext context, RegoValue value, RegoObject options) {
+    Cost.READS.charge(context, options);
     String prefix = "";
     String indent = "\t";
     Boolean pretty = null;
@@ -52,57 +61,68 @@ final class JsonBuiltins {
         case "prefix" -> prefix = Operands.string(option.value(), 2);
         case "indent" -> indent = Operands.string(option.value(), 2);
         case "pretty" -> pretty = Operands.bool(option.value(), 2);
-        default -> throw new OperandException(2, "object contained unknown key " + name);
+        default ->
+            throw new OperandException(2, "object contained unknown key " + TermText.shown(name));
       }
       implied |= !name.equals("pretty");
     }
     boolean indented = pretty == null ? implied : pretty;
     return RegoString.of(
-        indented ? prefix + JsonText.indented(value, prefix, indent) : JsonText.of(value));
+        indented
+            ? prefix + JsonText.indented(value, prefix, indent, context)
+            : JsonText.of(value, context));
   }
 
   private static RegoValue unmarshal(BuiltinContext context, RegoValue text) {
     String json = Operands.string(text, 1);
-    context.charge(json.length());
     try {
-      return JsonReader.read(json);
+      return JsonReader.read(json, context);
     } catch (IOException e) {
       throw new BuiltinException(e.getMessage());
     }
   }
 
-  private static boolean isJson(RegoValue value) {
+  private static boolean isJson(BuiltinContext context, RegoValue value) {
     try {
-      return value instanceof RegoString text && JsonReader.read(text.value()) != null;
+      return value instanceof RegoString text && JsonReader.read(text.value(), context) != null;
     } catch (IOException e) {
       return false;
     }
   }
 
-  private static RegoValue marshalYaml(RegoValue value) {
+  /** By way of JSON, which has the keys in order. */
+  private static RegoValue marshalYaml(BuiltinContext context, RegoValue value) {
+    String json = JsonText.of(value, context);
+    // Each line may begin with two spaces for each level.
+    context.text(json.length() + 2L * levels(value) * value.weight());
     try {
-      return RegoString.of(YAML.writeValueAsString(sorted(JsonValues.toJson(value))));
+      RegoValue sorted = JsonReader.read(json, context);
+      return RegoString.of(YAML.writeValueAsString(JsonValues.toJson(sorted, context)));
     } catch (IOException e) {
       throw new BuiltinException(e.getMessage());
     }
   }
 
-  private static JsonNode sorted(JsonNode node) throws IOException {
-    return JsonValues.toJson(JsonReader.read(JsonText.of(JsonValues.fromJson(node))));
+  private static long levels(RegoValue value) {
+    return value instanceof RegoComposite composite ? composite.depth() : 0;
   }
 
-  private static RegoValue unmarshalYaml(String text) {
+  private static RegoValue unmarshalYaml(BuiltinContext context, String text) {
+    context.charge(YAML_STEPS * text.length());
+    context.reserve(YAML_BYTES * text.length());
     try {
       JsonNode node = YAML.readTree(text);
-      return node == null || node.isMissingNode() ? RegoNull.NULL : JsonValues.fromJson(node);
+      return node == null || node.isMissingNode()
+          ? RegoNull.NULL
+          : JsonValues.fromJson(node, context);
     } catch (IOException | IllegalArgumentException e) {
       throw new BuiltinException(e.getMessage());
     }
   }
 
-  private static boolean isYaml(RegoValue value) {
+  private static boolean isYaml(BuiltinContext context, RegoValue value) {
     try {
-      return value instanceof RegoString text && unmarshalYaml(text.value()) != null;
+      return value instanceof RegoString text && unmarshalYaml(context, text.value()) != null;
     } catch (BuiltinException e) {
       return false;
     }

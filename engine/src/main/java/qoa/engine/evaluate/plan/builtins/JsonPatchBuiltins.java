@@ -8,6 +8,7 @@ import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoSet;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /** {@code json.patch}: RFC 6902, and the same on sets, where a member is its own name. */
 final class JsonPatchBuiltins {
@@ -19,48 +20,58 @@ final class JsonPatchBuiltins {
   private JsonPatchBuiltins() {}
 
   static void register(Builtins.Table table) {
-    table.add2("json.patch", (c, x, patches) -> patch(c, x, Operands.array(patches, 2)));
+    table.add2("json.patch", Cost.OWN, (c, x, patches) -> patch(c, x, Operands.array(patches, 2)));
   }
 
   private static RegoValue patch(BuiltinContext context, RegoValue value, RegoArray operations) {
     RegoValue result = value;
     for (RegoValue element : operations) {
-      context.charge(Math.max(1, result.length()));
+      context.charge(1);
       if (!(element instanceof RegoObject operation)) {
         throw new BuiltinException(
             "must be an array of JSON-Patch objects, but at least one element is not an object");
       }
-      result = apply(result, operation);
+      result = apply(context, result, operation);
     }
     return result;
   }
 
-  private static RegoValue apply(RegoValue value, RegoObject operation) {
-    List<RegoValue> path = JsonPathBuiltins.path(required(operation, PATH));
+  private static RegoValue apply(BuiltinContext context, RegoValue value, RegoObject operation) {
+    List<RegoValue> path = JsonPathBuiltins.path(context, required(operation, PATH));
     if (!(required(operation, OP) instanceof RegoString op)) {
       throw new BuiltinException("attribute 'op' must be a string");
     }
     return switch (op.value()) {
-      case "add" -> add(value, path, 0, required(operation, VALUE));
-      case "remove" -> remove(value, path, 0);
+      case "add" -> add(context, value, path, 0, required(operation, VALUE));
+      case "remove" -> remove(context, value, path, 0);
       case "replace" -> {
-        RegoValue without = path.isEmpty() ? value : remove(value, path, 0);
-        yield add(without, path, 0, required(operation, VALUE));
+        RegoValue without = path.isEmpty() ? value : remove(context, value, path, 0);
+        yield add(context, without, path, 0, required(operation, VALUE));
       }
       case "move" -> {
-        List<RegoValue> from = JsonPathBuiltins.path(required(operation, FROM));
-        RegoValue moved = find(value, from);
-        yield add(from.isEmpty() ? value : remove(value, from, 0), path, 0, moved);
+        List<RegoValue> from = JsonPathBuiltins.path(context, required(operation, FROM));
+        RegoValue moved = find(context, value, from);
+        yield add(
+            context, from.isEmpty() ? value : remove(context, value, from, 0), path, 0, moved);
       }
       case "copy" ->
-          add(value, path, 0, find(value, JsonPathBuiltins.path(required(operation, FROM))));
+          add(
+              context,
+              value,
+              path,
+              0,
+              find(context, value, JsonPathBuiltins.path(context, required(operation, FROM))));
       case "test" -> {
-        if (!find(value, path).equals(required(operation, VALUE))) {
+        RegoValue wanted = required(operation, VALUE);
+        RegoValue found = find(context, value, path);
+        context.comparison(found, wanted);
+        if (!found.equals(wanted)) {
           throw new BuiltinException("the value differs from the patch's");
         }
         yield value;
       }
-      default -> throw new BuiltinException("unrecognized op: '" + op.value() + "'");
+      default ->
+          throw new BuiltinException("unrecognized op: '" + TermText.shown(op.value()) + "'");
     };
   }
 
@@ -73,18 +84,20 @@ final class JsonPatchBuiltins {
   }
 
   private static BuiltinException notThere(RegoValue key) {
-    return new BuiltinException("path " + key + " does not exist");
+    return new BuiltinException("path " + TermText.shown(key) + " does not exist");
   }
 
-  private static RegoValue find(RegoValue value, List<RegoValue> path) {
+  private static RegoValue find(BuiltinContext context, RegoValue value, List<RegoValue> path) {
     RegoValue found = value;
     for (RegoValue key : path) {
-      found = below(found, key);
+      found = below(context, found, key);
     }
     return found;
   }
 
-  private static RegoValue below(RegoValue value, RegoValue key) {
+  private static RegoValue below(BuiltinContext context, RegoValue value, RegoValue key) {
+    context.charge(1);
+    context.key(key);
     RegoValue found =
         value instanceof RegoArray array
             ? array.get(position(key, array.size() - 1))
@@ -109,27 +122,34 @@ final class JsonPatchBuiltins {
     return (int) index;
   }
 
-  private static RegoValue add(RegoValue value, List<RegoValue> path, int depth, RegoValue added) {
+  private static RegoValue add(
+      BuiltinContext context, RegoValue value, List<RegoValue> path, int depth, RegoValue added) {
     if (depth == path.size()) {
       return added;
     }
     RegoValue key = path.get(depth);
     if (depth < path.size() - 1) {
-      return replaced(value, key, add(below(value, key), path, depth + 1, added));
+      return replaced(
+          context, value, key, add(context, below(context, value, key), path, depth + 1, added));
     }
     if (value instanceof RegoArray array) {
       boolean atEnd = key instanceof RegoString text && text.value().equals("-");
       int index = atEnd ? array.size() : position(key, array.size());
-      return spliced(array, index, index, added);
+      return spliced(context, array, index, index, added);
     }
+    context.comparison(key, added);
     if (value instanceof RegoSet && !key.equals(added)) {
-      throw new BuiltinException("set key " + key + " does not equal value to be inserted");
+      throw new BuiltinException(
+          "set key " + TermText.shown(key) + " does not equal value to be inserted");
     }
-    return replaced(value, key, added);
+    return replaced(context, value, key, added);
   }
 
   /** {@code value} with {@code key} referring to {@code other}. */
-  private static RegoValue replaced(RegoValue value, RegoValue key, RegoValue other) {
+  private static RegoValue replaced(
+      BuiltinContext context, RegoValue value, RegoValue key, RegoValue other) {
+    Cost.COPIES.charge(context, value);
+    context.key(other);
     if (value instanceof RegoObject object) {
       RegoObject copy = Accumulators.copy(object);
       Accumulators.insert(copy, key, other);
@@ -137,9 +157,10 @@ final class JsonPatchBuiltins {
     }
     if (value instanceof RegoArray array) {
       int index = position(key, array.size() - 1);
-      return spliced(array, index, index + 1, other);
+      return spliced(context, array, index, index + 1, other);
     }
     if (value instanceof RegoSet set) {
+      SetBuiltins.pay(context, set);
       RegoSet copy = Accumulators.set(set.size() + 1);
       set.forEach(
           member -> {
@@ -153,7 +174,9 @@ final class JsonPatchBuiltins {
     throw new BuiltinException("expected composite type, found " + value.type().regoName());
   }
 
-  private static RegoArray spliced(RegoArray array, int from, int to, RegoValue between) {
+  private static RegoArray spliced(
+      BuiltinContext context, RegoArray array, int from, int to, RegoValue between) {
+    context.elements(1L + array.size());
     RegoArray result = Accumulators.array(array.size() + 1);
     for (int i = 0; i < from; i++) {
       Accumulators.append(result, array.get(i));
@@ -167,20 +190,24 @@ final class JsonPatchBuiltins {
     return result;
   }
 
-  private static RegoValue remove(RegoValue value, List<RegoValue> path, int depth) {
+  private static RegoValue remove(
+      BuiltinContext context, RegoValue value, List<RegoValue> path, int depth) {
     if (path.isEmpty()) {
       throw new BuiltinException("cannot remove the whole document");
     }
     RegoValue key = path.get(depth);
     if (depth < path.size() - 1) {
-      return replaced(value, key, remove(below(value, key), path, depth + 1));
+      return replaced(
+          context, value, key, remove(context, below(context, value, key), path, depth + 1));
     }
-    below(value, key);
+    below(context, value, key);
     if (value instanceof RegoArray array) {
       int index = position(key, array.size() - 1);
-      return spliced(array, index, index + 1, null);
+      return spliced(context, array, index, index + 1, null);
     }
     if (value instanceof RegoObject object) {
+      Cost.COPIES.charge(context, object);
+      context.charge(object.keysWeight());
       RegoObject result = Accumulators.object(object.size());
       object.forEach(
           entry -> {
@@ -190,6 +217,6 @@ final class JsonPatchBuiltins {
           });
       return result;
     }
-    return SetBuiltins.difference((RegoSet) value, RegoSet.of(key));
+    return SetBuiltins.difference(context, (RegoSet) value, RegoSet.of(key));
   }
 }

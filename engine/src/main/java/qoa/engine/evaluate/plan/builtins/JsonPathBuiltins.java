@@ -3,7 +3,9 @@ package qoa.engine.evaluate.plan.builtins;
 import java.util.ArrayList;
 import java.util.List;
 import qoa.engine.evaluate.plan.value.Accumulators;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoArray;
+import qoa.engine.evaluate.plan.value.RegoComposite;
 import qoa.engine.evaluate.plan.value.RegoNull;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoSet;
@@ -16,12 +18,19 @@ final class JsonPathBuiltins {
 
   static void register(Builtins.Table table) {
     table
-        .add2("json.filter", (c, o, paths) -> filter(Operands.object(o, 1), tree(paths)))
-        .add2("json.remove", (c, o, paths) -> remove(Operands.object(o, 1), tree(paths)));
+        .add2(
+            "json.filter",
+            Cost.OWN,
+            (c, o, paths) -> filter(c, Operands.object(o, 1), tree(c, paths)))
+        .add2(
+            "json.remove",
+            Cost.OWN,
+            (c, o, paths) -> remove(c, Operands.object(o, 1), tree(c, paths)));
   }
 
   /** The names and indexes of a path: an array of them, or a text like {@code a/b/0}. */
-  static List<RegoValue> path(RegoValue path) {
+  static List<RegoValue> path(BuiltinContext context, RegoValue path) {
+    Cost.COPIES.charge(context, path);
     List<RegoValue> steps = new ArrayList<>();
     if (path instanceof RegoArray array) {
       array.forEach(steps::add);
@@ -32,6 +41,7 @@ final class JsonPathBuiltins {
           start++;
         }
         for (String step : string.value().substring(start).split("/", -1)) {
+          context.elements(1);
           steps.add(RegoString.of(step.replace("~1", "/").replace("~0", "~")));
         }
       }
@@ -45,13 +55,19 @@ final class JsonPathBuiltins {
   }
 
   /** The paths as nested objects whose leaves are null; a shorter path hides longer ones. */
-  private static RegoObject tree(RegoValue paths) {
+  private static RegoObject tree(BuiltinContext context, RegoValue paths) {
     if (!(paths instanceof RegoArray) && !(paths instanceof RegoSet)) {
       throw OperandException.type(2, paths, "set", "array");
     }
+    Cost.READS.charge(context, paths);
     RegoObject root = Accumulators.object(4);
     for (RegoValue path : Operands.elements(paths, 2)) {
-      List<RegoValue> steps = path(path);
+      List<RegoValue> steps = path(context, path);
+      if (steps.size() > RegoComposite.MAX_DEPTH) {
+        throw new LimitException("a path of more than " + RegoComposite.MAX_DEPTH + " names");
+      }
+      context.elements(2L * steps.size());
+      context.charge(2L * path.weight());
       RegoObject node = root;
       for (int i = 0; i < steps.size() - 1 && node != null; i++) {
         node = child(node, steps.get(i));
@@ -78,16 +94,18 @@ final class JsonPathBuiltins {
     return RegoString.of(Integer.toString(i));
   }
 
-  private static RegoValue filter(RegoValue value, RegoValue filter) {
+  private static RegoValue filter(BuiltinContext context, RegoValue value, RegoValue filter) {
     if (!(filter instanceof RegoObject wanted)) {
       return value;
     }
+    context.charge(1);
+    Cost.COPIES.charge(context, value);
     if (value instanceof RegoArray array) {
       RegoArray result = Accumulators.array(4);
       for (int i = 0; i < array.size(); i++) {
         RegoValue below = wanted.get(index(i));
         if (below != null) {
-          Accumulators.append(result, filter(array.get(i), below));
+          Accumulators.append(result, filter(context, array.get(i), below));
         }
       }
       return result;
@@ -95,9 +113,10 @@ final class JsonPathBuiltins {
     if (value instanceof RegoSet set) {
       RegoSet result = Accumulators.set(4);
       for (RegoValue member : set) {
+        context.key(member);
         RegoValue below = wanted.get(member);
         if (below != null) {
-          Accumulators.add(result, filter(member, below));
+          Accumulators.add(result, filter(context, member, below));
         }
       }
       return result;
@@ -105,9 +124,10 @@ final class JsonPathBuiltins {
     if (value instanceof RegoObject object) {
       RegoObject result = Accumulators.object(4);
       for (RegoObject.Entry entry : object) {
+        context.key(entry.key());
         RegoValue below = wanted.get(entry.key());
         if (below != null) {
-          Accumulators.insert(result, entry.key(), filter(entry.value(), below));
+          Accumulators.insert(result, entry.key(), filter(context, entry.value(), below));
         }
       }
       return result;
@@ -116,7 +136,7 @@ final class JsonPathBuiltins {
   }
 
   /** {@code value} without what {@code tree} names; null where that is all of it. */
-  private static RegoValue remove(RegoValue value, RegoValue tree) {
+  private static RegoValue remove(BuiltinContext context, RegoValue value, RegoValue tree) {
     if (tree == null) {
       return value;
     }
@@ -126,10 +146,12 @@ final class JsonPathBuiltins {
     if (!(tree instanceof RegoObject unwanted)) {
       return value;
     }
+    Cost.COPIES.charge(context, value);
     if (value instanceof RegoObject object) {
       RegoObject result = Accumulators.object(object.size());
       for (RegoObject.Entry entry : object) {
-        RegoValue left = remove(entry.value(), unwanted.get(entry.key()));
+        context.key(entry.key());
+        RegoValue left = remove(context, entry.value(), unwanted.get(entry.key()));
         if (left != null) {
           Accumulators.insert(result, entry.key(), left);
         }
@@ -139,20 +161,22 @@ final class JsonPathBuiltins {
     if (value instanceof RegoSet set) {
       RegoSet result = Accumulators.set(set.size());
       for (RegoValue member : set) {
-        RegoValue left = remove(member, unwanted.get(member));
+        context.key(member);
+        RegoValue left = remove(context, member, unwanted.get(member));
         if (left != null) {
           Accumulators.add(result, left);
         }
       }
       return result;
     }
-    return value instanceof RegoArray array ? removeFromArray(array, unwanted) : value;
+    return value instanceof RegoArray array ? removeFromArray(context, array, unwanted) : value;
   }
 
-  private static RegoValue removeFromArray(RegoArray array, RegoObject unwanted) {
+  private static RegoValue removeFromArray(
+      BuiltinContext context, RegoArray array, RegoObject unwanted) {
     RegoArray result = Accumulators.array(array.size());
     for (int i = 0; i < array.size(); i++) {
-      RegoValue left = remove(array.get(i), unwanted.get(index(i)));
+      RegoValue left = remove(context, array.get(i), unwanted.get(index(i)));
       if (left != null) {
         Accumulators.append(result, left);
       }

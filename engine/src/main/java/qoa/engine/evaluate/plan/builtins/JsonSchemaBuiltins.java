@@ -1,6 +1,7 @@
 package qoa.engine.evaluate.plan.builtins;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.JsonSchemaFactory;
@@ -9,14 +10,15 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
-import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.resource.DisallowSchemaLoader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import qoa.engine.evaluate.plan.value.Budget;
 import qoa.engine.evaluate.plan.value.JsonReader;
 import qoa.engine.evaluate.plan.value.JsonValues;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
 import qoa.engine.evaluate.plan.value.RegoNull;
@@ -31,81 +33,111 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 final class JsonSchemaBuiltins {
   private static final JsonSchemaFactory FACTORY =
       JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(VersionFlag.V7))
+          .metaSchema(MeteredSchema.of(JsonMetaSchema.getV7()))
           .schemaLoaders(loaders -> loaders.add(DisallowSchemaLoader.getInstance()))
           .build();
 
   private static final SchemaValidatorsConfig CONFIG =
       SchemaValidatorsConfig.builder()
           .preloadJsonSchema(false)
-          .regularExpressionFactory(JsonSchemaBuiltins::regularExpression)
+          .regularExpressionFactory(MeteredSchema::regularExpression)
           .build();
 
   private static final JsonSchema META_SCHEMA =
       JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(SchemaLocation.of(SchemaId.V7));
 
+  private static final long PART_STEPS = 200;
+
+  private static final long PART_BYTES = 2_000;
+
+  private static final int MAX_DEPTH = 100;
+
   private JsonSchemaBuiltins() {}
 
   static void register(Builtins.Table table) {
     table
-        .add2("json.match_schema", JsonSchemaBuiltins::match)
-        .add1("json.verify_schema", (c, schema) -> verify(schema));
-  }
-
-  private static RegularExpression regularExpression(String regex) {
-    com.google.re2j.Pattern pattern = com.google.re2j.Pattern.compile(regex);
-    return text -> pattern.matcher(text).find();
+        .add2("json.match_schema", Cost.OWN, JsonSchemaBuiltins::match)
+        .add1("json.verify_schema", Cost.OWN, (c, schema) -> verify(c, schema));
   }
 
   /** The document that the argument is, or is the text of. */
-  private static JsonNode document(RegoValue value) {
+  private static JsonNode document(Budget budget, RegoValue value) {
     if (value instanceof RegoString text) {
       try {
-        return JsonValues.toJson(JsonReader.read(text.value()));
+        return JsonValues.toJson(JsonReader.read(text.value(), budget), budget);
       } catch (IOException e) {
         throw new BuiltinException("invalid JSON string");
       }
     }
     if (value instanceof RegoObject || value instanceof RegoArray) {
-      return JsonValues.toJson(value);
+      return JsonValues.toJson(value, budget);
     }
     throw new BuiltinException("wrong type, expected string or object");
   }
 
-  private static JsonNode validSchema(RegoValue value) {
-    JsonNode schema = document(value);
-    for (ValidationMessage problem : META_SCHEMA.validate(schema)) {
-      throw new BuiltinException(SchemaMessages.ofSchema(problem));
-    }
-    return schema;
+  /**
+   * A schema, compiled for this evaluation: it goes on to grow where it refers to itself, so later
+   * evaluations do not get it.
+   */
+  private static JsonSchema schema(BuiltinContext context, RegoValue value) {
+    context.key(value);
+    return context.remembered(new Key(value), key -> compile(context, value));
   }
 
-  private static RegoValue verify(RegoValue schema) {
+  private record Key(RegoValue schema) {}
+
+  private static JsonSchema compile(BuiltinContext context, RegoValue value) {
+    JsonNode node = document(context, value);
+    long size = size(node, 0);
+    context.charge(PART_STEPS * size);
+    context.reserve(PART_BYTES * size);
+    for (ValidationMessage problem : META_SCHEMA.validate(node)) {
+      throw new BuiltinException(SchemaMessages.ofSchema(problem));
+    }
     try {
-      compile(schema);
+      return MeteredSchema.compile(
+          context,
+          () -> {
+            JsonSchema schema = FACTORY.getSchema(node, CONFIG);
+            schema.initializeValidators();
+            return schema;
+          });
+    } catch (JsonSchemaException e) {
+      throw new BuiltinException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static long size(JsonNode node, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new LimitException("a JSON Schema nested more than " + MAX_DEPTH + " levels deep");
+    }
+    long size = 1;
+    for (JsonNode part : node) {
+      size += size(part, depth + 1);
+    }
+    return size;
+  }
+
+  private static RegoValue verify(BuiltinContext context, RegoValue schema) {
+    try {
+      schema(context, schema);
       return RegoArray.of(RegoBoolean.TRUE, RegoNull.NULL);
     } catch (BuiltinException e) {
       return RegoArray.of(RegoBoolean.FALSE, RegoString.of("jsonschema: " + e.getMessage()));
     }
   }
 
-  private static JsonSchema compile(RegoValue value) {
-    try {
-      JsonSchema schema = FACTORY.getSchema(validSchema(value), CONFIG);
-      schema.initializeValidators();
-      return schema;
-    } catch (JsonSchemaException | com.google.re2j.PatternSyntaxException e) {
-      throw new BuiltinException(String.valueOf(e.getMessage()));
-    }
-  }
-
   private static RegoValue match(BuiltinContext context, RegoValue document, RegoValue schema) {
-    JsonNode node = document(document);
-    JsonSchema compiled = context.cached(JsonSchema.class, schema, JsonSchemaBuiltins::compile);
+    JsonNode node = document(context, document);
+    JsonSchema compiled = schema(context, schema);
     try {
-      Set<ValidationMessage> problems = compiled.validate(node);
-      context.charge(1 + problems.size());
+      Set<ValidationMessage> problems =
+          MeteredSchema.validate(context, () -> compiled.validate(node));
+      context.elements(8L * problems.size());
       List<RegoValue> errors = new ArrayList<>();
-      problems.forEach(problem -> errors.add(SchemaMessages.ofDocument(problem)));
+      for (ValidationMessage problem : problems) {
+        errors.add(SchemaMessages.ofDocument(problem));
+      }
       return RegoArray.of(RegoBoolean.of(problems.isEmpty()), RegoArray.copyOf(errors));
     } catch (JsonSchemaException e) {
       throw new BuiltinException(String.valueOf(e.getMessage()));

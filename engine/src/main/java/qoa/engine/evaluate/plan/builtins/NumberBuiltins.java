@@ -12,12 +12,13 @@ final class NumberBuiltins {
 
   static void register(Builtins.Table table) {
     table
-        .add2("numbers.range", (c, a, b) -> range(c, a, b, BigInteger.ONE))
-        .add3("numbers.range_step", (c, a, b, step) -> range(c, a, b, step(step)))
-        .add2("rand.intn", NumberBuiltins::random);
+        .add2("numbers.range", Cost.OWN, (c, a, b) -> range(c, a, b, BigInteger.ONE))
+        .add3("numbers.range_step", Cost.OWN, (c, a, b, step) -> range(c, a, b, step(c, step)))
+        .add2("rand.intn", Cost.OWN, NumberBuiltins::random);
   }
 
-  private static BigInteger step(RegoValue value) {
+  private static BigInteger step(BuiltinContext context, RegoValue value) {
+    context.charge(value.weight());
     BigInteger step = Operands.bigInteger(value, 3);
     if (step.signum() <= 0) {
       throw new BuiltinException("step must be a positive integer");
@@ -28,6 +29,8 @@ final class NumberBuiltins {
   /** From {@code a} to {@code b}, both included, upwards or downwards. */
   private static RegoValue range(
       BuiltinContext context, RegoValue a, RegoValue b, BigInteger step) {
+    context.charge((long) a.weight() + b.weight());
+    long weight = Math.max(a.weight(), b.weight());
     BigInteger from = Operands.bigInteger(a, 1);
     BigInteger to = Operands.bigInteger(b, 2);
     boolean down = from.compareTo(to) > 0;
@@ -35,7 +38,7 @@ final class NumberBuiltins {
     for (BigInteger i = from;
         down ? i.compareTo(to) >= 0 : i.compareTo(to) <= 0;
         i = down ? i.subtract(step) : i.add(step)) {
-      context.charge(BuiltinContext.ELEMENT_STEPS);
+      context.elements(weight);
       Accumulators.append(numbers, RegoNumber.of(i));
     }
     return numbers;
@@ -44,6 +47,7 @@ final class NumberBuiltins {
   /** The same name and bound give the same number during one evaluation. */
   private static RegoValue random(BuiltinContext context, RegoValue name, RegoValue bound) {
     String key = Operands.string(name, 1);
+    context.text(key.length());
     long n = Operands.integer(bound, 2);
     if (n == 0) {
       return RegoNumber.of(0);

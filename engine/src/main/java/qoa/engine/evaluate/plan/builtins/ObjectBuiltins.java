@@ -13,22 +13,36 @@ final class ObjectBuiltins {
 
   static void register(Builtins.Table table) {
     table
-        .add3("object.get", (c, o, key, other) -> get(Operands.object(o, 1), key, other))
-        .add1("object.keys", (c, o) -> keys(Operands.object(o, 1)))
-        .add2("object.union", (c, a, b) -> union(Operands.object(a, 1), Operands.object(b, 2)))
-        .add1("object.union_n", (c, a) -> unionOfAll(Operands.array(a, 1)))
-        .add2("object.filter", (c, o, keys) -> select(Operands.object(o, 1), keySet(keys), true))
-        .add2("object.remove", (c, o, keys) -> select(Operands.object(o, 1), keySet(keys), false))
-        .add2("object.subset", (c, a, b) -> RegoBoolean.of(subset(a, b)));
+        .add3(
+            "object.get", Cost.OWN, (c, o, key, other) -> get(c, Operands.object(o, 1), key, other))
+        .add1("object.keys", Cost.COPIES, (c, o) -> keys(Operands.object(o, 1)))
+        .add2(
+            "object.union",
+            Cost.OWN,
+            (c, a, b) -> union(c, Operands.object(a, 1), Operands.object(b, 2)))
+        .add1("object.union_n", Cost.OWN, (c, a) -> unionOfAll(c, Operands.array(a, 1)))
+        .add2(
+            "object.filter",
+            Cost.OWN,
+            (c, o, keys) -> select(c, Operands.object(o, 1), keySet(c, keys), true))
+        .add2(
+            "object.remove",
+            Cost.OWN,
+            (c, o, keys) -> select(c, Operands.object(o, 1), keySet(c, keys), false))
+        .add2("object.subset", Cost.OWN, (c, a, b) -> RegoBoolean.of(subset(c, a, b)));
   }
 
-  private static RegoValue get(RegoObject object, RegoValue key, RegoValue other) {
+  private static RegoValue get(
+      BuiltinContext context, RegoObject object, RegoValue key, RegoValue other) {
     RegoValue found = object;
     if (key instanceof RegoArray path) {
+      context.charge(path.size());
       for (int i = 0; i < path.size() && found != null; i++) {
+        context.key(path.get(i));
         found = found.get(path.get(i));
       }
     } else {
+      context.key(key);
       found = object.get(key);
     }
     return found == null ? other : found;
@@ -40,32 +54,38 @@ final class ObjectBuiltins {
     return keys;
   }
 
-  private static RegoObject union(RegoObject a, RegoObject b) {
+  private static RegoObject union(BuiltinContext context, RegoObject a, RegoObject b) {
+    context.elements((long) a.size() + b.size());
+    context.charge(2 * b.keysWeight());
+    context.order(b);
     RegoObject result = Accumulators.copy(a);
     for (RegoObject.Entry entry : b) {
       boolean bothObjects =
           entry.value() instanceof RegoObject && a.get(entry.key()) instanceof RegoObject;
       RegoValue value =
           bothObjects
-              ? union((RegoObject) a.get(entry.key()), (RegoObject) entry.value())
+              ? union(context, (RegoObject) a.get(entry.key()), (RegoObject) entry.value())
               : entry.value();
       Accumulators.insert(result, entry.key(), value);
     }
     return result;
   }
 
-  private static RegoObject unionOfAll(RegoArray objects) {
+  private static RegoObject unionOfAll(BuiltinContext context, RegoArray objects) {
+    context.charge(objects.size());
     RegoObject result = RegoObject.empty();
     for (RegoValue element : objects) {
       if (!(element instanceof RegoObject object)) {
         throw OperandException.element(1, objects, element, "object");
       }
-      result = result.size() == 0 ? object : union(result, object);
+      result = result.size() == 0 ? object : union(context, result, object);
     }
     return result;
   }
 
-  private static RegoSet keySet(RegoValue keys) {
+  private static RegoSet keySet(BuiltinContext context, RegoValue keys) {
+    Cost.COPIES.charge(context, keys);
+    context.charge(2L * keys.weight());
     if (keys instanceof RegoSet set) {
       return set;
     }
@@ -73,12 +93,16 @@ final class ObjectBuiltins {
       return keys(object);
     }
     if (keys instanceof RegoArray array) {
-      return CastBuiltins.toSet(array);
+      return CastBuiltins.toSet(context, array);
     }
     throw OperandException.type(2, keys, "object", "set", "array");
   }
 
-  private static RegoObject select(RegoObject object, RegoSet keys, boolean wanted) {
+  private static RegoObject select(
+      BuiltinContext context, RegoObject object, RegoSet keys, boolean wanted) {
+    context.elements(object.size());
+    context.charge(2 * object.keysWeight());
+    context.order(object);
     RegoObject result = Accumulators.object(4);
     for (RegoObject.Entry entry : object) {
       if (keys.contains(entry.key()) == wanted) {
@@ -88,33 +112,39 @@ final class ObjectBuiltins {
     return result;
   }
 
-  private static boolean subset(RegoValue whole, RegoValue part) {
+  private static boolean subset(BuiltinContext context, RegoValue whole, RegoValue part) {
     if (whole instanceof RegoObject a && part instanceof RegoObject b) {
-      return objectSubset(a, b);
+      return objectSubset(context, a, b);
     }
     if (whole instanceof RegoSet a && part instanceof RegoSet b) {
-      return setSubset(a, b);
+      return setSubset(context, a, b);
     }
     if (whole instanceof RegoArray a && part instanceof RegoArray b) {
-      return arraySubset(a, b);
+      return arraySubset(context, a, b);
     }
     if (whole instanceof RegoArray a && part instanceof RegoSet b) {
-      return arrayCovers(a, b);
+      return arrayCovers(context, a, b);
     }
     throw new OperandException(
         "both arguments object.subset must be of the same type or array and set");
   }
 
-  private static boolean objectSubset(RegoObject whole, RegoObject part) {
+  private static boolean objectSubset(BuiltinContext context, RegoObject whole, RegoObject part) {
+    context.charge(part.weight());
+    context.order(part);
     for (RegoObject.Entry entry : part) {
       RegoValue a = whole.get(entry.key());
       RegoValue b = entry.value();
       boolean covered =
           a != null
               && (a.equals(b)
-                  || (a instanceof RegoObject x && b instanceof RegoObject y && objectSubset(x, y))
-                  || (a instanceof RegoSet s && b instanceof RegoSet t && setSubset(s, t))
-                  || (a instanceof RegoArray v && b instanceof RegoArray w && arraySubset(v, w)));
+                  || (a instanceof RegoObject x
+                      && b instanceof RegoObject y
+                      && objectSubset(context, x, y))
+                  || (a instanceof RegoSet s && b instanceof RegoSet t && setSubset(context, s, t))
+                  || (a instanceof RegoArray v
+                      && b instanceof RegoArray w
+                      && arraySubset(context, v, w)));
       if (!covered) {
         return false;
       }
@@ -122,7 +152,8 @@ final class ObjectBuiltins {
     return true;
   }
 
-  private static boolean setSubset(RegoSet whole, RegoSet part) {
+  private static boolean setSubset(BuiltinContext context, RegoSet whole, RegoSet part) {
+    SetBuiltins.pay(context, part);
     for (RegoValue member : part) {
       if (!whole.contains(member)) {
         return false;
@@ -134,7 +165,8 @@ final class ObjectBuiltins {
   /**
    * Counts an element as often as it is there, and finds nothing in an empty array, as OPA does.
    */
-  private static boolean arrayCovers(RegoArray whole, RegoSet part) {
+  private static boolean arrayCovers(BuiltinContext context, RegoArray whole, RegoSet part) {
+    context.charge(2L * whole.weight());
     int unmatched = part.size();
     for (RegoValue element : whole) {
       if (part.contains(element)) {
@@ -148,10 +180,12 @@ final class ObjectBuiltins {
   }
 
   /** Whether {@code part} stands in {@code whole}, in one piece. */
-  private static boolean arraySubset(RegoArray whole, RegoArray part) {
+  private static boolean arraySubset(BuiltinContext context, RegoArray whole, RegoArray part) {
     for (int start = 0; start + part.size() <= whole.size(); start++) {
       int matched = 0;
-      while (matched < part.size() && whole.get(start + matched).equals(part.get(matched))) {
+      context.charge(1);
+      while (matched < part.size()
+          && equal(context, whole.get(start + matched), part.get(matched))) {
         matched++;
       }
       if (matched == part.size()) {
@@ -159,5 +193,11 @@ final class ObjectBuiltins {
       }
     }
     return false;
+  }
+
+  private static boolean equal(BuiltinContext context, RegoValue a, RegoValue b) {
+    context.charge(1);
+    context.comparison(a, b);
+    return a.equals(b);
   }
 }

@@ -2,13 +2,15 @@ package qoa.engine.evaluate.plan.builtins;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import qoa.engine.evaluate.plan.value.BoundedText;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /** {@code regex.*}, with RE2's syntax and its linear time. */
 final class RegexBuiltins {
@@ -16,33 +18,20 @@ final class RegexBuiltins {
 
   static void register(Builtins.Table table) {
     table
-        .add1("regex.is_valid", (c, p) -> RegoBoolean.of(isValid(c, p)))
-        .add2("regex.match", RegexBuiltins::match)
-        .add2("re_match", RegexBuiltins::match)
-        .add2("regex.split", RegexBuiltins::split)
-        .add3("regex.find_n", RegexBuiltins::find)
-        .add3("regex.find_all_string_submatch_n", RegexBuiltins::findGroups)
-        .add3("regex.replace", RegexBuiltins::replace)
-        .add4("regex.template_match", RegexBuiltins::matchTemplate)
-        .add2("regex.globs_match", RegexBuiltins::globsMatch);
-  }
-
-  private static Pattern pattern(BuiltinContext context, String regex) {
-    try {
-      return context.cached(Pattern.class, regex, Pattern::compile);
-    } catch (PatternSyntaxException e) {
-      throw new BuiltinException("error parsing regexp: " + e.getMessage());
-    }
-  }
-
-  private static Matcher matcher(BuiltinContext context, Pattern pattern, String text) {
-    context.charge(text.length() / 16);
-    return pattern.matcher(text);
+        .add1("regex.is_valid", Cost.OWN, (c, p) -> RegoBoolean.of(isValid(c, p)))
+        .add2("regex.match", Cost.OWN, RegexBuiltins::match)
+        .add2("re_match", Cost.OWN, RegexBuiltins::match)
+        .add2("regex.split", Cost.OWN, RegexBuiltins::split)
+        .add3("regex.find_n", Cost.OWN, RegexBuiltins::find)
+        .add3("regex.find_all_string_submatch_n", Cost.OWN, RegexBuiltins::findGroups)
+        .add3("regex.replace", Cost.OWN, RegexBuiltins::replace)
+        .add4("regex.template_match", Cost.OWN, RegexBuiltins::matchTemplate)
+        .add2("regex.globs_match", Cost.OWN, RegexBuiltins::globsMatch);
   }
 
   private static boolean isValid(BuiltinContext context, RegoValue regex) {
     try {
-      return regex instanceof RegoString text && pattern(context, text.value()) != null;
+      return regex instanceof RegoString text && Patterns.regex(context, text.value()) != null;
     } catch (BuiltinException e) {
       return false;
     }
@@ -51,7 +40,7 @@ final class RegexBuiltins {
   private static RegoValue match(BuiltinContext context, RegoValue regex, RegoValue value) {
     String source = Operands.string(regex, 1);
     String text = Operands.string(value, 2);
-    return RegoBoolean.of(matcher(context, pattern(context, source), text).find());
+    return RegoBoolean.of(Patterns.regex(context, source).matcher(context, text).find());
   }
 
   private static RegoValue split(BuiltinContext context, RegoValue regex, RegoValue value) {
@@ -63,7 +52,9 @@ final class RegexBuiltins {
     }
     int start = 0;
     int end = 0;
-    for (int[] match : matches(matcher(context, pattern(context, source), text), -1)) {
+    for (int[] match : matches(context, Patterns.regex(context, source), text, -1, false)) {
+      context.elements(1);
+      context.text(match[0] - start);
       end = match[0];
       if (match[1] != 0) {
         parts.add(RegoString.of(text.substring(start, end)));
@@ -76,15 +67,28 @@ final class RegexBuiltins {
     return RegoArray.copyOf(parts);
   }
 
-  /** The matches that Go finds: none that is empty and adjoins the one before it. */
-  private static List<int[]> matches(Matcher matcher, long limit) {
+  /**
+   * The matches that Go finds: none that is empty and adjoins the one before it.
+   *
+   * @param limit how many at most; all where it is negative
+   * @param all whether the places of all groups are wanted, or that of the match alone
+   */
+  private static List<int[]> matches(
+      BuiltinContext context, Patterns.Compiled pattern, String text, long limit, boolean all) {
     List<int[]> found = new ArrayList<>();
+    Matcher matcher = pattern.matcher(context, text);
+    int last = all ? matcher.groupCount() : 0;
     int previousEnd = -1;
     while (matcher.find() && (limit < 0 || found.size() < limit)) {
       boolean emptyAfterMatch = matcher.start() == matcher.end() && matcher.start() == previousEnd;
       if (!emptyAfterMatch) {
-        int[] groups = new int[2 * (matcher.groupCount() + 1)];
-        for (int i = 0; i <= matcher.groupCount(); i++) {
+        if (last > 0) {
+          pattern.payGroups(context);
+        }
+        context.elements(1);
+        context.reserve(8L * last);
+        int[] groups = new int[2 * (last + 1)];
+        for (int i = 0; i <= last; i++) {
           groups[2 * i] = matcher.start(i);
           groups[2 * i + 1] = matcher.end(i);
         }
@@ -95,9 +99,13 @@ final class RegexBuiltins {
     return found;
   }
 
-  private static RegoString group(String text, int[] groups, int i) {
+  private static RegoString group(BuiltinContext context, String text, int[] groups, int i) {
     int start = groups[2 * i];
-    return start < 0 ? RegoString.EMPTY : RegoString.of(text.substring(start, groups[2 * i + 1]));
+    if (start < 0) {
+      return RegoString.EMPTY;
+    }
+    context.text(groups[2 * i + 1] - start);
+    return RegoString.of(text.substring(start, groups[2 * i + 1]));
   }
 
   private static RegoValue find(
@@ -105,9 +113,10 @@ final class RegexBuiltins {
     String source = Operands.string(regex, 1);
     String text = Operands.string(value, 2);
     long limit = Operands.integer(count, 3);
-    Matcher matcher = matcher(context, pattern(context, source), text);
     List<RegoValue> found = new ArrayList<>();
-    matches(matcher, limit).forEach(groups -> found.add(group(text, groups, 0)));
+    for (int[] groups : matches(context, Patterns.regex(context, source), text, limit, false)) {
+      found.add(group(context, text, groups, 0));
+    }
     return RegoArray.copyOf(found);
   }
 
@@ -116,12 +125,12 @@ final class RegexBuiltins {
     String source = Operands.string(regex, 1);
     String text = Operands.string(value, 2);
     long limit = Operands.integer(count, 3);
-    Matcher matcher = matcher(context, pattern(context, source), text);
     List<RegoValue> found = new ArrayList<>();
-    for (int[] groups : matches(matcher, limit)) {
+    for (int[] groups : matches(context, Patterns.regex(context, source), text, limit, true)) {
+      context.elements(groups.length / 2);
       List<RegoValue> all = new ArrayList<>();
       for (int i = 0; i < groups.length / 2; i++) {
-        all.add(group(text, groups, i));
+        all.add(group(context, text, groups, i));
       }
       found.add(RegoArray.copyOf(all));
     }
@@ -133,13 +142,15 @@ final class RegexBuiltins {
     String text = Operands.string(value, 1);
     String source = Operands.string(regex, 2);
     String template = Operands.string(replacement, 3);
-    Pattern pattern = pattern(context, source);
-    StringBuilder out = new StringBuilder();
+    Patterns.Compiled compiled = Patterns.regex(context, source);
+    boolean wantsGroups = template.indexOf('$') >= 0;
+    Map<String, Integer> names = compiled.pattern().namedGroups();
+    BoundedText out = new BoundedText(context);
     int copied = 0;
-    for (int[] groups : matches(matcher(context, pattern, text), -1)) {
+    for (int[] groups : matches(context, compiled, text, -1, wantsGroups)) {
       out.append(text, copied, groups[0]);
-      GoTemplate.expand(template, text, groups, pattern.namedGroups(), out);
-      context.charge(1 + template.length() / 16);
+      context.charge(1 + template.length());
+      GoTemplate.expand(template, text, groups, names, out);
       copied = groups[1];
     }
     return RegoString.of(out.append(text, copied, text.length()).toString());
@@ -158,8 +169,9 @@ final class RegexBuiltins {
     if (start.length() != 1 || end.length() != 1) {
       throw new BuiltinException("delimiters have to be exactly one character long");
     }
+    context.text(4L * source.length());
     String regex = templateRegex(source, start.charAt(0), end.charAt(0));
-    return RegoBoolean.of(matcher(context, pattern(context, regex), text).find());
+    return RegoBoolean.of(Patterns.regex(context, regex).matcher(context, text).find());
   }
 
   /** The text as it is, but for what stands between the delimiters, which is a pattern. */
@@ -181,7 +193,7 @@ final class RegexBuiltins {
       }
     }
     if (level != 0) {
-      throw new BuiltinException("unbalanced braces in \"" + template + "\"");
+      throw new BuiltinException("unbalanced braces in \"" + TermText.shown(template) + "\"");
     }
     return regex.append(Pattern.quote(template.substring(start))).append('$').toString();
   }

@@ -8,6 +8,7 @@ import qoa.engine.evaluate.plan.value.RegoBoolean;
 import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /** {@code semver.*}: versions of three numbers, with their precedence (semver.org, 11). */
 final class SemverBuiltins {
@@ -21,12 +22,15 @@ final class SemverBuiltins {
               + IDENTIFIERS
               + ")?)?");
 
+  /** Longer ones would be matched by too many calls. */
+  private static final int MAX_LENGTH = 1_000;
+
   private SemverBuiltins() {}
 
   static void register(Builtins.Table table) {
     table
-        .add2("semver.compare", SemverBuiltins::compare)
-        .add1("semver.is_valid", (c, s) -> RegoBoolean.of(isValid(s)));
+        .add2("semver.compare", Cost.READS, SemverBuiltins::compare)
+        .add1("semver.is_valid", Cost.READS, (c, s) -> RegoBoolean.of(isValid(s)));
   }
 
   private static boolean isValid(RegoValue value) {
@@ -36,6 +40,9 @@ final class SemverBuiltins {
   private record Version(List<Long> numbers, String preRelease) {}
 
   private static Version parse(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return null;
+    }
     Matcher matcher = VERSION.matcher(text);
     if (!matcher.matches()) {
       return null;
@@ -56,7 +63,7 @@ final class SemverBuiltins {
     Version version = parse(text);
     if (version == null) {
       throw new BuiltinException(
-          "operand " + position + ": string " + text + " is not a valid SemVer");
+          "operand " + position + ": string " + TermText.shown(text) + " is not a valid SemVer");
     }
     return version;
   }

@@ -1,6 +1,7 @@
 package qoa.engine.evaluate.plan.builtins;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
@@ -13,28 +14,42 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 
 /** Strings: searching, cutting, trimming. Positions count code points. */
 final class StringBuiltins {
+  private static final int FEW = 16;
+
+  /** Of texts that are compared. */
+  private static final int CHARACTERS_PER_STEP = 64;
+
   private StringBuiltins() {}
 
   static void register(Builtins.Table table) {
     table
-        .add2("contains", test(String::contains))
-        .add2("startswith", test(String::startsWith))
-        .add2("endswith", test(String::endsWith))
-        .add1("lower", (c, s) -> mapped(s, Character::toLowerCase))
-        .add1("upper", (c, s) -> mapped(s, Character::toUpperCase))
-        .add2("indexof", StringBuiltins::indexOf)
-        .add2("indexof_n", StringBuiltins::allIndexes)
-        .add3("substring", StringBuiltins::substring)
-        .add2("trim", (c, s, set) -> trim(string(s, 1), in(string(set, 2)), true, true))
-        .add2("trim_left", (c, s, set) -> trim(string(s, 1), in(string(set, 2)), true, false))
-        .add2("trim_right", (c, s, set) -> trim(string(s, 1), in(string(set, 2)), false, true))
-        .add1("trim_space", (c, s) -> trim(string(s, 1), StringBuiltins::isSpace, true, true))
-        .add2("trim_prefix", StringBuiltins::trimPrefix)
-        .add2("trim_suffix", StringBuiltins::trimSuffix)
-        .add2("strings.any_prefix_match", anyOfAny(String::startsWith))
-        .add2("strings.any_suffix_match", anyOfAny(String::endsWith))
-        .add2("strings.count", StringBuiltins::count)
-        .add1("strings.reverse", (c, s) -> reverse(string(s, 1)));
+        .add2("contains", Cost.READS, StringBuiltins::contains)
+        .add2("startswith", Cost.READS, test(String::startsWith))
+        .add2("endswith", Cost.READS, test(String::endsWith))
+        .add1("lower", Cost.COPIES, (c, s) -> mapped(s, Character::toLowerCase))
+        .add1("upper", Cost.COPIES, (c, s) -> mapped(s, Character::toUpperCase))
+        .add2("indexof", Cost.READS, StringBuiltins::indexOf)
+        .add2("indexof_n", Cost.READS, StringBuiltins::allIndexes)
+        .add3("substring", Cost.OWN, StringBuiltins::substring)
+        .add2("trim", Cost.OWN, (c, s, set) -> trimSet(c, string(s, 1), string(set, 2), true, true))
+        .add2(
+            "trim_left",
+            Cost.OWN,
+            (c, s, set) -> trimSet(c, string(s, 1), string(set, 2), true, false))
+        .add2(
+            "trim_right",
+            Cost.OWN,
+            (c, s, set) -> trimSet(c, string(s, 1), string(set, 2), false, true))
+        .add1(
+            "trim_space",
+            Cost.COPIES,
+            (c, s) -> trim(string(s, 1), StringBuiltins::isSpace, true, true))
+        .add2("trim_prefix", Cost.COPIES, StringBuiltins::trimPrefix)
+        .add2("trim_suffix", Cost.COPIES, StringBuiltins::trimSuffix)
+        .add2("strings.any_prefix_match", Cost.OWN, anyOfAny(String::startsWith))
+        .add2("strings.any_suffix_match", Cost.OWN, anyOfAny(String::endsWith))
+        .add2("strings.count", Cost.READS, StringBuiltins::count)
+        .add1("strings.reverse", Cost.COPIES, (c, s) -> reverse(string(s, 1)));
   }
 
   private static String string(RegoValue value, int position) {
@@ -52,27 +67,41 @@ final class StringBuiltins {
     return RegoString.of(new String(points, 0, points.length));
   }
 
-  private static String needle(RegoValue value) {
+  private static RegoValue contains(BuiltinContext context, RegoValue base, RegoValue search) {
+    String text = string(base, 1);
+    String wanted = string(search, 2);
+    if (wanted.isEmpty()) {
+      return RegoBoolean.TRUE;
+    }
+    Needle.pay(context, text);
+    return RegoBoolean.of(new Needle(context, wanted).indexIn(text, 0) >= 0);
+  }
+
+  private static Needle needle(BuiltinContext context, RegoValue value) {
     String text = string(value, 2);
     if (text.isEmpty()) {
       throw new BuiltinException("empty search character");
     }
-    return text;
+    return new Needle(context, text);
   }
 
   private static RegoValue indexOf(BuiltinContext context, RegoValue base, RegoValue search) {
     String text = string(base, 1);
-    int index = text.indexOf(needle(search));
+    Needle.pay(context, text);
+    int index = needle(context, search).indexIn(text, 0);
     return RegoNumber.of(index < 0 ? -1 : text.codePointCount(0, index));
   }
 
   private static RegoValue allIndexes(BuiltinContext context, RegoValue base, RegoValue search) {
     String text = string(base, 1);
-    String needle = needle(search);
+    Needle needle = needle(context, search);
     List<RegoValue> indexes = new ArrayList<>();
     int points = 0;
     int counted = 0;
-    for (int i = text.indexOf(needle); i >= 0; i = text.indexOf(needle, i + 1)) {
+    Needle.pay(context, text);
+    for (int i = needle.indexIn(text, 0); i >= 0; i = needle.indexIn(text, i + 1)) {
+      context.elements(1);
+      context.charge(needle.length()); // overlapping ones are looked at again
       points += text.codePointCount(counted, i);
       counted = i;
       indexes.add(RegoNumber.of(points));
@@ -88,6 +117,7 @@ final class StringBuiltins {
     if (from < 0) {
       throw new BuiltinException("negative offset");
     }
+    context.text(text.length());
     int points = text.codePointCount(0, text.length());
     if (from >= points) {
       return RegoString.EMPTY;
@@ -100,8 +130,15 @@ final class StringBuiltins {
             : text.substring(start, text.offsetByCodePoints(start, (int) count)));
   }
 
-  private static IntPredicate in(String set) {
-    return c -> set.indexOf(c) >= 0;
+  private static RegoValue trimSet(
+      BuiltinContext context, String text, String set, boolean left, boolean right) {
+    context.text((long) text.length() + set.length());
+    if (set.length() <= FEW) {
+      return trim(text, c -> set.indexOf(c) >= 0, left, right);
+    }
+    BitSet members = new BitSet();
+    set.codePoints().forEach(members::set);
+    return trim(text, members::get, left, right);
   }
 
   /** Unicode's white space. */
@@ -154,12 +191,23 @@ final class StringBuiltins {
 
   private static Builtin.Of2 anyOfAny(BiPredicate<String, String> predicate) {
     return (c, a, b) -> {
+      Cost.COPIES.charge(c, a);
+      Cost.COPIES.charge(c, b);
       List<String> texts = oneOrMore(a, 1);
       List<String> ends = oneOrMore(b, 2);
-      c.charge((long) texts.size() * ends.size());
+      c.charge(((long) texts.size() + ends.size()) * 2 + (long) texts.size() * ends.size());
+      c.charge((texts.size() * length(ends) + ends.size() * length(texts)) / CHARACTERS_PER_STEP);
       return RegoBoolean.of(
           texts.stream().anyMatch(t -> ends.stream().anyMatch(e -> predicate.test(t, e))));
     };
+  }
+
+  private static long length(List<String> texts) {
+    long length = 0;
+    for (String text : texts) {
+      length += text.length();
+    }
+    return length;
   }
 
   private static List<String> oneOrMore(RegoValue value, int position) {
@@ -175,21 +223,17 @@ final class StringBuiltins {
   private static RegoValue count(BuiltinContext context, RegoValue base, RegoValue search) {
     String text = string(base, 1);
     String needle = string(search, 2);
-    return RegoNumber.of(occurrences(text, needle));
+    return RegoNumber.of(occurrences(context, text, needle));
   }
 
   /**
    * How often {@code needle} is in {@code text}, without overlaps; around every character if empty.
    */
-  static long occurrences(String text, String needle) {
-    if (needle.isEmpty()) {
-      return text.codePointCount(0, text.length()) + 1L;
-    }
-    long found = 0;
-    for (int i = text.indexOf(needle); i >= 0; i = text.indexOf(needle, i + needle.length())) {
-      found++;
-    }
-    return found;
+  static long occurrences(BuiltinContext context, String text, String needle) {
+    Needle.pay(context, text);
+    return needle.isEmpty()
+        ? text.codePointCount(0, text.length()) + 1L
+        : new Needle(context, needle).occurrencesIn(text);
   }
 
   private static RegoValue reverse(String text) {

@@ -8,7 +8,7 @@ final class TemplateBuiltins {
   private TemplateBuiltins() {}
 
   static void register(Builtins.Table table) {
-    table.add2("strings.render_template", TemplateBuiltins::render);
+    table.add2("strings.render_template", Cost.OWN, TemplateBuiltins::render);
   }
 
   private static RegoValue render(BuiltinContext context, RegoValue template, RegoValue variables) {

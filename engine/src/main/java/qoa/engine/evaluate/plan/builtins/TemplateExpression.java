@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import qoa.engine.evaluate.plan.value.BoundedText;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoBoolean;
 import qoa.engine.evaluate.plan.value.RegoNull;
@@ -12,6 +14,7 @@ import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /**
  * A pipeline of a text template: operands, calls of {@code len}, {@code index}, {@code print},
@@ -22,12 +25,21 @@ final class TemplateExpression {
       Pattern.compile(
           "\\s+|\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|[()|]|-?\\d+(?:\\.\\d+)?|\\$?\\w*(?:\\.\\w+)+|\\$\\w*|\\.|\\w+");
 
+  /** Longer ones would be matched, and parsed, by too many calls. */
+  private static final int MAX_LENGTH = 1_000;
+
+  private final BuiltinContext context;
   private final List<String> tokens = new ArrayList<>();
   private final RegoValue dot;
   private final Map<String, RegoValue> variables;
   private int at;
 
-  TemplateExpression(String text, RegoValue dot, Map<String, RegoValue> variables) {
+  TemplateExpression(
+      BuiltinContext context, String text, RegoValue dot, Map<String, RegoValue> variables) {
+    if (text.length() > MAX_LENGTH) {
+      throw new LimitException("an action of a template above " + MAX_LENGTH + " characters");
+    }
+    this.context = context;
     this.dot = dot;
     this.variables = variables;
     Matcher matcher = TOKEN.matcher(text);
@@ -52,25 +64,35 @@ final class TemplateExpression {
     return value;
   }
 
-  /** A value as a template prints it. */
-  static String text(RegoValue value) {
+  /** Appends a value as a template prints it. */
+  static void write(RegoValue value, BoundedText out) {
+    out.budget().charge(1);
     if (value == null || value instanceof RegoNull) {
-      return "<undefined>";
+      out.append("<undefined>");
+    } else if (value instanceof RegoString string) {
+      out.append(string.value());
+    } else if (value instanceof RegoArray array) {
+      out.append('[');
+      for (int i = 0; i < array.size(); i++) {
+        out.append(i == 0 ? "" : " ");
+        write(array.get(i), out);
+      }
+      out.append(']');
+    } else if (value instanceof RegoObject object) {
+      out.budget().order(object);
+      out.append("map[");
+      String separator = "";
+      for (RegoObject.Entry entry : object) {
+        out.append(separator);
+        write(entry.key(), out);
+        out.append(':');
+        write(entry.value(), out);
+        separator = " ";
+      }
+      out.append(']');
+    } else {
+      out.append(TermText.of(value, out.budget()));
     }
-    if (value instanceof RegoString string) {
-      return string.value();
-    }
-    if (value instanceof RegoArray array) {
-      List<String> parts = new ArrayList<>();
-      array.forEach(element -> parts.add(text(element)));
-      return "[" + String.join(" ", parts) + "]";
-    }
-    if (value instanceof RegoObject object) {
-      List<String> parts = new ArrayList<>();
-      object.forEach(entry -> parts.add(text(entry.key()) + ":" + text(entry.value())));
-      return "map[" + String.join(" ", parts) + "]";
-    }
-    return value.toString();
   }
 
   /** Neither false, zero, empty, null nor missing. */
@@ -162,10 +184,10 @@ final class TemplateExpression {
     return value;
   }
 
-  private static RegoValue call(String name, List<RegoValue> arguments) {
+  private RegoValue call(String name, List<RegoValue> arguments) {
     RegoValue first = arguments.isEmpty() ? null : arguments.get(0);
     return switch (name) {
-      case "len" -> RegoNumber.of(first == null ? 0 : Math.max(0, first.length()));
+      case "len" -> length(first);
       case "index" -> index(arguments);
       case "print", "println" -> print(arguments, name.equals("println"));
       case "not" -> RegoBoolean.of(!isTrue(first));
@@ -183,6 +205,13 @@ final class TemplateExpression {
     };
   }
 
+  private RegoValue length(RegoValue value) {
+    if (value instanceof RegoString) {
+      context.charge(value.weight());
+    }
+    return RegoNumber.of(value == null ? 0 : Math.max(0, value.length()));
+  }
+
   private static RegoValue second(List<RegoValue> arguments) {
     if (arguments.size() != 2) {
       throw new BuiltinException("template: wrong number of arguments");
@@ -190,16 +219,21 @@ final class TemplateExpression {
     return arguments.get(1);
   }
 
-  private static boolean same(RegoValue a, RegoValue b) {
-    return a == null ? b == null : a.equals(b);
+  private boolean same(RegoValue a, RegoValue b) {
+    if (a == null || b == null) {
+      return a == null && b == null;
+    }
+    context.comparison(a, b);
+    return a.equals(b);
   }
 
-  private static int compare(List<RegoValue> arguments) {
+  private int compare(List<RegoValue> arguments) {
     RegoValue b = second(arguments);
     RegoValue a = arguments.get(0);
     if (a == null || b == null || a.type() != b.type()) {
       throw new BuiltinException("template: incompatible types for comparison");
     }
+    context.comparison(a, b);
     return a.compareTo(b);
   }
 
@@ -214,17 +248,24 @@ final class TemplateExpression {
     return last;
   }
 
-  private static RegoValue index(List<RegoValue> arguments) {
+  private RegoValue index(List<RegoValue> arguments) {
     RegoValue value = arguments.isEmpty() ? null : arguments.get(0);
     for (int i = 1; i < arguments.size() && value != null; i++) {
-      value = arguments.get(i) == null ? null : value.get(arguments.get(i));
+      RegoValue key = arguments.get(i);
+      if (key != null) {
+        context.key(key);
+      }
+      value = key == null ? null : value.get(key);
     }
     return value;
   }
 
-  private static RegoValue print(List<RegoValue> arguments, boolean line) {
-    List<String> texts = new ArrayList<>();
-    arguments.forEach(argument -> texts.add(text(argument)));
-    return RegoString.of(line ? String.join(" ", texts) + "\n" : String.join("", texts));
+  private RegoValue print(List<RegoValue> arguments, boolean line) {
+    BoundedText text = new BoundedText(context);
+    for (int i = 0; i < arguments.size(); i++) {
+      text.append(line && i > 0 ? " " : "");
+      write(arguments.get(i), text);
+    }
+    return RegoString.of(text.append(line ? "\n" : "").toString());
   }
 }

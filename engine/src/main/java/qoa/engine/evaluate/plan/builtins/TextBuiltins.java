@@ -5,32 +5,35 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import qoa.engine.evaluate.plan.value.LimitException;
+import qoa.engine.evaluate.plan.value.BoundedText;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /** Strings: splitting, joining, replacing, formatting. */
 final class TextBuiltins {
+  /** Of texts that are compared. */
+  private static final int CHARACTERS_PER_STEP = 32;
+
+  private static final int PATTERNS_PER_STEP = 8;
+
   private TextBuiltins() {}
 
   static void register(Builtins.Table table) {
     table
-        .add2("concat", TextBuiltins::concat)
-        .add2("split", (c, s, by) -> array(split(Operands.string(s, 1), Operands.string(by, 2))))
-        .add3("strings.split_n", TextBuiltins::splitN)
-        .add3("replace", TextBuiltins::replace)
-        .add2("strings.replace_n", TextBuiltins::replaceN)
-        .add2("format_int", TextBuiltins::formatInt)
-        .add2("sprintf", TextBuiltins::sprintf);
-  }
-
-  private static RegoString bounded(BuiltinContext context, CharSequence text) {
-    LimitException.requireText(text.length());
-    context.charge(text.length() / 4);
-    return RegoString.of(text.toString());
+        .add2("concat", Cost.OWN, TextBuiltins::concat)
+        .add2(
+            "split",
+            Cost.OWN,
+            (c, s, by) -> array(split(c, Operands.string(s, 1), Operands.string(by, 2))))
+        .add3("strings.split_n", Cost.OWN, TextBuiltins::splitN)
+        .add3("replace", Cost.OWN, TextBuiltins::replace)
+        .add2("strings.replace_n", Cost.OWN, TextBuiltins::replaceN)
+        .add2("format_int", Cost.OWN, TextBuiltins::formatInt)
+        .add2("sprintf", Cost.OWN, TextBuiltins::sprintf);
   }
 
   private static RegoValue concat(BuiltinContext context, RegoValue join, RegoValue parts) {
@@ -38,13 +41,14 @@ final class TextBuiltins {
     if (!(parts.type() == RegoValue.Type.ARRAY || parts.type() == RegoValue.Type.SET)) {
       throw OperandException.type(2, parts, "set", "array");
     }
+    Cost.COPIES.charge(context, parts);
     List<String> strings = Operands.strings(parts, 2);
     long length = 0;
     for (String string : strings) {
       length += string.length() + separator.length();
     }
-    LimitException.requireText(length - separator.length());
-    return bounded(context, String.join(separator, strings));
+    context.text(Math.max(0, length - separator.length()));
+    return RegoString.of(String.join(separator, strings));
   }
 
   private static RegoArray array(List<String> parts) {
@@ -54,14 +58,18 @@ final class TextBuiltins {
   }
 
   /** Between all {@code by}; by code points where {@code by} is empty. */
-  private static List<String> split(String text, String by) {
+  private static List<String> split(BuiltinContext context, String text, String by) {
+    context.text(text.length());
     List<String> parts = new ArrayList<>();
     if (by.isEmpty()) {
+      context.elements(text.length());
       text.codePoints().forEach(c -> parts.add(Character.toString(c)));
       return parts;
     }
     int start = 0;
-    for (int end = text.indexOf(by); end >= 0; end = text.indexOf(by, start)) {
+    Needle needle = new Needle(context, by);
+    for (int end = needle.indexIn(text, 0); end >= 0; end = needle.indexIn(text, start)) {
+      context.elements(1);
       parts.add(text.substring(start, end));
       start = end + by.length();
     }
@@ -72,7 +80,7 @@ final class TextBuiltins {
   /** The first {@code n} parts, or the last {@code -n}. */
   private static RegoValue splitN(
       BuiltinContext context, RegoValue text, RegoValue by, RegoValue count) {
-    List<String> parts = split(Operands.string(text, 1), Operands.string(by, 2));
+    List<String> parts = split(context, Operands.string(text, 1), Operands.string(by, 2));
     long n = Operands.integer(count, 3);
     int size = parts.size();
     return array(
@@ -86,16 +94,27 @@ final class TextBuiltins {
     String original = Operands.string(text, 1);
     String unwanted = Operands.string(from, 2);
     String wanted = Operands.string(to, 3);
-    long replaced = StringBuiltins.occurrences(original, unwanted);
-    LimitException.requireText(
-        original.length() + replaced * (wanted.length() - unwanted.length()));
-    return bounded(context, original.replace(unwanted, wanted));
+    long replaced = StringBuiltins.occurrences(context, original, unwanted);
+    context.text(original.length() + replaced * (wanted.length() - unwanted.length()));
+    if (unwanted.isEmpty()) {
+      return RegoString.of(original.replace(unwanted, wanted));
+    }
+    Needle needle = new Needle(context, unwanted);
+    StringBuilder out = new StringBuilder();
+    int start = 0;
+    for (int at = needle.indexIn(original, 0); at >= 0; at = needle.indexIn(original, start)) {
+      out.append(original, start, at).append(wanted);
+      start = at + unwanted.length();
+    }
+    return RegoString.of(out.append(original, start, original.length()).toString());
   }
 
   private static RegoValue replaceN(BuiltinContext context, RegoValue patterns, RegoValue text) {
     RegoObject object = Operands.object(patterns, 1);
     String original = Operands.string(text, 2);
+    Cost.COPIES.charge(context, object);
     Map<String, String> replacements = new LinkedHashMap<>();
+    long length = 0;
     for (RegoObject.Entry entry : object) {
       if (!(entry.key() instanceof RegoString from)) {
         throw new OperandException(1, "non-string key found in pattern object");
@@ -104,20 +123,23 @@ final class TextBuiltins {
         throw new OperandException(1, "non-string value found in pattern object");
       }
       replacements.put(from.value(), to.value());
+      length += from.value().length();
     }
-    return bounded(context, replaceAll(original, replacements));
+    long each = replacements.size() + length / CHARACTERS_PER_STEP;
+    context.charge((1 + (long) original.length()) * each / PATTERNS_PER_STEP);
+    return RegoString.of(replaceAll(context, original, replacements));
   }
 
   /**
    * At each position the first pattern that matches wins; what it matched is not looked at again.
    */
-  private static CharSequence replaceAll(String text, Map<String, String> replacements) {
-    StringBuilder out = new StringBuilder(text.length());
+  private static String replaceAll(
+      BuiltinContext context, String text, Map<String, String> replacements) {
+    BoundedText out = new BoundedText(context);
     boolean afterEmptyMatch = false;
     int i = 0;
     while (i <= text.length()) {
       String matched = matchAt(text, i, replacements, afterEmptyMatch);
-      LimitException.requireText(out.length());
       afterEmptyMatch = matched != null && matched.isEmpty();
       if (matched != null) {
         out.append(replacements.get(matched));
@@ -130,7 +152,7 @@ final class TextBuiltins {
         i++;
       }
     }
-    return out;
+    return out.toString();
   }
 
   private static String matchAt(
@@ -150,6 +172,8 @@ final class TextBuiltins {
     if (r != 2 && r != 8 && r != 10 && r != 16) {
       throw new OperandException(2, "must be one of {2, 8, 10, 16}");
     }
+    context.charge(2L * number.weight());
+    context.text(number.isLong() ? Long.SIZE : number.weight());
     BigInteger integer = number.bigIntegerValue();
     return RegoString.of(integer.toString((int) r));
   }
@@ -157,18 +181,25 @@ final class TextBuiltins {
   private static RegoValue sprintf(BuiltinContext context, RegoValue format, RegoValue values) {
     String text = Operands.string(format, 1);
     RegoArray array = Operands.array(values, 2);
+    context.charge(array.size());
+    context.reserve(8L * array.size());
     List<Object> arguments = new ArrayList<>(array.size());
-    array.forEach(value -> arguments.add(argument(value)));
-    return bounded(context, GoFormat.format(text, arguments));
+    for (RegoValue value : array) {
+      arguments.add(argument(context, value));
+    }
+    return RegoString.of(GoFormat.format(context, text, arguments));
   }
 
   /** Numbers as Go's own; what is neither number nor string as its Rego text. */
-  private static Object argument(RegoValue value) {
+  private static Object argument(BuiltinContext context, RegoValue value) {
     if (value instanceof RegoString string) {
       return string.value();
     }
     if (!(value instanceof RegoNumber number)) {
-      return value.toString();
+      return TermText.of(value, context);
+    }
+    if (number.weight() > 1) {
+      context.charge(number.weight());
     }
     String text = number.text();
     if (text.indexOf('.') >= 0) {

@@ -6,11 +6,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import qoa.engine.evaluate.plan.value.BoundedText;
 import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /**
  * Templates of Go's {@code text/template}, as far as messages need them: texts, fields, variables,
@@ -21,21 +23,26 @@ final class TextTemplate {
   /** A text, or an action with the nodes inside it and those of its {@code else}. */
   private record Node(String text, String action, List<Node> body, List<Node> otherwise) {}
 
+  /** Each level is a call. */
+  private static final int MAX_DEPTH = 200;
+
   private final BuiltinContext context;
   private final Deque<Map<String, RegoValue>> scopes = new ArrayDeque<>();
   private final RegoObject root;
-  private final StringBuilder out = new StringBuilder();
+  private final BoundedText out;
 
   private TextTemplate(BuiltinContext context, RegoObject root) {
     this.context = context;
+    this.out = new BoundedText(context);
     this.root = root;
   }
 
   static String render(BuiltinContext context, String template, RegoObject variables) {
     TextTemplate run = new TextTemplate(context, variables);
-    List<Token> tokens = tokens(template);
+    context.text(2L * template.length());
+    List<Token> tokens = tokens(context, template);
     int[] at = {0};
-    List<Node> nodes = parse(tokens, at, false);
+    List<Node> nodes = parse(tokens, at, 0);
     run.scopes.push(new HashMap<>(Map.of("$", variables)));
     run.all(nodes, variables);
     return run.out.toString();
@@ -43,11 +50,12 @@ final class TextTemplate {
 
   private record Token(String text, boolean isAction) {}
 
-  private static List<Token> tokens(String template) {
+  private static List<Token> tokens(BuiltinContext context, String template) {
     List<Token> tokens = new ArrayList<>();
     int at = 0;
     boolean trim = false;
     while (at < template.length()) {
+      context.elements(4);
       int open = template.indexOf("{{", at);
       String text = template.substring(at, open < 0 ? template.length() : open);
       text = trim ? text.stripLeading() : text;
@@ -68,21 +76,24 @@ final class TextTemplate {
     return tokens;
   }
 
-  private static List<Node> parse(List<Token> tokens, int[] at, boolean inside) {
+  private static List<Node> parse(List<Token> tokens, int[] at, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new LimitException("a template nested more than " + MAX_DEPTH + " levels deep");
+    }
     List<Node> nodes = new ArrayList<>();
     while (at[0] < tokens.size()) {
       Token token = tokens.get(at[0]);
-      if (token.isAction() && inside && isEndOrElse(token.text())) {
+      if (token.isAction() && depth > 0 && isEndOrElse(token.text())) {
         return nodes;
       }
       at[0]++;
       if (!token.isAction()) {
         nodes.add(new Node(token.text(), "", List.of(), List.of()));
       } else if (!token.text().startsWith("/*")) {
-        nodes.add(action(token.text(), tokens, at));
+        nodes.add(action(token.text(), tokens, at, depth));
       }
     }
-    if (inside) {
+    if (depth > 0) {
       throw new BuiltinException("template: unexpected EOF");
     }
     return nodes;
@@ -92,21 +103,21 @@ final class TextTemplate {
     return action.equals("end") || action.equals("else") || action.startsWith("else ");
   }
 
-  private static Node action(String action, List<Token> tokens, int[] at) {
+  private static Node action(String action, List<Token> tokens, int[] at, int depth) {
     String keyword = action.split("\\s", 2)[0];
     switch (keyword) {
       case "if", "range", "with" -> {
-        List<Node> body = parse(tokens, at, true);
+        List<Node> body = parse(tokens, at, depth + 1);
         String next = tokens.get(at[0]++).text();
         if (next.equals("end")) {
           return new Node("", action, body, List.of());
         }
         List<Node> otherwise = new ArrayList<>();
         if (next.equals("else")) {
-          otherwise.addAll(parse(tokens, at, true));
+          otherwise.addAll(parse(tokens, at, depth + 1));
           at[0]++;
         } else {
-          otherwise.add(action(next.substring("else ".length()).strip(), tokens, at));
+          otherwise.add(action(next.substring("else ".length()).strip(), tokens, at, depth + 1));
         }
         return new Node("", action, body, otherwise);
       }
@@ -121,7 +132,6 @@ final class TextTemplate {
   private void all(List<Node> nodes, RegoValue dot) {
     for (Node node : nodes) {
       context.charge(1);
-      LimitException.requireText(out.length());
       String action = node.action();
       if (action.isEmpty()) {
         out.append(node.text());
@@ -133,12 +143,19 @@ final class TextTemplate {
       } else if (action.startsWith("range ")) {
         range(node, action.substring(6).strip(), dot);
       } else {
-        String text = TemplateExpression.text(value(action, dot));
+        RegoValue value = value(action, dot);
         if (!isAssignment(action)) {
-          out.append(text);
+          TemplateExpression.write(value, out);
         }
       }
     }
+  }
+
+  private Map<String, RegoValue> pushScope() {
+    context.elements(1L + scopes.peek().size());
+    Map<String, RegoValue> scope = new HashMap<>(scopes.peek());
+    scopes.push(scope);
+    return scope;
   }
 
   private static boolean isAssignment(String action) {
@@ -147,13 +164,15 @@ final class TextTemplate {
 
   private void branch(Node node, RegoValue dot, RegoValue condition, RegoValue dotInside) {
     boolean holds = TemplateExpression.isTrue(condition);
-    scopes.push(new HashMap<>(scopes.peek()));
+    pushScope();
     all(holds ? node.body() : node.otherwise(), holds ? dotInside : dot);
     scopes.pop();
   }
 
   /** The value of a pipeline; sets the variable that it is assigned to, if any. */
   private RegoValue value(String pipeline, RegoValue dot) {
+    context.text(4L * pipeline.length());
+    context.elements(4);
     String expression = pipeline.strip();
     String variable = null;
     if (isAssignment(expression)) {
@@ -161,7 +180,7 @@ final class TextTemplate {
       variable = expression.substring(0, equals).replace(":", "").strip();
       expression = expression.substring(equals + 1);
     }
-    RegoValue value = new TemplateExpression(expression, dot, scopes.peek()).evaluate();
+    RegoValue value = new TemplateExpression(context, expression, dot, scopes.peek()).evaluate();
     if (variable != null && value != null) {
       scopes.peek().put(variable, value);
     }
@@ -184,11 +203,13 @@ final class TextTemplate {
         round(node, names, RegoNumber.of(i), array.get(i));
       }
     } else if (collection instanceof RegoObject object) {
+      context.order(object);
       for (RegoObject.Entry entry : object) {
         round(node, names, entry.key(), entry.value());
       }
     } else {
-      throw new BuiltinException("template: range can't iterate over " + collection);
+      throw new BuiltinException(
+          "template: range can't iterate over " + TermText.shown(collection));
     }
   }
 
@@ -197,7 +218,7 @@ final class TextTemplate {
   }
 
   private void round(Node node, String[] names, RegoValue key, RegoValue value) {
-    Map<String, RegoValue> scope = new HashMap<>(scopes.peek());
+    Map<String, RegoValue> scope = pushScope();
     scope.put("$", root);
     if (names.length == 2) {
       scope.put(names[0], key);
@@ -205,7 +226,6 @@ final class TextTemplate {
     if (names.length > 0) {
       scope.put(names[names.length - 1], value);
     }
-    scopes.push(scope);
     all(node.body(), value);
     scopes.pop();
   }

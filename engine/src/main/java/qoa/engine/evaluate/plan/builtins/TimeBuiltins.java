@@ -13,29 +13,42 @@ import qoa.engine.evaluate.plan.value.RegoArray;
 import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /** {@code time.*}: instants are nanoseconds since 1970, alone or with a time zone and a layout. */
 final class TimeBuiltins {
   private static final long NANOS = 1_000_000_000;
+
+  private static final int ZONE_STEPS = 8;
+
+  /** For an element of a layout, which may be one character. */
+  private static final long ELEMENT_STEPS = 8;
+
+  /** What an element of a layout becomes is longer than it by so much: {@code Jan}, {@code 2}. */
+  private static final long MOST_FOR_CHARACTER = 8;
+
+  private static final LayoutRecipe LAYOUT = new LayoutRecipe();
 
   private TimeBuiltins() {}
 
   static void register(Builtins.Table table) {
     table
         .add0("time.now_ns", c -> RegoNumber.of(c.nowNanos()))
-        .add2("time.parse_ns", TimeBuiltins::parse)
+        .add2("time.parse_ns", Cost.OWN, TimeBuiltins::parse)
         .add1(
             "time.parse_rfc3339_ns",
+            Cost.READS,
             (c, s) -> nanos(GoTimeParser.parse(GoTimeLayout.RFC3339, Operands.string(s, 1))))
         .add1(
             "time.parse_duration_ns",
-            (c, s) -> RegoNumber.of(Durations.parse(Operands.string(s, 1))))
-        .add1("time.format", (c, x) -> format(x))
-        .add1("time.date", (c, x) -> date(time(x)))
-        .add1("time.clock", (c, x) -> clock(time(x)))
-        .add1("time.weekday", (c, x) -> weekday(time(x)))
-        .add4("time.add_date", TimeBuiltins::addDate)
-        .add2("time.diff", (c, a, b) -> difference(time(a), time(b)));
+            Cost.OWN,
+            (c, s) -> RegoNumber.of(Durations.parse(c, Operands.string(s, 1))))
+        .add1("time.format", Cost.OWN, (c, x) -> format(c, x))
+        .add1("time.date", Cost.OWN, (c, x) -> date(time(c, x)))
+        .add1("time.clock", Cost.OWN, (c, x) -> clock(time(c, x)))
+        .add1("time.weekday", Cost.OWN, (c, x) -> weekday(time(c, x)))
+        .add4("time.add_date", Cost.OWN, TimeBuiltins::addDate)
+        .add2("time.diff", Cost.OWN, (c, a, b) -> difference(time(c, a), time(c, b)));
   }
 
   private static RegoNumber nanos(Instant instant) {
@@ -54,8 +67,24 @@ final class TimeBuiltins {
   private static RegoValue parse(BuiltinContext context, RegoValue layout, RegoValue value) {
     String format = Operands.string(layout, 1);
     String text = Operands.string(value, 2);
-    return nanos(
-        GoTimeParser.parse(context.cached(GoTimeLayout.class, format, GoTimeLayout::of), text));
+    context.charge((format.length() + text.length()) / 4);
+    return nanos(GoTimeParser.parse(layout(context, format), text));
+  }
+
+  private static GoTimeLayout layout(BuiltinContext context, String layout) {
+    return context.made(GoTimeLayout.class, layout, LAYOUT);
+  }
+
+  private static final class LayoutRecipe implements Recipe<String, GoTimeLayout> {
+    @Override
+    public Price price(String layout) {
+      return new Price(ELEMENT_STEPS * layout.length(), 64L * layout.length());
+    }
+
+    @Override
+    public GoTimeLayout make(String layout) {
+      return GoTimeLayout.of(layout);
+    }
   }
 
   private static OperandException notTime(RegoValue value) {
@@ -63,7 +92,8 @@ final class TimeBuiltins {
   }
 
   /** The instant, in the zone that comes with it, else in UTC. */
-  private static ZonedDateTime time(RegoValue value) {
+  private static ZonedDateTime time(BuiltinContext context, RegoValue value) {
+    context.charge(ZONE_STEPS);
     RegoValue nanos = value;
     ZoneId zone = ZoneOffset.UTC;
     if (value instanceof RegoArray array) {
@@ -91,18 +121,20 @@ final class TimeBuiltins {
       return ZoneOffset.UTC;
     }
     if (!ZoneId.getAvailableZoneIds().contains(name)) {
-      throw new BuiltinException("unknown time zone " + name);
+      throw new BuiltinException("unknown time zone " + TermText.shown(name));
     }
     return ZoneId.of(name);
   }
 
-  private static RegoValue format(RegoValue value) {
-    ZonedDateTime time = time(value);
+  private static RegoValue format(BuiltinContext context, RegoValue value) {
+    ZonedDateTime time = time(context, value);
     String layout =
         value instanceof RegoArray array && array.size() > 2
             ? Operands.string(array.get(2), 1)
             : "";
-    return RegoString.of(GoTimeLayout.of(layout.isEmpty() ? "RFC3339Nano" : layout).format(time));
+    context.text(MOST_FOR_CHARACTER * layout.length());
+    context.charge(ELEMENT_STEPS * layout.length());
+    return RegoString.of(layout(context, layout.isEmpty() ? "RFC3339Nano" : layout).format(time));
   }
 
   private static RegoArray numbers(int... values) {
@@ -130,7 +162,7 @@ final class TimeBuiltins {
    */
   private static RegoValue addDate(
       BuiltinContext context, RegoValue value, RegoValue years, RegoValue months, RegoValue days) {
-    ZonedDateTime time = time(value);
+    ZonedDateTime time = time(context, value);
     long y = Operands.integer(years, 2);
     long m = Operands.integer(months, 3);
     long d = Operands.integer(days, 4);

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import qoa.engine.evaluate.plan.value.GoFloat;
+import qoa.engine.evaluate.plan.value.LimitException;
 import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /** {@code units.*}: amounts with decimal and binary prefixes. */
 final class UnitsBuiltins {
@@ -32,12 +34,25 @@ final class UnitsBuiltins {
   /** {@code k} and {@code ki} to {@code e} and {@code ei}. */
   private static final Map<String, BigDecimal> FACTORS = factors();
 
+  /** Longer ones would be matched by too many calls. */
+  private static final int MAX_LENGTH = 1_000;
+
+  private static final int MAX_DIGITS = 10_000;
+
   private UnitsBuiltins() {}
 
   static void register(Builtins.Table table) {
     table
-        .add1("units.parse", (c, s) -> parse(Operands.string(s, 1)))
-        .add1("units.parse_bytes", (c, s) -> parseBytes(Operands.string(s, 1)));
+        .add1("units.parse", Cost.READS, (c, s) -> parse(text(s)))
+        .add1("units.parse_bytes", Cost.READS, (c, s) -> parseBytes(text(s)));
+  }
+
+  private static String text(RegoValue value) {
+    String text = Operands.string(value, 1);
+    if (text.length() > MAX_LENGTH) {
+      throw new BuiltinException("an amount of more than " + MAX_LENGTH + " characters");
+    }
+    return text;
   }
 
   private static Map<String, BigDecimal> factors() {
@@ -69,7 +84,9 @@ final class UnitsBuiltins {
       throw new BuiltinException("could not parse " + what + " to a number");
     }
     BigDecimal number = new BigDecimal(matcher.group(1));
-    ArithmeticBuiltins.requireBits(4L * Math.abs((long) number.precision() - number.scale()));
+    if (Math.abs((long) number.precision() - number.scale()) > MAX_DIGITS) {
+      throw new LimitException("an amount beyond 1e±" + MAX_DIGITS);
+    }
     return new Amount(number, matcher.group(2));
   }
 
@@ -79,7 +96,7 @@ final class UnitsBuiltins {
     String unit = amount.unit();
     BigDecimal factor = unit.equals("m") ? MILLI : FACTORS.get(unit.toLowerCase(Locale.ROOT));
     if (factor == null) {
-      throw new BuiltinException("unit " + unit + " not recognized");
+      throw new BuiltinException("unit " + TermText.shown(unit) + " not recognized");
     }
     BigDecimal product = amount.number().multiply(factor);
     boolean whole = product.stripTrailingZeros().scale() <= 0;
@@ -94,7 +111,7 @@ final class UnitsBuiltins {
     boolean named = unit.length() > 1 && unit.endsWith("b");
     BigDecimal factor = FACTORS.get(named ? unit.substring(0, unit.length() - 1) : unit);
     if (factor == null) {
-      throw new BuiltinException("byte unit " + unit + " not recognized");
+      throw new BuiltinException("byte unit " + TermText.shown(unit) + " not recognized");
     }
     BigDecimal product = GoFloat.round(GoFloat.round(amount.number()).multiply(factor));
     return RegoNumber.of(product.toBigInteger());

@@ -9,25 +9,29 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 
 /** {@code uri.*}: RFC 3986 references. */
 final class UriBuiltins {
+  /** The text, decoded, its parts, and what is said of a mistake. */
+  private static final long LENGTHENING = 8;
+
   private UriBuiltins() {}
 
   static void register(Builtins.Table table) {
     table
-        .add1("uri.parse", (c, s) -> describe(parse(Operands.string(s, 1))))
-        .add1("uri.is_valid", (c, s) -> RegoBoolean.of(isValid(s)));
+        .add1("uri.parse", Cost.OWN, (c, s) -> describe(parse(c, Operands.string(s, 1))))
+        .add1("uri.is_valid", Cost.OWN, (c, s) -> RegoBoolean.of(isValid(c, s)));
   }
 
-  private static boolean isValid(RegoValue value) {
+  private static boolean isValid(BuiltinContext context, RegoValue value) {
     try {
       return value instanceof RegoString text
           && !text.value().isEmpty()
-          && parse(text.value()) != null;
+          && parse(context, text.value()) != null;
     } catch (BuiltinException e) {
       return false;
     }
   }
 
-  private static URI parse(String text) {
+  private static URI parse(BuiltinContext context, String text) {
+    context.text(LENGTHENING * text.length());
     try {
       return new URI(text);
     } catch (URISyntaxException e) {

@@ -7,6 +7,7 @@ import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoString;
 import qoa.engine.evaluate.plan.value.RegoValue;
+import qoa.engine.evaluate.plan.value.TermText;
 
 /** {@code uuid.*}: RFC 4122 identifiers. */
 final class UuidBuiltins {
@@ -30,14 +31,14 @@ final class UuidBuiltins {
 
   static void register(Builtins.Table table) {
     table
-        .add1("uuid.parse", (c, s) -> parse(Operands.string(s, 1)))
-        .add1("uuid.rfc4122", UuidBuiltins::random);
+        .add1("uuid.parse", Cost.READS, (c, s) -> parse(Operands.string(s, 1)))
+        .add1("uuid.rfc4122", Cost.OWN, UuidBuiltins::random);
   }
 
   /** The same key gives the same identifier during one evaluation. */
   private static RegoValue random(BuiltinContext context, RegoValue key) {
     return context.remembered(
-        "uuid.rfc4122:" + key,
+        "uuid.rfc4122:" + TermText.of(key, context),
         k -> {
           long high = (context.random().nextLong() & ~0xf000L) | 0x4000L;
           long low = (context.random().nextLong() & ~(0xc0L << 56)) | (0x80L << 56);

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 
 /** A number that neither a {@code long} nor the shortest decimal of a {@code double} can hold. */
 final class DecimalNumber extends RegoNumber {
+  private static final int DIGITS_PER_WORD = 19;
+
   /** Without trailing zeros, so that equal numbers have equal scales. */
   private final BigDecimal value;
 
@@ -12,6 +14,18 @@ final class DecimalNumber extends RegoNumber {
   DecimalNumber(BigDecimal stripped, String text) {
     this.value = stripped;
     this.text = text;
+  }
+
+  @Override
+  boolean isSmall() {
+    return false;
+  }
+
+  /** Arithmetic and printing take up to the square of the length. */
+  @Override
+  public int weight() {
+    long words = 1 + ((long) value.precision() + Math.abs(value.scale())) / DIGITS_PER_WORD;
+    return (int) Math.min(Integer.MAX_VALUE, words + words * words / 16);
   }
 
   @Override

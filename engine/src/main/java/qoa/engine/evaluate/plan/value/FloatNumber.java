@@ -32,7 +32,7 @@ final class FloatNumber extends RegoNumber {
 
   @Override
   public boolean isInteger() {
-    return Math.abs(value) >= 0x1p53 && decimalValue().stripTrailingZeros().scale() <= 0;
+    return Math.abs(value) >= 0x1p53 && TrailingZeros.strip(decimalValue()).scale() <= 0;
   }
 
   @Override

@@ -5,18 +5,19 @@ public final class GoQuote {
   private GoQuote() {}
 
   public static String quote(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 2);
+    BoundedText out = new BoundedText(Budget.UNLIMITED);
     quote(text, out);
     return out.toString();
   }
 
-  static void quote(String text, StringBuilder out) {
+  /** Appends {@code text} in quotes. */
+  public static void quote(String text, BoundedText out) {
     out.append('"');
     text.codePoints().forEach(c -> escape(c, out));
     out.append('"');
   }
 
-  private static void escape(int c, StringBuilder out) {
+  private static void escape(int c, BoundedText out) {
     switch (c) {
       case '"' -> out.append("\\\"");
       case '\\' -> out.append("\\\\");

@@ -74,6 +74,7 @@ final class IntegerNumber extends RegoNumber {
 
   @Override
   public int hashCode() {
-    return Long.hashCode(value);
+    long mixed = value * 0x9E3779B97F4A7C15L; // Long.hashCode takes n * (2^32 + 1) for one number
+    return (int) (mixed >>> Integer.SIZE);
   }
 }

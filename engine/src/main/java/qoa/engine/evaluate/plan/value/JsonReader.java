@@ -36,28 +36,42 @@ public final class JsonReader {
                   .build())
           .build();
 
+  /** Of a reader, and of a mistake. */
+  private static final long BASE_STEPS = 16;
+
+  private static final int CHARACTERS_PER_STEP = 8;
+
+  /** Of texts that are read: keys, strings, and what the parser holds. */
+  private static final int CHARACTER_BYTES = 4;
+
   private final JsonParser parser;
 
   /** Whether strings may hold half a surrogate pair, which only an escape can write. */
   private final boolean halves;
 
-  private JsonReader(JsonParser parser, boolean halves) {
+  private final Budget budget;
+
+  private JsonReader(JsonParser parser, boolean halves, Budget budget) {
     this.parser = parser;
     this.halves = halves;
+    this.budget = budget;
   }
 
   /**
    * Reads one document.
    *
+   * @param budget pays for what is made
    * @throws IOException if {@code text} is no JSON document, or has anything after it
    */
-  public static RegoValue read(String text) throws IOException {
+  public static RegoValue read(String text, Budget budget) throws IOException {
+    budget.charge(BASE_STEPS + text.length() / CHARACTERS_PER_STEP);
+    budget.reserve((long) text.length() * CHARACTER_BYTES);
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() == null) {
         throw new IOException("no JSON document");
       }
       boolean halves = text.contains("\\ud") || text.contains("\\uD");
-      RegoValue value = new JsonReader(parser, halves).value();
+      RegoValue value = new JsonReader(parser, halves, budget).value();
       if (parser.nextToken() != null) {
         throw new IOException("text after the JSON document");
       }
@@ -70,14 +84,15 @@ public final class JsonReader {
    *
    * @throws UncheckedIOException if it is not
    */
-  public static RegoValue known(String text) {
+  public static RegoValue known(String text, Budget budget) {
     try {
-      return read(text);
+      return read(text, budget);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Reads the value whose first token is the parser's current one. */
   private RegoValue value() throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_NULL -> RegoNull.NULL;
@@ -114,26 +129,38 @@ public final class JsonReader {
 
   private RegoNumber number() throws IOException {
     try {
-      return RegoNumber.parse(parser.getText());
+      return RegoNumber.parse(parser.getText(), budget);
     } catch (NumberFormatException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
   private RegoArray array() throws IOException {
+    if (parser.nextToken() == JsonToken.END_ARRAY) {
+      return RegoArray.EMPTY;
+    }
+    budget.elements(1);
     RegoArray array = RegoArray.withCapacity(4);
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    while (parser.currentToken() != JsonToken.END_ARRAY) {
+      budget.elements(1);
       array.append(value());
+      parser.nextToken();
     }
     return array;
   }
 
   private RegoObject object() throws IOException {
+    if (parser.nextToken() == JsonToken.END_OBJECT) {
+      return RegoObject.empty();
+    }
+    budget.elements(2);
     RegoObject object = new TableObject(4);
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
+    while (parser.currentToken() != JsonToken.END_OBJECT) {
+      budget.elements(1);
       RegoString key = string(parser.currentName());
       parser.nextToken();
       object.insert(key, value());
+      parser.nextToken();
     }
     return object;
   }

@@ -1,5 +1,6 @@
 package qoa.engine.evaluate.plan.value;
 
+import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
@@ -7,11 +8,13 @@ import java.util.TreeMap;
  * {@code <}, {@code >} and {@code &} escaped.
  */
 public final class JsonText {
+  private static final HexFormat HEX = HexFormat.of();
+
   private JsonText() {}
 
   /** Compact JSON of {@code value}, which is not null. */
-  public static String of(RegoValue value) {
-    StringBuilder out = new StringBuilder();
+  public static String of(RegoValue value, Budget budget) {
+    BoundedText out = new BoundedText(budget);
     write(value, out);
     return out.toString();
   }
@@ -22,9 +25,9 @@ public final class JsonText {
    * @param prefix begins every line but the first
    * @param indent is repeated for every level
    */
-  public static String indented(RegoValue value, String prefix, String indent) {
-    StringBuilder out = new StringBuilder();
-    String compact = of(value);
+  public static String indented(RegoValue value, String prefix, String indent, Budget budget) {
+    BoundedText out = new BoundedText(budget);
+    String compact = of(value, budget);
     int depth = 0;
     boolean quoted = false;
     for (int i = 0; i < compact.length(); i++) {
@@ -62,32 +65,43 @@ public final class JsonText {
     return out.toString();
   }
 
-  private static void newLine(StringBuilder out, String prefix, String indent, int depth) {
-    out.append('\n').append(prefix).append(indent.repeat(depth));
+  private static void newLine(BoundedText out, String prefix, String indent, int depth) {
+    out.append('\n').append(prefix);
+    for (int i = 0; i < depth; i++) {
+      out.append(indent);
+    }
   }
 
   /** What an object's key is called in JSON: a string is itself, others their JSON text. */
-  public static String keyOf(RegoValue key) {
-    return key instanceof RegoString string ? string.value() : of(key);
+  public static String keyOf(RegoValue key, Budget budget) {
+    return key instanceof RegoString string ? string.value() : of(key, budget);
   }
 
-  /**
-   * A value may hold another more than once, and its text be far longer than the value is large.
-   */
-  private static void write(RegoValue value, StringBuilder out) {
-    LimitException.requireText(out.length());
+  /** A number as OPA prints it. */
+  static String number(RegoNumber number, Budget budget) {
+    if (!number.isSmall()) {
+      budget.charge(number.weight());
+    }
+    return number.text();
+  }
+
+  private static void write(RegoValue value, BoundedText out) {
+    out.budget().charge(1);
     switch (value.type()) {
       case NULL -> out.append("null");
-      case BOOLEAN -> out.append(((RegoBoolean) value).value());
-      case NUMBER -> out.append(((RegoNumber) value).text());
+      case BOOLEAN -> out.append(((RegoBoolean) value).value() ? "true" : "false");
+      case NUMBER -> out.append(number((RegoNumber) value, out.budget()));
       case STRING -> quote(((RegoString) value).value(), out);
       case ARRAY -> writeAll((RegoArray) value, out);
-      case SET -> writeAll((RegoSet) value, out);
+      case SET -> {
+        out.budget().order(value);
+        writeAll((RegoSet) value, out);
+      }
       case OBJECT -> writeObject((RegoObject) value, out);
     }
   }
 
-  private static void writeAll(Iterable<RegoValue> elements, StringBuilder out) {
+  private static void writeAll(Iterable<RegoValue> elements, BoundedText out) {
     out.append('[');
     String separator = "";
     for (RegoValue element : elements) {
@@ -98,10 +112,14 @@ public final class JsonText {
     out.append(']');
   }
 
-  private static void writeObject(RegoObject object, StringBuilder out) {
+  private static void writeObject(RegoObject object, BoundedText out) {
     out.append('{');
+    Budget budget = out.budget();
+    budget.order(object);
     TreeMap<String, RegoValue> byName = new TreeMap<>(RegoString::compare);
-    object.forEach(e -> byName.put(keyOf(e.key()), e.value()));
+    for (RegoObject.Entry entry : object) {
+      byName.put(keyOf(entry.key(), budget), entry.value());
+    }
     String separator = "";
     for (var entry : byName.entrySet()) {
       out.append(separator);
@@ -114,7 +132,7 @@ public final class JsonText {
   }
 
   /** Appends {@code text} as a JSON string, with the escapes of Go's encoder. */
-  public static void quote(String text, StringBuilder out) {
+  public static void quote(String text, BoundedText out) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -130,7 +148,7 @@ public final class JsonText {
           boolean escaped =
               c < ' ' || c == '<' || c == '>' || c == '&' || c == '\u2028' || c == '\u2029';
           if (escaped) {
-            out.append(String.format("\\u%04x", (int) c));
+            out.append("\\u").append(HEX.toHexDigits(c));
           } else {
             out.append(c);
           }

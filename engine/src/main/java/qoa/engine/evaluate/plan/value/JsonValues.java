@@ -1,9 +1,8 @@
 package qoa.engine.evaluate.plan.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /** Converts between JSON documents and Rego values. */
 public final class JsonValues {
@@ -19,6 +18,11 @@ public final class JsonValues {
    * @throws IllegalArgumentException for binary and foreign-object nodes
    */
   public static RegoValue fromJson(JsonNode node) {
+    return fromJson(node, Budget.UNLIMITED);
+  }
+
+  /** As {@link #fromJson(JsonNode)}; {@code budget} pays for what is made. */
+  public static RegoValue fromJson(JsonNode node, Budget budget) {
     if (node == null) {
       return null;
     }
@@ -26,35 +30,38 @@ public final class JsonValues {
       case MISSING -> null;
       case NULL -> RegoNull.NULL;
       case BOOLEAN -> RegoBoolean.of(node.booleanValue());
-      case NUMBER -> number(node);
+      case NUMBER -> number(node, budget);
       case STRING -> RegoString.of(node.textValue());
-      case ARRAY -> array(node);
-      case OBJECT -> object(node);
+      case ARRAY -> array(node, budget);
+      case OBJECT -> object(node, budget);
       default -> throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
     };
   }
 
-  private static RegoNumber number(JsonNode node) {
+  private static RegoNumber number(JsonNode node, Budget budget) {
     if (node.isIntegralNumber()) {
       return node.canConvertToLong()
           ? RegoNumber.of(node.longValue())
-          : RegoNumber.of(node.bigIntegerValue());
+          : RegoNumber.parse(node.asText(), budget);
     }
-    return RegoNumber.parse(node.asText());
+    return RegoNumber.parse(node.asText(), budget);
   }
 
-  private static RegoArray array(JsonNode node) {
+  private static RegoArray array(JsonNode node, Budget budget) {
+    budget.elements(1L + node.size());
     RegoArray array = RegoArray.withCapacity(node.size());
     for (JsonNode element : node) {
-      array.append(fromJson(element));
+      array.append(fromJson(element, budget));
     }
     return array;
   }
 
-  private static RegoObject object(JsonNode node) {
+  private static RegoObject object(JsonNode node, Budget budget) {
+    budget.elements(2L + node.size());
     RegoObject object = new TableObject(node.size());
-    node.properties()
-        .forEach(e -> object.insert(RegoString.of(e.getKey()), fromJson(e.getValue())));
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      object.insert(RegoString.of(entry.getKey()), fromJson(entry.getValue(), budget));
+    }
     return object;
   }
 
@@ -65,18 +72,25 @@ public final class JsonValues {
    * @param value null (undefined) becomes a missing node
    */
   public static JsonNode toJson(RegoValue value) {
-    if (value == null) {
-      return NODES.missingNode();
-    }
-    return switch (value.type()) {
-      case NULL -> NODES.nullNode();
-      case BOOLEAN -> NODES.booleanNode(((RegoBoolean) value).value());
-      case NUMBER -> number((RegoNumber) value);
-      case STRING -> NODES.textNode(((RegoString) value).value());
-      case ARRAY -> array((RegoArray) value);
-      case SET -> array((RegoSet) value);
-      case OBJECT -> object((RegoObject) value);
-    };
+    return toJson(value, Budget.UNLIMITED);
+  }
+
+  /** As {@link #toJson(RegoValue)}; {@code budget} pays for what is made. */
+  public static JsonNode toJson(RegoValue value, Budget budget) {
+    return value == null
+        ? NODES.missingNode()
+        : new ToJson(budget, RegoComposite.MAX_DEPTH).of(value, 0);
+  }
+
+  /**
+   * The beginning of a value that may be larger than anybody wants to have it as JSON: at most so
+   * many levels, and not much more than so many characters and elements. What is left out has no
+   * mark, so that it must be asked for more than is wanted.
+   *
+   * @param value not null
+   */
+  public static JsonNode beginning(RegoValue value, int levels, int size) {
+    return new ToJson(Budget.UNLIMITED, levels, size).of(value, 0);
   }
 
   /**
@@ -90,32 +104,5 @@ public final class JsonValues {
       object.json = known;
     }
     return known;
-  }
-
-  private static JsonNode number(RegoNumber number) {
-    if (number.isLong()) {
-      long value = number.longValue();
-      // As Jackson's parser does, so that equal documents are equal trees.
-      return value == (int) value ? NODES.numberNode((int) value) : NODES.numberNode(value);
-    }
-    if (number.isInteger()) {
-      return NODES.numberNode(number.bigIntegerValue());
-    }
-    double nearest = number.doubleValue();
-    return Double.isFinite(nearest)
-        ? NODES.numberNode(nearest)
-        : NODES.numberNode(number.decimalValue());
-  }
-
-  private static ArrayNode array(Iterable<RegoValue> elements) {
-    ArrayNode array = NODES.arrayNode();
-    elements.forEach(e -> array.add(toJson(e)));
-    return array;
-  }
-
-  private static ObjectNode object(RegoObject object) {
-    ObjectNode node = NODES.objectNode();
-    object.forEach(e -> node.set(JsonText.keyOf(e.key()), toJson(e.value())));
-    return node;
   }
 }

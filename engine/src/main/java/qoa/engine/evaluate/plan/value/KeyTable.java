@@ -34,6 +34,12 @@ final class KeyTable {
   /** The positions in Rego's order of the keys. Volatile: readers share it, whoever made it. */
   private volatile int[] order;
 
+  /** How deep the keys are nested; 0 where none is a composite. */
+  private int depth;
+
+  /** The sum of the keys' weights; 0 where it is not known. */
+  private long weight;
+
   /** What {@link #with} made last. */
   private volatile KeyTable extension;
 
@@ -49,6 +55,7 @@ final class KeyTable {
     slots = other.slots == null ? null : other.slots.clone();
     tree = other.tree == null ? null : new TreeMap<>(other.tree);
     order = other.order;
+    depth = other.depth;
   }
 
   /**
@@ -132,6 +139,21 @@ final class KeyTable {
     return true;
   }
 
+  int depth() {
+    return depth;
+  }
+
+  long weight() {
+    long known = weight;
+    if (known == 0) {
+      for (int i = 0; i < size; i++) {
+        known += keys[i].weight();
+      }
+      weight = known;
+    }
+    return known;
+  }
+
   static int spread(int hash) {
     int h = hash * 0x9E3779B9;
     return h ^ (h >>> 16);
@@ -143,6 +165,10 @@ final class KeyTable {
       keys = Arrays.copyOf(keys, size * 2);
       hashes = Arrays.copyOf(hashes, size * 2);
     }
+    if (key instanceof RegoComposite composite) {
+      depth = Math.max(depth, composite.depth());
+    }
+    weight = 0;
     int position = size++;
     keys[position] = key;
     hashes[position] = key.hashCode();

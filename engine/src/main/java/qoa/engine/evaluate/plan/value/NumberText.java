@@ -7,13 +7,17 @@ final class NumberText {
   /** Beyond this an exact integer would take kilobytes, and arithmetic on it for ever. */
   private static final int MAX_EXPONENT = 10_000;
 
-  private static final int MAX_LONG_DIGITS = 18;
+  static final int MAX_LONG_DIGITS = 18;
 
   private NumberText() {}
 
   static RegoNumber parse(String text) {
     if (isShortInteger(text)) {
       return IntegerNumber.valueOf(Long.parseLong(text));
+    }
+    if (text.length() > RegoNumber.MAX_TEXT) {
+      throw new NumberFormatException(
+          "a number of more than " + RegoNumber.MAX_TEXT + " characters");
     }
     requireJsonNumber(text);
     BigDecimal value = new BigDecimal(text);
@@ -29,7 +33,7 @@ final class NumberText {
     if (value.signum() == 0) {
       return text == null ? RegoNumber.of(0) : integer(0, text);
     }
-    BigDecimal stripped = value.stripTrailingZeros();
+    BigDecimal stripped = TrailingZeros.strip(value);
     if (stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= 19) {
       try {
         return integer(stripped.longValueExact(), text);
@@ -103,7 +107,7 @@ final class NumberText {
 
   /** Integers in full; the others with an exponent where it is below -4 or above 5. */
   static String shortestOf(BigDecimal value) {
-    BigDecimal stripped = value.stripTrailingZeros();
+    BigDecimal stripped = TrailingZeros.strip(value);
     if (stripped.scale() <= 0) {
       return stripped.toBigInteger().toString();
     }

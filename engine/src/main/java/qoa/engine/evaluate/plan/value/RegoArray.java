@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /** An array; ordered element by element, a prefix before what it begins. */
-public final class RegoArray extends RegoValue implements Iterable<RegoValue> {
+public final class RegoArray extends RegoComposite implements Iterable<RegoValue> {
   public static final RegoArray EMPTY = new RegoArray(new RegoValue[0], 0);
 
   private RegoValue[] elements;
@@ -18,15 +18,21 @@ public final class RegoArray extends RegoValue implements Iterable<RegoValue> {
     this.size = size;
   }
 
+  private static RegoArray holding(RegoValue[] elements) {
+    RegoArray array = new RegoArray(elements, elements.length);
+    array.holdsAll(elements, elements.length);
+    return array;
+  }
+
   /** An array of {@code elements}, none of them null. */
   public static RegoArray of(RegoValue... elements) {
-    return elements.length == 0 ? EMPTY : new RegoArray(elements.clone(), elements.length);
+    return elements.length == 0 ? EMPTY : holding(elements.clone());
   }
 
   /** An array of {@code elements}, none of them null, in their order. */
   public static RegoArray copyOf(Collection<? extends RegoValue> elements) {
     RegoValue[] copy = elements.toArray(RegoValue[]::new);
-    return copy.length == 0 ? EMPTY : new RegoArray(copy, copy.length);
+    return copy.length == 0 ? EMPTY : holding(copy);
   }
 
   static RegoArray withCapacity(int capacity) {
@@ -38,8 +44,10 @@ public final class RegoArray extends RegoValue implements Iterable<RegoValue> {
     if (size == elements.length) {
       elements = Arrays.copyOf(elements, Math.max(4, size * 2));
     }
+    holds(element);
     elements[size++] = element;
     hash = 0;
+    changed();
   }
 
   /** The element at {@code index}, from 0 to below {@link #size}. */
@@ -72,14 +80,14 @@ public final class RegoArray extends RegoValue implements Iterable<RegoValue> {
 
   /** A copy of the elements from {@code from} to before {@code to}. */
   public RegoArray slice(int from, int to) {
-    return from >= to ? EMPTY : new RegoArray(Arrays.copyOfRange(elements, from, to), to - from);
+    return from >= to ? EMPTY : holding(Arrays.copyOfRange(elements, from, to));
   }
 
   /** In Rego's order; equal elements all stay. */
   public RegoArray sorted() {
     RegoValue[] copy = Arrays.copyOf(elements, size);
     Arrays.sort(copy);
-    return new RegoArray(copy, size);
+    return holding(copy);
   }
 
   @Override
@@ -103,6 +111,15 @@ public final class RegoArray extends RegoValue implements Iterable<RegoValue> {
   }
 
   @Override
+  long weightOfParts() {
+    long sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += elements[i].weight();
+    }
+    return sum;
+  }
+
+  @Override
   int compareSameType(RegoValue other) {
     RegoArray that = (RegoArray) other;
     int common = Math.min(size, that.size);
@@ -117,9 +134,18 @@ public final class RegoArray extends RegoValue implements Iterable<RegoValue> {
 
   @Override
   public boolean equals(Object other) {
-    return this == other
-        || (other instanceof RegoArray that
-            && Arrays.equals(elements, 0, size, that.elements, 0, that.size));
+    if (this == other) {
+      return true;
+    }
+    if (!(other instanceof RegoArray that) || size != that.size) {
+      return false;
+    }
+    for (int i = 0; i < size; i++) {
+      if (!elements[i].equals(that.elements[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -130,6 +156,7 @@ public final class RegoArray extends RegoValue implements Iterable<RegoValue> {
       for (int i = 0; i < size; i++) {
         h = 31 * h + elements[i].hashCode();
       }
+      h = h == 0 ? 1 : h;
       hash = h;
     }
     return h;

@@ -14,6 +14,9 @@ import java.math.BigInteger;
  */
 public abstract sealed class RegoNumber extends RegoValue
     permits IntegerNumber, FloatNumber, DecimalNumber {
+  /** The longest text that is read as a number. */
+  public static final int MAX_TEXT = 20_000;
+
   public static RegoNumber of(long value) {
     return IntegerNumber.valueOf(value);
   }
@@ -49,11 +52,29 @@ public abstract sealed class RegoNumber extends RegoValue
   /**
    * Reads a JSON number and keeps its text.
    *
-   * @throws NumberFormatException if {@code text} is no JSON number, or if its exponent is outside
-   *     -10,000 to 10,000, where arithmetic on it would not end in reasonable time
+   * @throws NumberFormatException if {@code text} is no JSON number, if its exponent is outside
+   *     -10,000 to 10,000, or if it has more than 20,000 characters: arithmetic on it would not end
+   *     in reasonable time
    */
   public static RegoNumber parse(String text) {
     return NumberText.parse(text);
+  }
+
+  /**
+   * As {@link #parse(String)}.
+   *
+   * @param budget pays for reading digits, which takes the square of their number
+   */
+  public static RegoNumber parse(String text, Budget budget) {
+    long length = text.length();
+    if (length > NumberText.MAX_LONG_DIGITS) {
+      budget.charge(length / 16);
+      if (length <= MAX_TEXT) {
+        budget.charge(length * length / 4096);
+        budget.reserve(length);
+      }
+    }
+    return parse(text);
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /** An object, with keys of any type; iterates in Rego's order of its keys. */
-public abstract sealed class RegoObject extends RegoValue implements Iterable<RegoObject.Entry>
+public abstract sealed class RegoObject extends RegoComposite implements Iterable<RegoObject.Entry>
     permits TableObject, ViewObject {
   /** What {@link JsonValues#sharedJson} made. */
   volatile JsonNode json;
@@ -58,6 +58,9 @@ public abstract sealed class RegoObject extends RegoValue implements Iterable<Re
 
   /** Only while the object is being built: see {@link Accumulators}. */
   abstract void insert(RegoValue key, RegoValue value);
+
+  /** The sum of the weights of its keys. */
+  public abstract long keysWeight();
 
   @Override
   public final Type type() {

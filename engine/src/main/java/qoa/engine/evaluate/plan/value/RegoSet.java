@@ -10,10 +10,10 @@ import java.util.NoSuchElementException;
  * members they are kept in that order, and found by comparing: most sets are small, and looked at
  * from first to last. A larger set finds them by their hashes, and sorts them when it is asked to.
  */
-public final class RegoSet extends RegoValue implements Iterable<RegoValue> {
+public final class RegoSet extends RegoComposite implements Iterable<RegoValue> {
   public static final RegoSet EMPTY = new RegoSet(0);
 
-  private static final int SMALL = 16;
+  static final int SMALL = 16;
 
   /** In Rego's order; null once there are more than {@link #SMALL}. */
   private RegoValue[] sorted;
@@ -49,6 +49,7 @@ public final class RegoSet extends RegoValue implements Iterable<RegoValue> {
     if (position >= 0) {
       return;
     }
+    holds(member);
     if (size == SMALL && members == null) {
       members = new KeyTable(2 * SMALL);
       for (RegoValue one : sorted) {
@@ -63,6 +64,7 @@ public final class RegoSet extends RegoValue implements Iterable<RegoValue> {
     }
     size++;
     hash = 0;
+    changed();
   }
 
   private void insert(RegoValue member, int rank) {
@@ -132,6 +134,15 @@ public final class RegoSet extends RegoValue implements Iterable<RegoValue> {
   }
 
   @Override
+  long weightOfParts() {
+    long sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += memberAt(i).weight();
+    }
+    return sum;
+  }
+
+  @Override
   int compareSameType(RegoValue other) {
     RegoSet that = (RegoSet) other;
     int common = Math.min(size(), that.size());
@@ -170,6 +181,7 @@ public final class RegoSet extends RegoValue implements Iterable<RegoValue> {
       for (int i = 0; i < size; i++) {
         h += KeyTable.spread(memberAt(i).hashCode());
       }
+      h = h == 0 ? 1 : h;
       hash = h;
     }
     return h;

@@ -4,6 +4,11 @@ package qoa.engine.evaluate.plan.value;
 public final class RegoString extends RegoValue {
   public static final RegoString EMPTY = new RegoString("");
 
+  /** UTF-16 units that make one step of weight. */
+  static final int PER_STEP = 16;
+
+  private static final int SMALL = 256;
+
   private final String value;
 
   private RegoString(String value) {
@@ -27,6 +32,16 @@ public final class RegoString extends RegoValue {
   @Override
   public int length() {
     return value.codePointCount(0, value.length());
+  }
+
+  @Override
+  boolean isSmall() {
+    return value.length() <= SMALL;
+  }
+
+  @Override
+  public int weight() {
+    return 1 + value.length() / PER_STEP;
   }
 
   @Override

@@ -7,7 +7,7 @@ package qoa.engine.evaluate.plan.value;
  * <p>Immutable and safe to share between threads, once built.
  */
 public abstract sealed class RegoValue implements Comparable<RegoValue>
-    permits RegoNull, RegoBoolean, RegoNumber, RegoString, RegoArray, RegoObject, RegoSet {
+    permits RegoNull, RegoBoolean, RegoNumber, RegoString, RegoComposite {
 
   /** The types of values, in the order in which Rego sorts them. */
   public enum Type {
@@ -48,6 +48,20 @@ public abstract sealed class RegoValue implements Comparable<RegoValue>
     return -1;
   }
 
+  /** Whether looking at all of it costs next to nothing. */
+  boolean isSmall() {
+    return true;
+  }
+
+  /**
+   * How much there is of it: the steps that it takes to look at all of it. A part that it holds
+   * several times counts as often, for that is how often walks come by. At least 1; ends at {@link
+   * Integer#MAX_VALUE}.
+   */
+  public int weight() {
+    return 1;
+  }
+
   /** Orders two values of the same type; {@code other} has this value's type. */
   abstract int compareSameType(RegoValue other);
 
@@ -69,6 +83,6 @@ public abstract sealed class RegoValue implements Comparable<RegoValue>
   /** The value as a Rego term, as OPA prints it: {@code {"a": [1, set()]}}. */
   @Override
   public final String toString() {
-    return TermText.of(this);
+    return TermText.of(this, Budget.UNLIMITED);
   }
 }

@@ -30,22 +30,50 @@ final class TableObject extends RegoObject {
     this.keys = keys;
     this.sharesKeys = true;
     this.values = values;
+    if (keys.depth() > 0) {
+      deepen(keys.depth() + 1);
+    }
+    holdsAll(values, keys.size());
+  }
+
+  private TableObject(KeyTable keys, RegoValue[] values, int depth) {
+    this.keys = keys;
+    this.sharesKeys = true;
+    this.values = values;
+    deepen(depth);
+  }
+
+  @Override
+  long weightOfParts() {
+    long sum = keys.weight();
+    for (int i = 0; i < keys.size(); i++) {
+      sum += values[i].weight();
+    }
+    return sum;
+  }
+
+  @Override
+  public long keysWeight() {
+    return keys.weight();
   }
 
   @Override
   TableObject copy() {
     sharesKeys = true;
-    return new TableObject(keys, values.clone());
+    return new TableObject(keys, values.clone(), depth());
   }
 
   @Override
   void insert(RegoValue key, RegoValue value) {
     int position = keys.find(key);
     if (position < 0) {
+      holds(key);
       position = add(key);
     }
+    holds(value);
     values[position] = value;
     hash = 0;
+    changed();
   }
 
   private int add(RegoValue key) {
@@ -102,6 +130,7 @@ final class TableObject extends RegoObject {
       for (int i = 0; i < keys.size(); i++) {
         h += values[i].hashCode() * (keys.hashAt(i) | 1);
       }
+      h = h == 0 ? 1 : h;
       hash = h;
     }
     return h;

@@ -7,16 +7,38 @@ package qoa.engine.evaluate.plan.value;
  * <p>Unlike other values it is for one thread.
  */
 abstract sealed class ViewObject extends RegoObject permits MapView, RecordView {
+  /** As deep as an input is without its report, which is no view. */
+  private static final int DEPTH = 8;
+
+  /** Pays for what is made when it is asked for. */
+  final Budget budget;
+
   private TableObject copy;
+
+  ViewObject(Budget budget) {
+    this.budget = budget;
+    deepen(DEPTH);
+  }
 
   /** All entries. */
   abstract TableObject entries();
 
   private TableObject whole() {
     if (copy == null) {
+      budget.elements(size());
       copy = entries();
     }
     return copy;
+  }
+
+  @Override
+  final long weightOfParts() {
+    return whole().weightOfParts();
+  }
+
+  @Override
+  public final long keysWeight() {
+    return whole().keysWeight();
   }
 
   @Override

@@ -13,6 +13,10 @@ import java.math.RoundingMode;
 final class WideFloat {
   private static final BigInteger FIVE = BigInteger.valueOf(5);
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+  /** Of two: that of 1e10000 and of 1e-10000, and the significand. */
+  private static final int MAX_EXPONENT = 33_300;
+
   private static final int MAX_SCALE = 22;
   private static final long MAX_SHORT = 1_000_000_000_000_000L;
   private static final double[] POWERS_OF_TEN = new double[MAX_SCALE + 1];
@@ -251,6 +255,9 @@ final class WideFloat {
   RegoNumber shortest() {
     if (significand == 0) {
       return RegoNumber.of(0);
+    }
+    if (Math.abs(exponent) > MAX_EXPONENT) {
+      throw new LimitException("a number beyond 1e±10000");
     }
     RegoNumber fast = shortestOfFewDigits();
     return fast != null ? fast : shortestOfManyDigits();

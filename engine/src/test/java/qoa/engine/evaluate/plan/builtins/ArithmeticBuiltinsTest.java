@@ -14,9 +14,11 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 
 /** The expected results are what OPA prints. */
 class ArithmeticBuiltinsTest {
+  private static final BuiltinContext CONTEXT = Contexts.unlimited();
+
   private static RegoValue call(String name, String a, String b) {
     Builtin.Of2 function = (Builtin.Of2) Builtins.find(name);
-    return function.call(null, RegoNumber.parse(a), RegoNumber.parse(b));
+    return function.call(CONTEXT, RegoNumber.parse(a), RegoNumber.parse(b));
   }
 
   @ParameterizedTest
@@ -65,7 +67,7 @@ class ArithmeticBuiltinsTest {
   })
   void roundsAsOpaDoes(String name, String a, String result) {
     Builtin.Of1 function = (Builtin.Of1) Builtins.find(name);
-    assertThat(function.call(null, RegoNumber.parse(a))).hasToString(result);
+    assertThat(function.call(CONTEXT, RegoNumber.parse(a))).hasToString(result);
   }
 
   @ParameterizedTest
@@ -81,7 +83,7 @@ class ArithmeticBuiltinsTest {
       })
   void aggregatesAsOpaDoes(String name, String array, String result) throws IOException {
     Builtin.Of1 function = (Builtin.Of1) Builtins.find(name);
-    assertThat(function.call(null, JsonReader.read(array))).hasToString(result);
+    assertThat(function.call(CONTEXT, JsonReader.read(array, CONTEXT))).hasToString(result);
   }
 
   @Test

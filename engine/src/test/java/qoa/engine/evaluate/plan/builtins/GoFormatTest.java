@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import qoa.engine.evaluate.plan.value.Budget;
 
 /** The expected texts are what Go prints. */
 class GoFormatTest {
   private static String format(String format, Object... arguments) {
-    return GoFormat.format(format, List.of(arguments));
+    return GoFormat.format(Budget.UNLIMITED, format, List.of(arguments));
   }
 
   @Test

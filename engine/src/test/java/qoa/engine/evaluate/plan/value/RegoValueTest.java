@@ -130,16 +130,18 @@ class RegoValueTest {
             .put(RegoArray.of(n(1), RegoNull.NULL), RegoSet.of(n(2), n(1)))
             .put(RegoNull.NULL, s("<"))
             .build();
-    assertThat(JsonText.of(object)).isEqualTo("{\"[1,null]\":[1,2],\"null\":\"\\u003c\"}");
+    assertThat(JsonText.of(object, Budget.UNLIMITED))
+        .isEqualTo("{\"[1,null]\":[1,2],\"null\":\"\\u003c\"}");
     assertThat(JsonValues.fromJson(null)).isNull();
   }
 
   @Test
   void reader_keepsNumbers_andRejectsTrailingText() throws IOException {
-    assertThat(JsonReader.read("[1.0, 1e2, 123456789012345678901]"))
+    assertThat(JsonReader.read("[1.0, 1e2, 123456789012345678901]", Budget.UNLIMITED))
         .hasToString("[1.0, 1e2, 123456789012345678901]");
-    assertThatThrownBy(() -> JsonReader.read("1 2")).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> JsonReader.read("")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> JsonReader.read("1 2", Budget.UNLIMITED))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> JsonReader.read("", Budget.UNLIMITED)).isInstanceOf(IOException.class);
   }
 
   @Test
