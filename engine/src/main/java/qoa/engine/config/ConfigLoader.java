@@ -156,10 +156,7 @@ public final class ConfigLoader {
     int series = section.integer("series", otherwise.series());
     EvaluationConfig evaluation = evaluation(section);
     return section.make(
-        () ->
-            new LimitsConfig(
-                reportBytes, reportDepth, timeAhead, series, evaluation),
-        otherwise);
+        () -> new LimitsConfig(reportBytes, reportDepth, timeAhead, series, evaluation), otherwise);
   }
 
   private static EvaluationConfig evaluation(Section limits) {

@@ -103,7 +103,16 @@ class ConfigurationTableTest {
       return Stream.of("kafka", "consumer", "producer");
     }
     return type.isRecord()
-        ? Arrays.stream(type.getRecordComponents()).map(c -> name + "." + kebab(c.getName()))
+        ? Arrays.stream(type.getRecordComponents()).flatMap(c -> within(name + ".", c))
+        : Stream.of(name);
+  }
+
+  /** A record inside a section is settings of the section whose names begin with its name. */
+  private static Stream<String> within(String section, RecordComponent component) {
+    String name = section + kebab(component.getName());
+    return component.getType().isRecord()
+        ? Arrays.stream(component.getType().getRecordComponents())
+            .map(c -> name + "-" + kebab(c.getName()))
         : Stream.of(name);
   }
 

@@ -16,12 +16,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import qoa.engine.RecordedReports;
+import qoa.engine.config.EvaluationConfig;
 import qoa.engine.config.LimitsConfig;
 import qoa.engine.config.OpaConfig;
 import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.ContractSet;
 import qoa.engine.evaluate.opa.OpaEvaluator;
+import qoa.engine.evaluate.plan.Limits;
 import qoa.engine.evaluate.plan.PlanEvaluator;
+import qoa.engine.evaluate.plan.value.Budget;
 import qoa.engine.evaluate.plan.value.JsonReader;
 import qoa.engine.ingest.OddMessages;
 import qoa.engine.ingest.ReportDecoder;
@@ -68,7 +71,9 @@ class ReportsReadAlikeTest {
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final ReportDecoder decoder =
-      new ReportDecoder(new LimitsConfig(1 << 20, ReportBounds.DEPTH, Duration.ofDays(1), 10));
+      new ReportDecoder(
+          new LimitsConfig(
+              1 << 20, ReportBounds.DEPTH, Duration.ofDays(1), 10, EvaluationConfig.defaults()));
   private PolicyEvaluator plan;
   private Contract contract;
   private Revision revision;
@@ -79,7 +84,10 @@ class ReportsReadAlikeTest {
     Files.writeString(folder.resolve("touches.rego"), TOUCHES_ALL);
     contract = RandomCases.contract("all", "touches.all", JSON.readTree("{\"id\":\"all\"}"));
     revision = Revision.of(PolicyLoader.load(folder), new ContractSet(List.of(contract)));
-    plan = new PlanEvaluator(Duration.ofSeconds(60), Clock.systemUTC());
+    plan =
+        new PlanEvaluator(
+            new Limits(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(60)),
+            Clock.systemUTC());
     plan.prepare(revision);
   }
 
@@ -178,7 +186,7 @@ class ReportsReadAlikeTest {
     assertThat(evaluations).hasSize(1);
     long start = System.nanoTime();
     for (int i = 0; i < 20; i++) {
-      JsonReader.read(new String(message, UTF_8));
+      JsonReader.read(new String(message, UTF_8), Budget.UNLIMITED);
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }

@@ -101,7 +101,7 @@ class PlanInputTest {
             new LeftOut(17, List.of("1,000 stages", "10,000 metrics")));
     RegoValue expected = written(InputJson.of(Set.of("metrics")), input);
 
-    assertThat(new PlanInput(Set.of("metrics")).of(input)).isEqualTo(expected);
+    assertThat(new PlanInput(Set.of("metrics")).of(input, Budget.UNLIMITED)).isEqualTo(expected);
     assertThat(expected.get(RegoString.of("left_out")))
         .hasToString("{\"bounds\": [\"1,000 stages\", \"10,000 metrics\"], \"observations\": 17}");
   }

@@ -85,7 +85,7 @@ public final class JsonValues {
   /**
    * The beginning of a value that may be larger than anybody wants to have it as JSON: at most so
    * many levels, and not much more than so many characters and elements. What is left out has no
-   * mark, so that it must be asked for more than is wanted.
+   * mark but a null in its place, so it must be asked for more than is wanted.
    *
    * @param value not null
    */

@@ -75,6 +75,7 @@ final class ToJson {
     if (level < levels) {
       for (RegoValue element : elements) {
         if (left <= 0) {
+          array.addNull(); // something follows, for those who mark what they cut
           break;
         }
         budget.elements(1);
@@ -90,6 +91,7 @@ final class ToJson {
       budget.order(object);
       for (RegoObject.Entry entry : object) {
         if (left <= 0) {
+          node.putNull("");
           break;
         }
         budget.elements(2);

@@ -1,0 +1,3 @@
+package hostile.long_name
+
+violation contains {"constraint": sprintf("%02000d", [input.reports])}

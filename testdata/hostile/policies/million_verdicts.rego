@@ -1,0 +1,3 @@
+package hostile.million_verdicts
+
+violation contains {"constraint": sprintf("c%d", [i])} if some i in numbers.range(1, 1000000)
