@@ -10,7 +10,7 @@ import qoa.engine.evaluate.plan.value.TermText;
 /** Durations as Go writes them, {@code 1h30m}, and with days, weeks and years of 365 days. */
 final class Durations {
   private static final Pattern SEGMENT =
-      Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h|d|w|y)");
+      Pattern.compile("(\\d++\\.?\\d*+|\\.\\d++)(ns|us|µs|μs|ms|s|m|h|d|w|y)");
 
   private static final BigDecimal HOUR = BigDecimal.valueOf(3_600_000_000_000L);
 
@@ -55,7 +55,7 @@ final class Durations {
       throw invalid(text);
     }
     while (at < text.length()) {
-      if (!segment.find(at) || segment.start() != at) {
+      if (!segment.region(at, text.length()).lookingAt()) {
         throw invalid(text);
       }
       BigDecimal value = new BigDecimal(segment.group(1));

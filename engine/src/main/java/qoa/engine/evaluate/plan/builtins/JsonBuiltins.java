@@ -25,7 +25,7 @@ final class JsonBuiltins {
           .build();
 
   /** For a character of YAML, which is scanned, parsed, and made a tree of nodes. */
-  private static final long YAML_STEPS = 2;
+  private static final long YAML_STEPS = 4;
 
   private static final long YAML_BYTES = 48;
 
