@@ -16,7 +16,7 @@ final class ConfigOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "Settings; engine/CONFIGURATION.md is their reference. Default: none.")
+      description = "Settings; engine/docs/configuration.md is their reference. Default: none.")
   private Path config;
 
   @Option(

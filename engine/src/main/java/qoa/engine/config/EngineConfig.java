@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Everything that {@code engine.yaml} can say; {@code engine/CONFIGURATION.md} is its reference.
+ * Everything that {@code engine.yaml} can say; {@code engine/docs/configuration.md} is its reference.
  *
  * @param kafka client properties
  * @param topics names of topics

@@ -37,7 +37,7 @@ import qoa.engine.config.KafkaConfig;
 import qoa.engine.pipeline.Service;
 
 /**
- * The rights that {@code OPERATING.md} lists are enough, each is needed, and one that is missing is
+ * The rights that {@code docs/operating.md} lists are enough, each is needed, and one that is missing is
  * named: against a broker that denies by default.
  */
 class RightsTest {
@@ -275,7 +275,7 @@ class RightsTest {
                 "Write", AclOperation.WRITE,
                 "DescribeConfigs", AclOperation.DESCRIBE_CONFIGS));
     List<Right> rights = new ArrayList<>();
-    for (String line : Files.readAllLines(Path.of("OPERATING.md"))) {
+    for (String line : Files.readAllLines(Path.of("docs/operating.md"))) {
       String[] cells = line.replace("`", "").split("\\|", -1);
       if (cells.length == 6 && cells[1].strip().split(",", 2)[0].equals(command)) {
         String name = cells[4].strip();

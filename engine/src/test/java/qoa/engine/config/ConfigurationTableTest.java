@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code CONFIGURATION.md} lists what the records hold, with their real defaults. */
+/** {@code docs/configuration.md} lists what the records hold, with their real defaults. */
 class ConfigurationTableTest {
 
   @TempDir Path folder;
@@ -87,7 +87,7 @@ class ConfigurationTableTest {
   }
 
   private static String text() throws IOException {
-    return Files.readString(Path.of("CONFIGURATION.md"));
+    return Files.readString(Path.of("docs/configuration.md"));
   }
 
   private static Set<String> settings() {

@@ -80,7 +80,7 @@ class EngineMetricsTest {
       }
     }
     Map<String, Set<String>> documented = new TreeMap<>();
-    for (String line : Files.readAllLines(Path.of("OPERATING.md"))) {
+    for (String line : Files.readAllLines(Path.of("docs/operating.md"))) {
       if (line.startsWith("| `qoa_")) {
         String[] cells = line.replace("`", "").split("\\|", -1);
         Set<String> labels = new TreeSet<>(List.of(cells[2].strip().split(", ", -1)));
