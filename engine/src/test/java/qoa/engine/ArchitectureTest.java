@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Packages import one way: {@code engine/RATIONALE.md} has the picture. */
+/** Packages import one way; {@code engine/docs/architecture.md} describes the modules. */
 class ArchitectureTest {
 
   private static final JavaClasses CLASSES =

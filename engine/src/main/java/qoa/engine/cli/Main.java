@@ -20,7 +20,7 @@ import qoa.engine.pipeline.CannotRunException;
 @Command(
     name = "qoa",
     description =
-        "Keeps the promises that parties make each other about machine-learning services.",
+        "Tracks the quality that stakeholders promise each other for machine-learning services.",
     mixinStandardHelpOptions = true,
     version = "qoa engine 0.1.0",
     synopsisSubcommandLabel = "COMMAND",

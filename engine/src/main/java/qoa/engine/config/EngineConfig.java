@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Everything that {@code engine.yaml} can say; {@code engine/docs/configuration.md} is its reference.
+ * The settings in {@code engine.yaml}; {@code engine/docs/configuration.md} is their reference.
  *
  * @param kafka client properties
  * @param topics names of topics
@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param opa the OPA
  * @param threads how many members of the consumer group this engine has, each with a thread
  * @param commitInterval how often a transaction is committed
- * @param idleTimeout wall clock after which a silent source no longer holds windows open
+ * @param idleTimeout how long a partition, by the wall clock, or a sender, by the other sender's
+ *     clock, may be silent before it no longer holds windows open
  * @param limits what the engine takes in at most
  * @param http where metrics and health are served
  */

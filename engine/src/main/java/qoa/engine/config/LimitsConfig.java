@@ -34,7 +34,7 @@ public record LimitsConfig(
         .done();
   }
 
-  /** Reports of 1 MiB, 100 deep, 5 minutes ahead; 10,000 series; 4 KiB of metadata. */
+  /** Reports of 1 MiB, 100 deep, 5 minutes ahead; 10,000 series a metric. */
   public static LimitsConfig defaults() {
     return new LimitsConfig(
         KIB * KIB, 100, Duration.ofMinutes(5), 10_000, EvaluationConfig.defaults());

@@ -17,7 +17,10 @@ import qoa.engine.model.Durations;
 import qoa.engine.model.NearestName;
 import qoa.engine.model.SourceDocument;
 
-/** Reads the keys of a contract that the engine itself goes by (DESIGN section 5). */
+/**
+ * Reads the header of a contract: the keys that the engine itself needs, such as {@code id} and
+ * {@code evaluate}. {@code contracts/README.md} lists them.
+ */
 final class ContractHeader {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");

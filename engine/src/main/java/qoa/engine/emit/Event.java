@@ -8,7 +8,8 @@ import qoa.engine.model.Position;
 import qoa.engine.model.Window;
 
 /**
- * One message to subscribers (DESIGN section 7). Null where an event has no such thing.
+ * One message to subscribers; {@code engine/docs/events.md} is its reference. A field is null where
+ * the event has no such thing.
  *
  * @param type what happened
  * @param id hash of what the event is about: the same reports give the same id

@@ -8,9 +8,9 @@ import java.util.HexFormat;
 import qoa.engine.model.Position;
 
 /**
- * Hash of what an event is about (DESIGN section 7): SHA-256 over its parts in the order in which
- * they are given, each with its length before it, so that no two lists of parts look alike. Not for
- * use by several threads.
+ * Hash of what an event is about, so that the same reports give the same event ids: SHA-256 over
+ * its parts in the order in which they are given, each preceded by its length, so that no two lists
+ * of parts look alike. Not for use by several threads.
  */
 final class EventId {
 

@@ -15,9 +15,9 @@ import qoa.engine.model.Texts;
 import qoa.engine.model.Window;
 
 /**
- * Events as JSON (DESIGN section 7; {@code violation-event.schema.json} beside this class). Fields
- * stand in one order, absent things are left out, times are RFC 3339 in UTC, and numbers are
- * written alike on every JDK: equal events give equal bytes. Any thread may call it.
+ * Events as JSON; {@code violation-event.schema.json} in this package is their schema. Fields have
+ * a fixed order, absent fields are left out, times are RFC 3339 in UTC, and numbers are written
+ * alike on every JDK: equal events give equal bytes. Any thread may call it.
  */
 final class EventJson {
 

@@ -14,8 +14,8 @@ import qoa.engine.model.StageSummary;
 import qoa.engine.model.Window;
 
 /**
- * Writes the {@code input} that a policy sees (DESIGN section 6), straight to bytes. Immutable, for
- * any number of threads.
+ * Writes the {@code input} that a policy sees, straight to bytes; {@code policies/README.md}
+ * describes it. Immutable, for any number of threads.
  */
 public final class InputJson {
 

@@ -3,7 +3,7 @@ package qoa.engine.model;
 import java.util.Map;
 
 /**
- * What one evaluation looks at (DESIGN section 6).
+ * What one evaluation looks at; {@code policies/README.md} describes how a policy sees it.
  *
  * @param contract the contract's id
  * @param application the application reported on

@@ -1,6 +1,6 @@
 package qoa.engine.model;
 
-/** The kinds of report that QoA4ML clients and probes send (DESIGN section 4). */
+/** The kinds of report that QoA4ML clients and probes send; a report's shape tells its kind. */
 public enum ReportKind {
   ML("ml"),
   ROHE("rohe"),

@@ -25,8 +25,9 @@ import qoa.engine.model.ReportKind;
 import qoa.engine.model.Verdict;
 
 /**
- * The engine's Prometheus metrics (DESIGN section 11), in a registry of its own. Any thread may
- * call it. A label that is null is exposed as empty, which to Prometheus is absent.
+ * The engine's Prometheus metrics, in a registry of its own; {@code engine/docs/operating.md} lists
+ * them. Any thread may call it. A label that is null is exposed as empty, which to Prometheus is
+ * absent.
  *
  * <p>Counters balance: every message consumed is counted by {@link #report} once, in exactly one
  * outcome, so the sum of {@code qoa_reports_total} over its labels is the number of messages

@@ -37,8 +37,8 @@ import qoa.engine.config.KafkaConfig;
 import qoa.engine.pipeline.Service;
 
 /**
- * The rights that {@code docs/operating.md} lists are enough, each is needed, and one that is missing is
- * named: against a broker that denies by default.
+ * The rights that {@code docs/operating.md} lists are enough, each is needed, and one that is
+ * missing is named: against a broker that denies by default.
  */
 class RightsTest {
 

@@ -22,7 +22,7 @@ class EngineMetricsTest {
 
   private final EngineMetrics metrics = new EngineMetrics(EngineMetrics.DEFAULT_SERIES);
 
-  /** The names and labels that dashboards rely on (DESIGN section 11). */
+  /** The names and labels that dashboards rely on; {@code docs/operating.md} lists them. */
   @Test
   void text_hasEveryMetricByItsName() {
     tellEverything();

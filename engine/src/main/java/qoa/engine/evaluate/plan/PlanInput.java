@@ -23,9 +23,10 @@ import qoa.engine.model.StageSummary;
 import qoa.engine.model.Window;
 
 /**
- * The {@code input} that a policy sees (DESIGN section 6): views of what was observed, so that only
- * what a policy looks at is made. The same as {@link qoa.engine.evaluate.InputJson} writes.
- * Immutable, for any number of threads; each input is for one.
+ * The {@code input} that a policy sees, as {@code policies/README.md} describes it: views of what
+ * was observed, so that only what a policy looks at is made. The same as {@link
+ * qoa.engine.evaluate.InputJson} writes. Immutable, for any number of threads; each input is for
+ * one.
  */
 final class PlanInput {
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** How large a report and its parts may be (DESIGN section 4). */
+/** How large a report and its parts may be, written out apart from the engine's own bounds. */
 final class Bounds {
 
   private static final int NAME_BYTES = 512;

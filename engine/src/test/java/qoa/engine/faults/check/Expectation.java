@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The events and statuses that contracts and reports demand (DESIGN sections 5 to 8). */
+/** The events and statuses that the contracts and the reports require. */
 final class Expectation {
 
   private record Subject(String contract, String application) {}

@@ -6,8 +6,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * How the reports of one application fall into windows (DESIGN section 8): which windows are
- * judged, with which reports, and which reports came too late.
+ * How the reports of one application fall into event-time windows: which windows are judged, with
+ * which reports, and which reports came too late.
  *
  * <p>Where reports of several partitions are read in another order than here, event time may be
  * another one meanwhile. Whoever makes the reports sees to it that none is near to being late.
