@@ -14,8 +14,8 @@ import java.time.Duration;
  * @param opa the OPA
  * @param threads how many members of the consumer group this engine has, each with a thread
  * @param commitInterval how often a transaction is committed
- * @param idleTimeout how long a partition, by the wall clock, or a sender, by the other sender's
- *     clock, may be silent before it no longer holds windows open
+ * @param idleTimeout how long a partition or a sender may be silent before it no longer holds
+ *     windows open
  * @param limits what the engine takes in at most
  * @param http where metrics and health are served
  */

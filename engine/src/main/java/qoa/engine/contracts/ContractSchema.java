@@ -17,7 +17,7 @@ import qoa.engine.model.SourceDocument;
 /** The QoA4ML contract schema with our patch; safe to use from any thread. */
 final class ContractSchema {
 
-  /** Version 0.3, the current version of the QoA4ML contract schema. */
+  /** The QoA4ML contract schema v0.3, which contracts follow. */
   static final ContractSchema V0_3 = new ContractSchema("qoa4ml-contract-v0.3");
 
   private final JsonStructure patched;
