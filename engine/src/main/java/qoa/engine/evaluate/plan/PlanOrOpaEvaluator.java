@@ -17,7 +17,7 @@ import qoa.engine.policies.PolicySet;
 /**
  * Evaluates by the plan, but asks OPA for the packages that need, themselves or in others, a
  * builtin that the plan does not have. OPA is started when a contract names such a package, and
- * stays then. Called by one thread.
+ * stays then. Any thread may evaluate; revisions are prepared by one thread at a time.
  */
 public final class PlanOrOpaEvaluator implements PolicyEvaluator {
 
