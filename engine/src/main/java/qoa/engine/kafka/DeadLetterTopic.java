@@ -22,7 +22,7 @@ public final class DeadLetterTopic implements AutoCloseable {
   /**
    * Connects.
    *
-   * @throws BrokerException where there is no such topic, or no broker that answers within 20 s
+   * @throws BrokerException where there is no such topic, or no broker that answers in time
    */
   public DeadLetterTopic(KafkaConfig kafka, String topic) {
     reader = new TopicReader(kafka);

@@ -20,7 +20,7 @@ import qoa.engine.kafka.Topics.State;
 /**
  * The topics of an engine, looked at before it starts: that it has every right that it needs, that
  * none loses what the engine writes there, and how large a record each takes. For one thread, which
- * waits here up to 20 s for a broker.
+ * waits here for a broker as {@link Topics} does.
  */
 public final class EngineTopics implements AutoCloseable {
 

@@ -44,7 +44,7 @@ public final class EventTopic implements AutoCloseable {
   /**
    * Connects.
    *
-   * @throws BrokerException where there is no such topic, or no broker that answers within 20 s
+   * @throws BrokerException where there is no such topic, or no broker that answers in time
    */
   public EventTopic(KafkaConfig kafka, String topic) {
     reader = new TopicReader(kafka);

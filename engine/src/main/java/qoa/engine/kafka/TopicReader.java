@@ -34,7 +34,8 @@ import qoa.engine.config.KafkaConfig;
 
 /**
  * Reads committed records of a topic, from one place to another or as they come; belongs to no
- * consumer group. For one thread, which waits here while the broker is slow, up to 20 s.
+ * consumer group. For one thread, which waits here while the broker is slow: up to 20 s, unless the
+ * client's properties set another time.
  */
 final class TopicReader implements AutoCloseable {
 

@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at topics and their properties, and creates those that are missing; one that exists is left
- * as it is. For one thread, which waits here up to 20 s for a broker.
+ * as it is. For one thread, which waits here for a broker: up to 20 s, unless the client's
+ * properties set another time.
  */
 public final class Topics implements AutoCloseable {
 
@@ -83,7 +84,7 @@ public final class Topics implements AutoCloseable {
    * @param partitions of a new one; empty for the broker's default
    * @param wishes topic properties for a new one; given up where the broker does not allow them
    * @throws BrokerException where the topic is missing and cannot be created, or where the broker
-   *     does not answer within 20 s
+   *     does not answer in time
    */
   public void ensure(String topic, Optional<Integer> partitions, Map<String, String> wishes) {
     if (!look(List.of(topic)).get(topic).exists()) {
@@ -94,7 +95,7 @@ public final class Topics implements AutoCloseable {
   /**
    * Looks at topics.
    *
-   * @throws BrokerException where the broker does not say within 20 s
+   * @throws BrokerException where the broker does not answer in time
    */
   Map<String, State> look(Collection<String> topics) {
     Map<String, State> states = new HashMap<>();

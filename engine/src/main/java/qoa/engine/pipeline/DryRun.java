@@ -31,7 +31,7 @@ public final class DryRun {
    * Runs to the end of the source.
    *
    * @param sink gets what a service would send
-   * @param now the clock that event times are checked against, in milliseconds since the epoch
+   * @param now the wall clock, which stands still during the run, in milliseconds since the epoch
    * @param progress told how many messages were read so far, after each batch
    * @throws ProblemsException where contracts or policies cannot be used
    * @throws CannotRunException where the evaluator is away: a dry run does not wait; or where a

@@ -15,7 +15,7 @@ final class Evaluation extends BuiltinContext {
   /** Stands in the memory for a rule that was found undefined; known by its identity. */
   private static final RegoValue UNDEFINED = RegoString.of("undefined");
 
-  /** Steps between two looks at the clock. */
+  /** Steps between two looks at the thread's processor time. */
   private static final int SLICE = 4096;
 
   private final EvaluationOptions options;
