@@ -51,7 +51,8 @@ record Fault(FaultKind kind, int engine, int lasts, int pause) {
                   case OPA_KILL -> backends.get(engine) != Backend.PLAN;
                   case OPA_ERROR, OPA_HANG -> backends.get(engine) == Backend.PROXIED;
                   case ENGINE_LEAVES -> backends.size() > 1;
-                  case KEYED_GROW -> settings.traffic().isRekeyed();
+                  // Without re-keying the engine refuses a topic that has grown.
+                  case REPORTS_GROW, KEYED_GROW -> settings.traffic().isRekeyed();
                   case CROWD -> settings.traffic().crowd() > 0;
                   default -> true;
                 })

@@ -15,7 +15,6 @@ final class Partitions {
 
   private final Traffic traffic;
   private final Random random;
-  private final Map<String, Integer> fixed = new HashMap<>();
   private final Map<String, Set<Integer>> used = new HashMap<>();
   private int count;
 
@@ -31,9 +30,7 @@ final class Partitions {
   }
 
   int of(String application, String key) {
-    int partition =
-        traffic.isRekeyed() ? byKey(key) : fixed.computeIfAbsent(application, this::byKey);
-    return use(application, partition);
+    return use(application, byKey(traffic.isRekeyed() ? key : application));
   }
 
   /** For a message without a key: any. */
