@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -73,6 +76,11 @@ public final class KafkaSource implements ReportSource, GroupMembership {
 
   private Homes homes;
   private boolean paused;
+
+  /** Whether some member of the group reads each partition, as far as is known. */
+  private boolean isAllAssigned;
+
+  private boolean leavesGroup;
 
   /**
    * @param client Kafka consumer properties; they win over what this class sets
@@ -136,6 +144,7 @@ public final class KafkaSource implements ReportSource, GroupMembership {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       LOG.info("reads {}", consumer.assignment());
+      isAllAssigned = false;
       if (paused) {
         consumer.pause(partitions);
       }
@@ -292,6 +301,7 @@ public final class KafkaSource implements ReportSource, GroupMembership {
                   description
                       .partitions()
                       .forEach(partition -> all.add(new Source(topic, partition.partition()))));
+      checkAssignments(all);
       return all;
     } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
       throw BrokerException.of("cannot look up topics " + topics, client, AclOperation.DESCRIBE, e);
@@ -299,6 +309,38 @@ public final class KafkaSource implements ReportSource, GroupMembership {
       Thread.currentThread().interrupt();
       throw new BrokerException("interrupted while waiting for Kafka", e);
     }
+  }
+
+  /**
+   * A static member that comes back is given what it had, and when that is the group's leader, it
+   * no longer notices that a topic has grown (KIP-814): nobody would read the new partitions. The
+   * group hands out its partitions anew when a member leaves it for good.
+   */
+  private void checkAssignments(Set<Source> all)
+      throws ExecutionException, java.util.concurrent.TimeoutException, InterruptedException {
+    if (isAllAssigned) {
+      return;
+    }
+    String group = consumer.groupMetadata().groupId();
+    ConsumerGroupDescription description =
+        admin
+            .describeConsumerGroups(Set.of(group))
+            .describedGroups()
+            .get(group)
+            .get(NEEDED_SECONDS, TimeUnit.SECONDS);
+    if (description.groupState() != GroupState.STABLE) {
+      return;
+    }
+    Set<TopicPartition> unread = new HashSet<>();
+    all.forEach(source -> unread.add(new TopicPartition(source.topic(), source.partition())));
+    description
+        .members()
+        .forEach(member -> unread.removeAll(member.assignment().topicPartitions()));
+    if (!unread.isEmpty()) {
+      leavesGroup = true;
+      throw new BrokerException("no engine of group %s reads %s".formatted(group, unread), null);
+    }
+    isAllAssigned = true;
   }
 
   @Override
@@ -341,10 +383,14 @@ public final class KafkaSource implements ReportSource, GroupMembership {
     return consumer.groupMetadata();
   }
 
-  /** Leaves the group, unless it is a static member. */
+  /** Leaves the group, unless it is a static member and the group has given out all partitions. */
   @Override
   public void close() {
     admin.close(Duration.ZERO);
-    consumer.close();
+    consumer.close(
+        CloseOptions.groupMembershipOperation(
+            leavesGroup
+                ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+                : CloseOptions.GroupMembershipOperation.DEFAULT));
   }
 }

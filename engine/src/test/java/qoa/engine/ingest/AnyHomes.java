@@ -6,7 +6,7 @@ import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 
 /** Of a group with one member, which nothing is taken from. */
-public final class AnyHomes implements Homes {
+public class AnyHomes implements Homes {
 
   @Override
   public void assigned(Map<Source, ReadPosition> positions) {}

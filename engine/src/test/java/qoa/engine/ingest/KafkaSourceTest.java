@@ -1,11 +1,16 @@
 package qoa.engine.ingest;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -13,6 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import qoa.engine.demo.EmbeddedBroker;
+import qoa.engine.kafka.BrokerException;
+import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 
 class KafkaSourceTest {
@@ -42,6 +49,61 @@ class KafkaSourceTest {
         assertThat(source.lagNow()).containsEntry(HOME, 3L);
       }
     }
+  }
+
+  /**
+   * The leader of the group is a static member that was away while the topic grew: it is given what
+   * it had, and the group does not look for new partitions any more.
+   */
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void leavesTheGroup_whereNobodyReadsAPartition() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(Map.of())) {
+      broker.createTopic(TOPIC, 1, Map.of());
+      Map<String, Object> client =
+          Map.of(
+              "bootstrap.servers",
+              broker.bootstrapServers(),
+              "group.id",
+              "grown",
+              "group.instance.id",
+              "engine-1");
+      try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), null)) {
+        assertThat(readsAfterAWhile(source)).containsExactly(HOME);
+        assertThat(source.sourcesNow()).containsExactly(HOME);
+      }
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        admin.createPartitions(Map.of(TOPIC, NewPartitions.increaseTo(2))).all().get();
+      }
+
+      try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), null)) {
+        assertThat(readsAfterAWhile(source)).containsExactly(HOME);
+        assertThatThrownBy(source::sourcesNow)
+            .isInstanceOf(BrokerException.class)
+            .hasMessage("no engine of group grown reads [reports-1]");
+      }
+      try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), null)) {
+        assertThat(readsAfterAWhile(source)).containsExactly(HOME, new Source(TOPIC, 1));
+        assertThat(source.sourcesNow()).hasSize(2);
+      }
+    }
+  }
+
+  /** What it is given, when it has had the time to look at the topic again. */
+  private static Set<Source> readsAfterAWhile(KafkaSource source) {
+    Set<Source> reads = new TreeSet<>(comparing(Source::partition));
+    source.open(
+        new AnyHomes() {
+          @Override
+          public void assigned(Map<Source, ReadPosition> positions) {
+            reads.addAll(positions.keySet());
+          }
+        });
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+    while (System.nanoTime() < end) {
+      source.poll(100);
+    }
+    return reads;
   }
 
   @Test
