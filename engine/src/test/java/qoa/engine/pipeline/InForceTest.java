@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import qoa.engine.Await;
 import qoa.engine.evaluate.Evaluation;
 import qoa.engine.evaluate.Outcome;
 import qoa.engine.evaluate.PolicyEvaluator;
@@ -44,9 +43,9 @@ class InForceTest {
     assertThat(evaluator.used).as("not in the middle of a batch").isNull();
     inForce.batch().unlock();
 
-    Await.until("the next one is in force", () -> inForce.get().equals(next));
+    reload.join(TimeUnit.SECONDS.toMillis(10));
     assertThat(evaluator.used).isSameAs(next);
-    reload.join();
+    assertThat(inForce.get()).isSameAs(next);
   }
 
   /** Takes as long as the test likes to compile. */
