@@ -167,8 +167,10 @@ final class Generator implements AutoCloseable {
     orders.add(
         () -> {
           long now = System.currentTimeMillis();
-          for (String text : Hostile.beyondBounds("app-1", now / 1_000)) {
-            clients.sendText(APPLICATIONS.get(random.nextInt(APPLICATIONS.size())), text, now);
+          // By the partition of their own application: one of them may be within the bounds.
+          String application = APPLICATIONS.get(0);
+          for (String text : Hostile.beyondBounds(application, now / 1_000)) {
+            clients.sendText(application, text, now);
           }
         });
   }
