@@ -332,6 +332,11 @@ public final class KafkaSource implements ReportSource, GroupMembership {
       return;
     }
     Set<TopicPartition> unread = new HashSet<>();
+    for (String topic : consumer.subscription()) { // of re-keyed reports too
+      consumer
+          .partitionsFor(topic)
+          .forEach(known -> unread.add(new TopicPartition(topic, known.partition())));
+    }
     all.forEach(source -> unread.add(new TopicPartition(source.topic(), source.partition())));
     description
         .members()

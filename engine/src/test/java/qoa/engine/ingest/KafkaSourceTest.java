@@ -25,6 +25,7 @@ import qoa.engine.model.Source;
 class KafkaSourceTest {
 
   private static final String TOPIC = "reports";
+  private static final String KEYED = "by-application";
   private static final Source HOME = new Source(TOPIC, 0);
 
   /** What a consumer knows by itself is what it was told with the last messages. */
@@ -86,12 +87,23 @@ class KafkaSourceTest {
         assertThat(readsAfterAWhile(source)).containsExactly(HOME, new Source(TOPIC, 1));
         assertThat(source.sourcesNow()).hasSize(2);
       }
+      // Re-keying begins: nobody has read that topic before.
+      broker.createTopic(KEYED, 1, Map.of());
+      try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), KEYED)) {
+        readsAfterAWhile(source);
+        assertThatThrownBy(source::sourcesNow)
+            .hasMessage("no engine of group grown reads [" + KEYED + "-0]");
+      }
+      try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), KEYED)) {
+        assertThat(readsAfterAWhile(source)).contains(new Source(KEYED, 0));
+        assertThat(source.sourcesNow()).hasSize(2);
+      }
     }
   }
 
   /** What it is given, when it has had the time to look at the topic again. */
   private static Set<Source> readsAfterAWhile(KafkaSource source) {
-    Set<Source> reads = new TreeSet<>(comparing(Source::partition));
+    Set<Source> reads = new TreeSet<>(comparing(Source::topic).thenComparing(Source::partition));
     source.open(
         new AnyHomes() {
           @Override
