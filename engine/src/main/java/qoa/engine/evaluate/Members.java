@@ -36,9 +36,6 @@ final class Members<V> {
 
   private static final int SHOWN = 200;
 
-  /** And the comma. */
-  private static final int QUOTES = 3;
-
   /** An escape such as {@code \u0001}. */
   private static final int MAX_BYTES_OF_CHARACTER = 6;
 
@@ -136,9 +133,8 @@ final class Members<V> {
 
   private static Verdict message(Verdict.Kind kind, String stakeholder, String text)
       throws InvalidMemberException {
-    String by = bounded("stakeholder", stakeholder);
-    String message = Texts.cut(text, MAX_MESSAGE_BYTES);
-    return new Verdict(kind, by, null, null, null, null, null, null, null, null, null, message);
+    return Verdict.message(
+        kind, bounded("stakeholder", stakeholder), Texts.cut(text, MAX_MESSAGE_BYTES));
   }
 
   private List<String> consumers(V[] values) throws InvalidMemberException {
@@ -154,20 +150,14 @@ final class Members<V> {
       throw notConsumers();
     }
     List<String> consumers = new ArrayList<>();
-    int left = MAX_CONSUMERS_BYTES;
     for (V element : elements) {
       String consumer = answers.text(element);
       if (consumer == null) {
         throw notConsumers();
       }
-      left -= QUOTES + Texts.bytes(bounded("consumers", consumer));
-      if (left < 0) {
-        consumers.add(Texts.CUT);
-        break;
-      }
-      consumers.add(consumer);
+      consumers.add(bounded("consumers", consumer));
     }
-    return List.copyOf(consumers);
+    return List.copyOf(Texts.cut(consumers, MAX_CONSUMERS_BYTES));
   }
 
   private static InvalidMemberException notConsumers() {

@@ -20,19 +20,7 @@ public final class Verdicts<V> {
 
   /** Of a policy that could have said that a promise was kept, or cannot be judged, but did not. */
   static final Verdict NO_VERDICT =
-      new Verdict(
-          Verdict.Kind.UNDETERMINED,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          "the policy gave no verdict");
+      Verdict.message(Verdict.Kind.UNDETERMINED, null, "the policy gave no verdict");
 
   private static final Comparator<Verdict> ORDER =
       comparing((Verdict verdict) -> rank(verdict))

@@ -47,6 +47,16 @@ public record Verdict(
     }
   }
 
+  /**
+   * A verdict that has a message alone.
+   *
+   * @param stakeholder null for none
+   */
+  public static Verdict message(Kind kind, String stakeholder, String message) {
+    return new Verdict(
+        kind, stakeholder, null, null, null, null, null, null, null, null, null, message);
+  }
+
   /** What tells this promise from others of the contract: its constraint, else its message. */
   public String name() {
     return constraint != null ? constraint : message;
