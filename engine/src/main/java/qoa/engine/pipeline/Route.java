@@ -131,7 +131,7 @@ final class Route {
         timeline.windows().add(report, report.raw().position(), watermark.value());
       }
     }
-    watermark.recall(report.raw().source(), report.eventTime(), now);
+    watermark.recall(report, now);
   }
 
   private ReportOutcome addToWindows(Report report) {

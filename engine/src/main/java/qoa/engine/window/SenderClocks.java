@@ -239,6 +239,22 @@ final class SenderClocks {
     return isAlone() ? alone().vouched : Math.min(first.reached(), second.reached());
   }
 
+  /**
+   * How far event time has come at least, whichever of the two clocks is ahead.
+   *
+   * @param isAloneTrusted whether one that is alone is believed before it has introduced itself
+   * @return in milliseconds; {@link Long#MIN_VALUE} where that is unknown
+   */
+  long proved(boolean isAloneTrusted) {
+    if (first == null) {
+      return Long.MIN_VALUE;
+    }
+    if (isAlone()) {
+      return isAloneTrusted || isIntroduced() ? alone().vouched : Long.MIN_VALUE;
+    }
+    return Math.min(first.vouched, second.vouched);
+  }
+
   private boolean isAlone() {
     return second == null || first.away || second.away;
   }

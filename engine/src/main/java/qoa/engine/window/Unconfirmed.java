@@ -31,6 +31,18 @@ final class Unconfirmed {
     candidates.addLast(new Candidate(value, words));
   }
 
+  /** As {@link #take}, and keeps it. */
+  long latest(long words) {
+    long value = Long.MIN_VALUE;
+    for (Candidate candidate : candidates) {
+      if (candidate.words() >= words) {
+        break;
+      }
+      value = candidate.value();
+    }
+    return value;
+  }
+
   /** The latest that was so before this many words; {@link Long#MIN_VALUE} for none. */
   long take(long words) {
     long value = Long.MIN_VALUE;

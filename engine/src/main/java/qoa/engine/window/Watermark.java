@@ -28,11 +28,16 @@ import qoa.engine.model.Source;
  * silent still close.
  *
  * <p>Where a source has no say, the watermark follows only when later word has shown that the
- * source had nothing to say to this either ({@link Liveness#olderThanUnread}).
+ * source had nothing to say to this either ({@link Liveness#olderThanUnread}). The same goes for
+ * what a source's reports alone do not prove: its latest event time may be that of a clock that is
+ * ahead, while reports of other senders lie there unread. What two of its senders vouch for is
+ * proved; what one vouches for is proved where the source has been read to its end, or where the
+ * sender has reported for a while.
  */
 public final class Watermark {
 
   private final long idleTimeout;
+  private final long introduction;
   private final Liveness liveness;
   private final Map<Source, Progress> sources = new HashMap<>();
   private final Unconfirmed unconfirmed = new Unconfirmed();
@@ -48,6 +53,9 @@ public final class Watermark {
   private static final class Progress {
     long eventTime = Long.MIN_VALUE;
     long seen;
+
+    /** Of those that report through this source; null where there was no other source. */
+    SenderClocks senders;
   }
 
   /**
@@ -57,17 +65,15 @@ public final class Watermark {
    */
   public Watermark(long idleTimeout, Liveness liveness, long start) {
     this(
-        idleTimeout,
-        liveness,
-        start,
-        new SenderClocks(idleTimeout, Math.min(idleTimeout, SenderClocks.INTRODUCTION_MILLIS)));
+        idleTimeout, liveness, start, Math.min(idleTimeout, SenderClocks.INTRODUCTION_MILLIS));
   }
 
-  Watermark(long idleTimeout, Liveness liveness, long start, SenderClocks clocks) {
+  Watermark(long idleTimeout, Liveness liveness, long start, long introduction) {
     this.idleTimeout = idleTimeout;
+    this.introduction = introduction;
     this.liveness = liveness;
     this.value = start;
-    this.clocks = clocks;
+    this.clocks = new SenderClocks(idleTimeout, introduction);
   }
 
   /**
@@ -78,8 +84,8 @@ public final class Watermark {
   public void observe(Report report, long now) {
     RawReport raw = report.raw();
     clocks.take(raw.source(), report.sender(), report.eventTime(), raw.timestamp(), now);
-    boolean isLatest = recall(raw.source(), report.eventTime(), now);
-    if (sources.size() == 1 && liveness.sources().size() <= 1) {
+    boolean isLatest = recall(report, now);
+    if (isAlone()) {
       read = Math.max(read, latest.eventTime); // nearly every report: no other source has a say
       value = Math.max(value, Math.min(read, clocks.value()));
     } else if (isLatest || clocks.value() > value) {
@@ -94,17 +100,29 @@ public final class Watermark {
    * @return whether it is the source's latest
    */
   @SuppressWarnings("ReferenceEquality") // messages of a source share it
-  public boolean recall(Source source, long eventTime, long now) {
-    if (source != latestSource) {
-      latest = sources.computeIfAbsent(source, s -> new Progress());
-      latestSource = source;
+  public boolean recall(Report report, long now) {
+    RawReport raw = report.raw();
+    if (raw.source() != latestSource) {
+      latest = sources.computeIfAbsent(raw.source(), s -> new Progress());
+      latestSource = raw.source();
     }
     latest.seen = now;
-    if (eventTime <= latest.eventTime) {
+    if (!isAlone()) {
+      if (latest.senders == null) {
+        latest.senders = new SenderClocks(idleTimeout, introduction);
+      }
+      latest.senders.take(
+          raw.source(), report.sender(), report.eventTime(), raw.timestamp(), now);
+    }
+    if (report.eventTime() <= latest.eventTime) {
       return false;
     }
-    latest.eventTime = eventTime;
+    latest.eventTime = report.eventTime();
     return true;
+  }
+
+  private boolean isAlone() {
+    return sources.size() == 1 && liveness.sources().size() <= 1;
   }
 
   /**
@@ -120,8 +138,8 @@ public final class Watermark {
     long confirmed = olderThanUnreadOfUnheard(now);
     for (Map.Entry<Source, Progress> entry : sources.entrySet()) {
       Progress progress = entry.getValue();
-      long since = Math.max(progress.seen, liveness.caughtUpSince(entry.getKey(), now));
-      if (since <= now && now - since >= idleTimeout) {
+      if (isIdle(entry.getKey(), progress, now)) {
+        long since = Math.max(progress.seen, liveness.caughtUpSince(entry.getKey(), now));
         idle = Math.min(idle, now - since);
         ofIdle = Math.max(ofIdle, progress.eventTime + (now - since));
         confirmed = Math.min(confirmed, liveness.olderThanUnread(entry.getKey()));
@@ -131,8 +149,42 @@ public final class Watermark {
     }
     boolean isAllIdle = smallest == Long.MAX_VALUE;
     unconfirmed.add(isAllIdle ? ofIdle : smallest, liveness.words());
+    if (!isAllIdle) {
+      confirmed = prove(smallest, confirmed, now);
+    }
     read = Math.max(read, unconfirmed.take(confirmed));
     value = Math.max(value, Math.min(read, isAllIdle ? ofSilence(idle) : clocks.value()));
+  }
+
+  /**
+   * Lets the watermark go as far as the sources' reports prove, and gives before how many words
+   * what goes beyond that is confirmed.
+   */
+  private long prove(long smallest, long confirmed, long now) {
+    long proved = smallest;
+    long withoutProof = confirmed;
+    for (Map.Entry<Source, Progress> entry : sources.entrySet()) {
+      SenderClocks senders = entry.getValue().senders;
+      if (senders == null || isIdle(entry.getKey(), entry.getValue(), now)) {
+        continue;
+      }
+      boolean isBehind = liveness.caughtUpSince(entry.getKey(), now) == Liveness.BEHIND;
+      long ofSource = senders.proved(!isBehind);
+      if (ofSource < smallest) {
+        proved = Math.min(proved, ofSource);
+        withoutProof =
+            Math.min(withoutProof, isBehind ? 0 : liveness.olderThanUnread(entry.getKey()));
+      }
+    }
+    if (proved < smallest) {
+      read = Math.max(read, Math.min(proved, unconfirmed.latest(confirmed)));
+    }
+    return withoutProof;
+  }
+
+  private boolean isIdle(Source source, Progress progress, long now) {
+    long since = Math.max(progress.seen, liveness.caughtUpSince(source, now));
+    return since <= now && now - since >= idleTimeout;
   }
 
   /** Nobody reports any more: the senders' time goes on with the clock. */

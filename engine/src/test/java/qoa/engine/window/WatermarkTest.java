@@ -21,7 +21,7 @@ class WatermarkTest {
 
   /**
    * What happens, one word a thing: {@code expect:AB} the sources that there are, {@code A=5@3} a
-   * report of A with event time 5 at clock 3, {@code A=5@3!} one that was judged before a restart,
+   * report of A with event time 5 at clock 3, {@code A=5@3/x} one of sender x, {@code A=5@3!} one that was judged before a restart,
    * {@code A+@3} word that A is read to its end, {@code A-@3} that it is not, {@code @9} the clock
    * goes to 9. Then the watermark; {@code -} for none. Idle timeout 10, lease of a word 5.
    */
@@ -61,10 +61,17 @@ class WatermarkTest {
           nor in a backlog                      | expect:A A=1@5 A-@15 A-@15 @15              | 1
           what was judged before moves nothing  | expect:A A=7@0!                             | -
           but counts when new reports come      | expect:AB B=2@0! B+@0 A=9@1                 | 2
+          a clock ahead speaks for nobody       | expect:AB A=1@0/g A=90@0/w B=8@0/b B=9@0/c  | 1
+          also where it was judged before       | expect:AB A=1@0/g! A=90@0/w! B=8@0/b B=9@0/c | 1
+          the others beside it do               | expect:AB A=1@0/g A=90@0/w B=8@0/b B=9@0/c A=7@0/g | 7
+          or word that there is nothing else    | expect:AB A=1@0/g A=90@0/w B=9@0/b B=9@0/c A+@0 A+@1 @1 | 9
+          not word from before                  | expect:AB A+@0 A+@0 A=1@0/g A=90@0/w B=8@0/b B=9@0/c A+@1 @1 | 1
+          nor word that it is behind            | expect:AB A=1@0/g A=90@0/w B=8@0/b B=9@0/c A-@0 A-@1 @1 | 1
+          one that left a source holds it until word comes | expect:AB A=1@0/g A=8@0/h A=9@0/h B=9@0/b B=9@0/c A+@0 A+@1 @1 | 9
           """)
   void rules(String rule, String story, String expected) {
     Liveness liveness = new Liveness(LEASE);
-    Watermark watermark = new Watermark(IDLE, liveness, Long.MIN_VALUE, new SenderClocks(IDLE, 0));
+    Watermark watermark = new Watermark(IDLE, liveness, Long.MIN_VALUE, 0);
     for (String word : story.split(" ", -1)) {
       tell(word, liveness, watermark);
     }
@@ -80,27 +87,26 @@ class WatermarkTest {
       return;
     }
     boolean judged = word.endsWith("!");
-    String[] parts = word.replace("!", "").split("@", -1);
+    String[] parts = word.replace("!", "").split("[@/]", -1);
     long now = Long.parseLong(parts[1]);
     if (parts[0].isEmpty()) {
       watermark.advance(now);
     } else if (parts[0].contains("=")) {
       Source source = source(parts[0].charAt(0));
       long time = Long.parseLong(parts[0].substring(2));
+      Report report = report(source, parts.length > 2 ? parts[2] : parts[0].substring(0, 1), time);
       if (judged) {
-        watermark.recall(source, time, now);
+        watermark.recall(report, now);
       } else {
-        watermark.observe(report(source, time), now);
+        watermark.observe(report, now);
       }
     } else {
       liveness.observe(source(parts[0].charAt(0)), parts[0].endsWith("+"), now);
     }
   }
 
-  /** Each source has a sender of its own. */
-  private static Report report(Source source, long time) {
+  private static Report report(Source source, String sender, long time) {
     RawReport raw = new RawReport(source, 0, 0, null, new byte[0], List.of());
-    String sender = String.valueOf(source.partition());
     return new Report(raw, ReportKind.ML, "shop", sender, time, List.of());
   }
 
