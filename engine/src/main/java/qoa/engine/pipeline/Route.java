@@ -31,7 +31,12 @@ final class Route {
     }
   }
 
-  private record Windows(Schedule.Tumbling schedule, Span span) {}
+  /**
+   * Contracts share windows of the same schedule and span where the ones before are the same too.
+   *
+   * @param before null where there were none
+   */
+  private record Windows(Schedule.Tumbling schedule, Span span, Windows before) {}
 
   private record Timeline(TumblingWindows windows, Span span, List<Contract> contracts) {}
 
@@ -71,26 +76,33 @@ final class Route {
       if (timetable == null) {
         timetable = Timetable.of(contract.schedule());
       }
+      Windows before = null;
       for (int i = 0; i < timetable.segments().size(); i++) {
         Timetable.Segment segment = timetable.segments().get(i);
         Span span = new Span(segment.from(), timetable.until(i));
         Contract judging = contract.judging(segment.schedule());
         if (segment.schedule() instanceof Schedule.Tumbling windows) {
-          bySchedule
-              .computeIfAbsent(new Windows(windows, span), s -> new ArrayList<>())
-              .add(judging);
-        } else if (segment.schedule() != null) {
+          before = new Windows(windows, span, before);
+          bySchedule.computeIfAbsent(before, s -> new ArrayList<>()).add(judging);
+          continue;
+        }
+        before = null;
+        if (segment.schedule() != null) {
           eachReport.add(new EachReport(span, judging));
         }
       }
     }
+    Map<Windows, TumblingWindows> made = new HashMap<>();
     bySchedule.forEach(
-        (windows, contracts) ->
-            timelines.add(
-                new Timeline(
-                    new TumblingWindows(windows.schedule(), windows.span().until(), promised),
-                    windows.span(),
-                    contracts)));
+        (windows, contracts) -> {
+          TumblingWindows open =
+              new TumblingWindows(windows.schedule(), windows.span().until(), promised);
+          made.put(windows, open);
+          if (windows.before() != null) {
+            made.get(windows.before()).followedBy(open);
+          }
+          timelines.add(new Timeline(open, windows.span(), contracts));
+        });
   }
 
   /** Whether windows are to be remembered. */

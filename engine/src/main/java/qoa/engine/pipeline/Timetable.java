@@ -145,7 +145,10 @@ record Timetable(List<Segment> segments) {
             new Segment(start + windows.size(), plain(to))));
   }
 
-  /** Without the segments whose windows are all closed. */
+  /**
+   * Without the segments whose windows are all closed, and the first one after them: whether that
+   * is judged if it stays empty depends on the reports before it.
+   */
   Timetable without(long watermark) {
     int first = 0;
     while (first + 1 < segments.size() && isOver(first, watermark)) {
@@ -160,7 +163,12 @@ record Timetable(List<Segment> segments) {
 
   private boolean isOver(int segment, long watermark) {
     long end = until(segment);
-    return end + grace(segments.get(segment).schedule()) <= watermark;
+    Schedule schedule = segments.get(segment).schedule();
+    boolean isFollowed =
+        schedule instanceof Schedule.Tumbling
+            && segments.get(segment + 1).schedule() instanceof Schedule.Tumbling;
+    return end + grace(schedule) <= watermark
+        && (!isFollowed || isOld(segments.get(segment + 1), watermark));
   }
 
   private static boolean isOld(Segment segment, long watermark) {

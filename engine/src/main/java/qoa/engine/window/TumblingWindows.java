@@ -32,6 +32,9 @@ public final class TumblingWindows {
   private Window latestWindow = new Window(NONE, NONE);
   private Open latest;
 
+  /** Of the schedules that take over where this one ends. */
+  private final List<TumblingWindows> next = new ArrayList<>(0);
+
   /** Start of the window after the one closed last, where that one was heard of. */
   private long silentFrom = NONE;
 
@@ -66,6 +69,14 @@ public final class TumblingWindows {
   }
 
   /**
+   * Has windows of another schedule begin where these end: its first one is judged, even if it
+   * stays empty, where a report of the last one here was heard.
+   */
+  public void followedBy(TumblingWindows other) {
+    next.add(other);
+  }
+
+  /**
    * Adds a report to its window.
    *
    * @param position where the report came from
@@ -76,6 +87,9 @@ public final class TumblingWindows {
     long time = report.eventTime();
     if (time < latestWindow.start() || time >= latestWindow.end()) {
       Window window = window(time);
+      if (window.end() == until) {
+        next.forEach(other -> other.awaitFrom(until, report.raw().homeOffset(), watermark));
+      }
       if (closesAt(window.end()) <= watermark) {
         hear(window, report.raw().homeOffset(), watermark);
         return false;
@@ -93,9 +107,15 @@ public final class TumblingWindows {
 
   /** Takes note of a report of a closed window: the next one is judged, even if it stays empty. */
   private void hear(Window closed, long offset, long watermark) {
-    if (closed.end() < until && closesAt(closed.end() + schedule.size()) > watermark) {
-      silentOffset = silentFrom == closed.end() ? Math.min(silentOffset, offset) : offset;
-      silentFrom = closed.end();
+    if (closed.end() < until) {
+      awaitFrom(closed.end(), offset, watermark);
+    }
+  }
+
+  private void awaitFrom(long start, long offset, long watermark) {
+    if (closesAt(start + schedule.size()) > watermark) {
+      silentOffset = silentFrom == start ? Math.min(silentOffset, offset) : offset;
+      silentFrom = start;
     }
   }
 

@@ -64,8 +64,7 @@ public final class Watermark {
    * @param start where it was when it was left; {@link Long#MIN_VALUE} for a new one
    */
   public Watermark(long idleTimeout, Liveness liveness, long start) {
-    this(
-        idleTimeout, liveness, start, Math.min(idleTimeout, SenderClocks.INTRODUCTION_MILLIS));
+    this(idleTimeout, liveness, start, Math.min(idleTimeout, SenderClocks.INTRODUCTION_MILLIS));
   }
 
   Watermark(long idleTimeout, Liveness liveness, long start, long introduction) {
@@ -111,8 +110,7 @@ public final class Watermark {
       if (latest.senders == null) {
         latest.senders = new SenderClocks(idleTimeout, introduction);
       }
-      latest.senders.take(
-          raw.source(), report.sender(), report.eventTime(), raw.timestamp(), now);
+      latest.senders.take(raw.source(), report.sender(), report.eventTime(), raw.timestamp(), now);
     }
     if (report.eventTime() <= latest.eventTime) {
       return false;

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.Schedule;
 import qoa.engine.emit.Event;
@@ -71,6 +73,45 @@ class EditedScheduleTest {
     assertThat(first)
         .as("the first window that begins after it took effect")
         .isBetween(effective - 1_500, effective + SIZES[size] + 1_100L);
+  }
+
+  /** Windows of 10 s become windows of 5 s at 20 s; then nobody reports for 6 s. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void judgesTheFirstWindowOfANewSchedule_whereItStaysEmpty(boolean restarts)
+      throws InterruptedException {
+    Member member =
+        new Member(
+            kafka,
+            Set.of(REPORTS),
+            Set.of(),
+            GivenContracts.revision(List.of(contract(10_000, 1_000))));
+    for (int tenth = 0; tenth < 400; tenth++) {
+      now = TEN + tenth * 100L;
+      if (tenth == 150) {
+        member.renew(GivenContracts.revision(List.of(contract(5_000, 1_000))), now);
+      }
+      if (tenth < 200 || tenth >= 260) {
+        kafka.send(
+            REPORTS, now, GivenContracts.report("a", tenth % 2 == 0 ? "even" : "odd", now, 90));
+      }
+      member.poll(now);
+      member.tick(now);
+      member.commit(now);
+      if (restarts && tenth % 10 == 0) {
+        member.crash();
+      }
+    }
+
+    assertThat(kafka.events.stream().filter(event -> event.stage() == null))
+        .filteredOn(event -> event.window().start() == TEN + 20_000)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo(Event.Type.UNDETERMINED);
+              assertThat(event.window().end()).isEqualTo(TEN + 25_000);
+              assertThat(event.reports()).isZero();
+            });
   }
 
   /** Every window that is told of rests on all reports of its span. */

@@ -77,13 +77,17 @@ class TimetableTest {
       textBlock =
           """
           10+2 @180:60  | 181 | 10+2 @180:60
-          10+2 @180:60  | 182 | @180:60
+          10+2 @180:60  | 239 | 10+2 @180:60
+          each @140:10  | 140 | @140:10
           10+2 @180:60  | 240 | 60
           none @140:10  | 139 | none @140:10
           none @140:10  | 140 | @140:10
           none @140:10  | 150 | 10
           10 @140:each  | 140 | @140:each
-          10 @180:60 @240:20 | 200 | @180:60 @240:20
+          10 @180:60 @240:20 | 200 | 10 @180:60 @240:20
+          10 @180:60 @240:20 | 240 | @180:60 @240:20
+          10 @180:60 @240:20 | 260 | 20
+          10+9 @12:2 | 15 | 10+9 @12:2
           """)
   void leavesOutWhatIsOver(String before, long watermark, String expected) {
     assertThat(text(timetable(before).without(watermark))).isEqualTo(expected);

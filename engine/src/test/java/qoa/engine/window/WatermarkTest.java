@@ -21,9 +21,10 @@ class WatermarkTest {
 
   /**
    * What happens, one word a thing: {@code expect:AB} the sources that there are, {@code A=5@3} a
-   * report of A with event time 5 at clock 3, {@code A=5@3/x} one of sender x, {@code A=5@3!} one that was judged before a restart,
-   * {@code A+@3} word that A is read to its end, {@code A-@3} that it is not, {@code @9} the clock
-   * goes to 9. Then the watermark; {@code -} for none. Idle timeout 10, lease of a word 5.
+   * report of A with event time 5 at clock 3, {@code A=5@3/x} one of sender x, {@code A=5@3!} one
+   * that was judged before a restart, {@code A+@3} word that A is read to its end, {@code A-@3}
+   * that it is not, {@code @9} the clock goes to 9. Then the watermark; {@code -} for none. Idle
+   * timeout 10, lease of a word 5.
    */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
