@@ -12,6 +12,7 @@ import qoa.engine.evaluate.Revision;
 import qoa.engine.model.Counted;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
+import qoa.engine.pipeline.Evaluators;
 import qoa.engine.pipeline.Revisions;
 
 /** {@code qoa check}. */
@@ -40,8 +41,8 @@ final class CheckCommand implements Callable<Integer> {
     Revision revision;
     List<Problem> warnings;
     try {
-      revision = Revisions.load(config);
-      warnings = Revisions.warnings(config, revision);
+      revision = Evaluators.checkedRevision(config);
+      warnings = Revisions.warnings(config.policies(), revision);
     } catch (ProblemsException e) {
       e.problems().forEach(diagnostics::problem);
       refuse(e.problems().size(), "problem");

@@ -10,7 +10,7 @@ import qoa.engine.config.Evaluator;
 import qoa.engine.model.ProblemsException;
 
 /** What all commands that judge understand. An option goes before what {@code engine.yaml} says. */
-final class CommonOptions {
+public final class CommonOptions {
 
   @Mixin private ConfigOptions config;
 
@@ -33,7 +33,7 @@ final class CommonOptions {
   private Evaluator evaluator;
 
   /** The settings, with the options over them. */
-  EngineConfig engineConfig() throws ProblemsException {
+  public EngineConfig engineConfig() throws ProblemsException {
     Set<String> used = new HashSet<>();
     if (contracts == null) {
       used.add("contracts");

@@ -1,7 +1,6 @@
 package qoa.engine.cli;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -20,7 +19,7 @@ import qoa.engine.pipeline.CannotRunException;
     description = "Runs everything on this machine: broker, simulated ML service, engine.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:ran to its end", "1:could not run"})
-final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Subcommand {
 
   @Mixin private CommonOptions options;
 

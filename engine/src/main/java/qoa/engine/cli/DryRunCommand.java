@@ -18,6 +18,7 @@ import qoa.engine.ingest.FileSource;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.model.RawReport;
 import qoa.engine.pipeline.CannotRunException;
+import qoa.engine.pipeline.ConfiguredDryRun;
 import qoa.engine.pipeline.DryRun;
 import qoa.engine.pipeline.Revisions;
 
@@ -84,13 +85,13 @@ final class DryRunCommand implements Callable<Integer> {
     PrintingSink sink =
         options.json() ? PrintingSink.json(out, System.err) : PrintingSink.text(out);
     try (FileSource source = source(now, (int) config.limits().reportBytes())) {
-      DryRun.Result run = DryRun.run(config, source, sink, now, progress::show);
+      DryRun.Result run = ConfiguredDryRun.run(config, source, sink, now, progress::show);
       progress.wipe();
       sink.summary(run.summary());
       StandardOutput.finish(out);
       int exitCode = ExitCode.of(run.summary(), allowed);
       Diagnostics diagnostics = Diagnostics.to(System.err, options.json());
-      Revisions.warnings(config, run.revision()).forEach(diagnostics::warning);
+      Revisions.warnings(config.policies(), run.revision()).forEach(diagnostics::warning);
       DryRunNotes.of(run, exitCode).forEach(diagnostics::warning);
       return exitCode;
     }

@@ -2,6 +2,7 @@ package qoa.engine.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +26,6 @@ import qoa.engine.pipeline.CannotRunException;
     version = "qoa engine 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      DemoCommand.class,
       RunCommand.class,
       DryRunCommand.class,
       CheckCommand.class,
@@ -56,7 +56,9 @@ public final class Main {
 
   /** Runs a command; prints a person's mistakes without a stack trace. */
   static int run(String... args) {
-    return run(new CommandLine(new Main()), args);
+    CommandLine commands = new CommandLine(new Main());
+    ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
+    return run(commands, args);
   }
 
   static int run(CommandLine commands, String... args) {

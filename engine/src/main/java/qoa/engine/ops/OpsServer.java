@@ -88,7 +88,7 @@ public final class OpsServer implements AutoCloseable {
    */
   private record Route(String methods, Answer answer) {}
 
-  private OpsServer(HttpConfig config, EngineMetrics metrics, Health health, Limits limits) {
+  private OpsServer(HttpConfig config, PrometheusMetrics metrics, Health health, Limits limits) {
     this.config = config;
     this.limits = limits;
     this.health = health;
@@ -128,12 +128,12 @@ public final class OpsServer implements AutoCloseable {
    * @param config where; port 0 for any free one
    * @throws IOException where it cannot listen there; the message says where
    */
-  public static OpsServer start(HttpConfig config, EngineMetrics metrics, Health health)
+  public static OpsServer start(HttpConfig config, PrometheusMetrics metrics, Health health)
       throws IOException {
     return start(config, metrics, health, Limits.DEFAULT);
   }
 
-  static OpsServer start(HttpConfig config, EngineMetrics metrics, Health health, Limits limits)
+  static OpsServer start(HttpConfig config, PrometheusMetrics metrics, Health health, Limits limits)
       throws IOException {
     OpsServer ops = new OpsServer(config, metrics, health, limits);
     try {

@@ -1,8 +1,9 @@
 package qoa.engine.pipeline;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongConsumer;
-import qoa.engine.config.EngineConfig;
+import qoa.engine.config.LimitsConfig;
 import qoa.engine.emit.Sink;
 import qoa.engine.emit.Summary;
 import qoa.engine.evaluate.EvaluatorUnavailableException;
@@ -10,13 +11,26 @@ import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.ingest.ReportSource;
 import qoa.engine.model.Incoming;
-import qoa.engine.model.ProblemsException;
-import qoa.engine.ops.EngineMetrics;
 
-/** The same pipeline fed from a file: it ends with the file, and then closes the open windows. */
+/** The same engine fed from a file: it ends with the file, and then closes the open windows. */
 public final class DryRun {
 
-  private DryRun() {}
+  private final Revision revision;
+  private final PolicyEvaluator evaluator;
+  private final LimitsConfig limits;
+  private final Duration idleTimeout;
+
+  /**
+   * @param evaluator prepared with the revision
+   * @param idleTimeout after how long a silent source no longer holds windows open
+   */
+  public DryRun(
+      Revision revision, PolicyEvaluator evaluator, LimitsConfig limits, Duration idleTimeout) {
+    this.revision = revision;
+    this.evaluator = evaluator;
+    this.limits = limits;
+    this.idleTimeout = idleTimeout;
+  }
 
   /**
    * What a dry run came to.
@@ -33,25 +47,20 @@ public final class DryRun {
    * @param sink gets what a service would send
    * @param now the wall clock, which stands still during the run, in milliseconds since the epoch
    * @param progress told how many messages were read so far, after each batch
-   * @throws ProblemsException where contracts or policies cannot be used
    * @throws CannotRunException where the evaluator is away: a dry run does not wait; or where a
    *     report has no time
    */
-  public static Result run(
-      EngineConfig config, ReportSource source, Sink sink, long now, LongConsumer progress)
-      throws ProblemsException, CannotRunException, InterruptedException {
-    Revision revision = Revisions.load(config.contracts(), config.policies());
-    try (PolicyEvaluator evaluator = Evaluators.create(config)) {
-      evaluator.prepare(revision);
-      EngineMetrics metrics = new EngineMetrics(config.limits().series());
-      Engine.Settings settings = new Engine.Settings(config.idleTimeout().toMillis(), null);
-      RecordedReports reports = new RecordedReports(config.limits());
-      Engine engine = new Engine(revision, settings, reports, evaluator, sink, metrics);
+  public Result run(ReportSource source, Sink sink, long now, LongConsumer progress)
+      throws CannotRunException, InterruptedException {
+    RecordedReports reports = new RecordedReports(limits);
+    Engine.Settings settings = new Engine.Settings(idleTimeout.toMillis(), null);
+    Engine engine = new Engine(revision, settings, reports, evaluator, sink, EngineMetrics.NONE);
+    try {
       feed(source, engine, now, progress);
-      return new Result(revision, engine.summary(), reports);
     } catch (EvaluatorUnavailableException | RecordedReports.NoTimeException e) {
       throw new CannotRunException(e);
     }
+    return new Result(revision, engine.summary(), reports);
   }
 
   private static void feed(ReportSource source, Engine engine, long now, LongConsumer progress)

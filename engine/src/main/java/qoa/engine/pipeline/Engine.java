@@ -25,7 +25,6 @@ import qoa.engine.model.Report;
 import qoa.engine.model.Source;
 import qoa.engine.model.SourceMark;
 import qoa.engine.model.StateKey;
-import qoa.engine.ops.EngineMetrics;
 
 /**
  * The way of a report, from bytes to events, without Kafka: decode, match to contracts, window,

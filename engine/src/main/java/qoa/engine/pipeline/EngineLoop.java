@@ -18,8 +18,8 @@ import qoa.engine.ingest.ReportSource;
 import qoa.engine.kafka.BrokerException;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
-import qoa.engine.ops.EngineMetrics;
 import qoa.engine.ops.Health;
+import qoa.engine.ops.PrometheusMetrics;
 
 /**
  * Drives an engine from a source until told to stop, on the thread of a {@link Worker}.
@@ -78,7 +78,7 @@ final class EngineLoop implements Homes {
       Sink sink,
       Stores stores,
       UnaryOperator<Set<Source>> expected,
-      EngineMetrics metrics,
+      PrometheusMetrics metrics,
       Health health,
       Consumer<Optional<String>> trouble,
       long commitMillis,

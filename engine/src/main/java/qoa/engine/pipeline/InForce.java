@@ -6,7 +6,7 @@ import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.model.ProblemsException;
-import qoa.engine.ops.EngineMetrics;
+import qoa.engine.ops.PrometheusMetrics;
 
 /**
  * The revision in force. It is changed between two batches of every worker: who judges holds {@link
@@ -15,14 +15,14 @@ import qoa.engine.ops.EngineMetrics;
 final class InForce {
 
   private final PolicyEvaluator evaluator;
-  private final EngineMetrics metrics;
+  private final PrometheusMetrics metrics;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
   private volatile Revision revision;
 
   /**
    * @param first the one to begin with; the evaluator is given it with {@link #replace}
    */
-  InForce(Revision first, PolicyEvaluator evaluator, EngineMetrics metrics) {
+  InForce(Revision first, PolicyEvaluator evaluator, PrometheusMetrics metrics) {
     this.revision = first;
     this.evaluator = evaluator;
     this.metrics = metrics;

@@ -15,7 +15,6 @@ import qoa.engine.evaluate.Outcome;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.model.EvaluationInput;
 import qoa.engine.model.Verdict;
-import qoa.engine.ops.EvaluationOutcome;
 
 /**
  * Has evaluations done, and turns what policies say into events and counts. Used by the pipeline's

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import qoa.engine.config.EngineConfig;
 import qoa.engine.kafka.BrokerException;
 import qoa.engine.kafka.GroupLag;
-import qoa.engine.ops.EngineMetrics;
+import qoa.engine.ops.PrometheusMetrics;
 
 /**
  * Keeps {@code qoa_consumer_lag} of the partitions that no worker of this process reads, so that it
@@ -20,14 +20,14 @@ final class LagWatch {
 
   private final EngineConfig config;
   private final String group;
-  private final EngineMetrics metrics;
+  private final PrometheusMetrics metrics;
   private Thread thread;
   private boolean stopping;
 
   /**
    * @param group the consumer group
    */
-  LagWatch(EngineConfig config, String group, EngineMetrics metrics) {
+  LagWatch(EngineConfig config, String group, PrometheusMetrics metrics) {
     this.config = config;
     this.group = group;
     this.metrics = metrics;

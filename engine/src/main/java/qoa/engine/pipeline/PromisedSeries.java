@@ -4,8 +4,7 @@ import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.ContractSet;
 import qoa.engine.contracts.Promised;
 import qoa.engine.model.Verdict;
-import qoa.engine.ops.EngineMetrics;
-import qoa.engine.ops.EvaluationOutcome;
+import qoa.engine.ops.PrometheusMetrics;
 
 /**
  * Has the series of every promise exist, with 0, from the moment its contract is loaded: so {@code
@@ -16,7 +15,7 @@ final class PromisedSeries {
   private PromisedSeries() {}
 
   /** Adds the series that do not exist yet. */
-  static void declare(EngineMetrics metrics, ContractSet contracts) {
+  static void declare(PrometheusMetrics metrics, ContractSet contracts) {
     for (Contract contract : contracts.contracts()) {
       for (EvaluationOutcome outcome : EvaluationOutcome.values()) {
         metrics.evaluation(contract.id(), outcome, 0);
@@ -25,7 +24,7 @@ final class PromisedSeries {
     }
   }
 
-  private static void declare(EngineMetrics metrics, Contract contract, Promised promise) {
+  private static void declare(PrometheusMetrics metrics, Contract contract, Promised promise) {
     String stakeholder = promise.stakeholder();
     String roles = stakeholder == null ? null : String.join(",", contract.rolesOf(stakeholder));
     for (Verdict.Kind kind : Verdict.Kind.values()) {

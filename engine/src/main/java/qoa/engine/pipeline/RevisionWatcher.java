@@ -16,8 +16,8 @@ import qoa.engine.evaluate.Revision;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.model.SourceFiles;
-import qoa.engine.ops.EngineMetrics;
 import qoa.engine.ops.Health;
+import qoa.engine.ops.PrometheusMetrics;
 
 /**
  * Watches the folders of contracts and policies. What changes is read and checked as a whole, and
@@ -54,7 +54,7 @@ final class RevisionWatcher implements AutoCloseable {
   private final Path policies;
   private final Target target;
   private final Health health;
-  private final EngineMetrics metrics;
+  private final PrometheusMetrics metrics;
   private final BlockingQueue<CompletableFuture<String>> requests =
       new ArrayBlockingQueue<>(MAX_REQUESTS);
   private final Thread thread = new Thread(this::run, "qoa-reload");
@@ -89,7 +89,7 @@ final class RevisionWatcher implements AutoCloseable {
       Revision initial,
       Target target,
       Health health,
-      EngineMetrics metrics) {
+      PrometheusMetrics metrics) {
     this.contracts = contracts;
     this.policies = policies;
     this.current = initial;
@@ -110,7 +110,7 @@ final class RevisionWatcher implements AutoCloseable {
       Revision initial,
       Target target,
       Health health,
-      EngineMetrics metrics) {
+      PrometheusMetrics metrics) {
     RevisionWatcher watcher =
         new RevisionWatcher(contracts, policies, initial, target, health, metrics);
     HangUp.onEach(() -> watcher.requests.offer(new CompletableFuture<>()));

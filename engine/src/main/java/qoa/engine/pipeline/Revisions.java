@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import qoa.engine.config.EngineConfig;
-import qoa.engine.config.Evaluator;
 import qoa.engine.contracts.Contract;
 import qoa.engine.contracts.ContractLoader;
 import qoa.engine.contracts.ContractSet;
@@ -26,20 +24,6 @@ import qoa.engine.policies.PolicyWarnings;
 public final class Revisions {
 
   private Revisions() {}
-
-  /**
-   * Reads and checks everything, also that the evaluator has what the policies need: what OPA
-   * compiles an OPA server takes, but the plan leaves some builtins out.
-   *
-   * @throws ProblemsException with every mistake
-   */
-  public static Revision load(EngineConfig config) throws ProblemsException {
-    Revision revision = load(config.contracts(), config.policies());
-    if (config.evaluator() == Evaluator.PLAN) {
-      Evaluators.plan(config).prepare(revision);
-    }
-    return revision;
-  }
 
   /**
    * Reads and checks everything in two folders.
@@ -69,14 +53,15 @@ public final class Revisions {
   /**
    * What is valid, and yet probably not what its author meant, in order of files and lines.
    *
+   * @param policiesFolder where the revision's policies were read from
    * @throws ProblemsException where OPA is needed for that, and cannot be had
    */
-  public static List<Problem> warnings(EngineConfig config, Revision revision)
+  public static List<Problem> warnings(Path policiesFolder, Revision revision)
       throws ProblemsException {
     List<Problem> warnings = new ArrayList<>(ContractWarnings.of(revision.contracts()));
     Set<String> packages =
         revision.contracts().contracts().stream().map(Contract::policy).collect(toSet());
-    warnings.addAll(PolicyWarnings.of(config.policies(), revision.policies(), packages));
+    warnings.addAll(PolicyWarnings.of(policiesFolder, revision.policies(), packages));
     return warnings;
   }
 }

@@ -12,7 +12,6 @@ import qoa.engine.evaluate.Evaluation;
 import qoa.engine.model.EvaluationInput;
 import qoa.engine.model.Position;
 import qoa.engine.model.Report;
-import qoa.engine.ops.ReportOutcome;
 import qoa.engine.window.ClosedWindow;
 import qoa.engine.window.NamedMetrics;
 import qoa.engine.window.TumblingWindows;

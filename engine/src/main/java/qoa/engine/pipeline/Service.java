@@ -22,9 +22,9 @@ import qoa.engine.evaluate.Revision;
 import qoa.engine.kafka.BrokerException;
 import qoa.engine.model.Counted;
 import qoa.engine.model.ProblemsException;
-import qoa.engine.ops.EngineMetrics;
 import qoa.engine.ops.Health;
 import qoa.engine.ops.OpsServer;
+import qoa.engine.ops.PrometheusMetrics;
 
 /**
  * The engine as a service. Parts start in order and stop in reverse. The thread {@code qoa-start}
@@ -62,7 +62,7 @@ public final class Service implements AutoCloseable {
 
   private final EngineConfig config;
   private final InForce revision;
-  private final EngineMetrics metrics;
+  private final PrometheusMetrics metrics;
   private final Health health;
   private final PolicyEvaluator evaluator;
   private final OpsServer ops;
@@ -77,7 +77,7 @@ public final class Service implements AutoCloseable {
       EngineConfig config,
       Revision first,
       PolicyEvaluator evaluator,
-      EngineMetrics metrics,
+      PrometheusMetrics metrics,
       Health health,
       OpsServer ops,
       Sink watcher) {
@@ -124,7 +124,7 @@ public final class Service implements AutoCloseable {
   public static Service start(EngineConfig config, Sink watcher)
       throws ProblemsException, CannotRunException, InterruptedException {
     Revision first = Revisions.load(config.contracts(), config.policies());
-    EngineMetrics metrics = new EngineMetrics(config.limits().series()).withJvm();
+    PrometheusMetrics metrics = new PrometheusMetrics(config.limits().series()).withJvm();
     metrics.revision(first.id());
     Health health = new Health(List.of(EVALUATOR, KAFKA), Redactor.OF_PROCESS::redact);
     PolicyEvaluator evaluator = Evaluators.create(config);
@@ -162,7 +162,7 @@ public final class Service implements AutoCloseable {
   }
 
   /** Its metrics. */
-  public EngineMetrics metrics() {
+  public PrometheusMetrics metrics() {
     return metrics;
   }
 

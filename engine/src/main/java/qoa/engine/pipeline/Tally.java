@@ -17,9 +17,6 @@ import qoa.engine.model.DeadLetter;
 import qoa.engine.model.EvaluationInput;
 import qoa.engine.model.ReportKind;
 import qoa.engine.model.Verdict;
-import qoa.engine.ops.EngineMetrics;
-import qoa.engine.ops.EvaluationOutcome;
-import qoa.engine.ops.ReportOutcome;
 
 /**
  * What a run has come to. Counts are told to the metrics when what they count is committed: what is

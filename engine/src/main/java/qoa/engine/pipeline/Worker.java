@@ -22,8 +22,8 @@ import qoa.engine.kafka.BrokerException;
 import qoa.engine.kafka.EngineTopics;
 import qoa.engine.kafka.RecordLimits;
 import qoa.engine.model.Source;
-import qoa.engine.ops.EngineMetrics;
 import qoa.engine.ops.Health;
+import qoa.engine.ops.PrometheusMetrics;
 
 /**
  * One member of the consumer group: a thread, a connection to Kafka, an engine. Whatever fails
@@ -39,7 +39,7 @@ final class Worker {
       PolicyEvaluator evaluator,
       Stores stores,
       Sink watcher,
-      EngineMetrics metrics,
+      PrometheusMetrics metrics,
       Health health) {}
 
   /**

@@ -27,7 +27,7 @@ import qoa.engine.model.DeadLetter;
 import qoa.engine.model.Incoming;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
-import qoa.engine.ops.EngineMetrics;
+import qoa.engine.ops.PrometheusMetrics;
 import qoa.engine.pipeline.Engine;
 
 /**
@@ -44,7 +44,7 @@ final class EngineRun {
   private final Revision revision;
   private final PolicyEvaluator evaluator;
   private final String events = "events-" + UUID.randomUUID();
-  private final EngineMetrics metrics = new EngineMetrics(EngineMetrics.DEFAULT_SERIES);
+  private final PrometheusMetrics metrics = new PrometheusMetrics(PrometheusMetrics.DEFAULT_SERIES);
   private long sent;
 
   /**

@@ -20,6 +20,7 @@ import qoa.engine.emit.PrintingSink;
 import qoa.engine.ingest.FileSource;
 import qoa.engine.model.RawReport;
 import qoa.engine.pipeline.CannotRunException;
+import qoa.engine.pipeline.ConfiguredDryRun;
 import qoa.engine.pipeline.DryRun;
 
 /** What the reader of a dry run is told beside the verdicts. */
@@ -168,7 +169,7 @@ class DryRunNotesTest {
     try (FileSource source =
             new FileSource("reports.ndjson", new ByteArrayInputStream(bytes), time);
         PrintingSink sink = PrintingSink.text(new PrintStream(OutputStream.nullOutputStream()))) {
-      return DryRun.run(config, source, sink, NOW, read -> {});
+      return ConfiguredDryRun.run(config, source, sink, NOW, read -> {});
     }
   }
 }

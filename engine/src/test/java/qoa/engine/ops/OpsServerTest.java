@@ -22,10 +22,11 @@ import qoa.engine.config.HttpConfig;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
 import qoa.engine.model.ReportKind;
+import qoa.engine.pipeline.ReportOutcome;
 
 class OpsServerTest {
 
-  private final EngineMetrics metrics = new EngineMetrics(100);
+  private final PrometheusMetrics metrics = new PrometheusMetrics(100);
   private final Health health = new Health(List.of("kafka", "opa"));
   private final HttpClient client = HttpClient.newHttpClient();
   private OpsServer server;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import qoa.engine.Await;
 import qoa.engine.config.HttpConfig;
+import qoa.engine.pipeline.EvaluationOutcome;
 
 /** Clients that send or read slowly, or not at all, or that a hostile web page has sent. */
 class OpsServerUnderAttackTest {
@@ -27,7 +28,7 @@ class OpsServerUnderAttackTest {
   private static final int MANY = 1_000;
   private static final long SOON_MILLIS = 3_000;
 
-  private final EngineMetrics metrics = new EngineMetrics(20_000);
+  private final PrometheusMetrics metrics = new PrometheusMetrics(20_000);
   private final Health health = new Health(List.of());
   private final List<Socket> sockets = new ArrayList<>();
   private OpsServer server;

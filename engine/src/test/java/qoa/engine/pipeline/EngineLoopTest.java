@@ -27,8 +27,8 @@ import qoa.engine.kafka.BrokerException;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
 import qoa.engine.model.StateKey;
-import qoa.engine.ops.EngineMetrics;
 import qoa.engine.ops.Health;
+import qoa.engine.ops.PrometheusMetrics;
 
 /** A script tells what happens in each poll; the loop ends with it. */
 class EngineLoopTest {
@@ -48,7 +48,7 @@ class EngineLoopTest {
   private static final Revision SECOND = revision(85);
 
   private final ByMean evaluator = new ByMean();
-  private final EngineMetrics metrics = new EngineMetrics(100);
+  private final PrometheusMetrics metrics = new PrometheusMetrics(100);
   private final Health health = new Health(List.of());
   private final InForce inForce = new InForce(FIRST, evaluator, metrics);
   private final KafkaInMemory kafka = new KafkaInMemory(List.of(HOME), 0);

@@ -44,7 +44,7 @@ class EvaluatorsAgreeTest {
     PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
     try (PrintingSink sink = PrintingSink.json(out, out);
         FileSource source = new FileSource("reports", Files.newInputStream(reports), NOW)) {
-      sink.summary(DryRun.run(config, source, sink, NOW, read -> {}).summary());
+      sink.summary(ConfiguredDryRun.run(config, source, sink, NOW, read -> {}).summary());
     }
     return bytes.toString(StandardCharsets.UTF_8);
   }

@@ -10,7 +10,7 @@ import qoa.engine.evaluate.Evaluation;
 import qoa.engine.evaluate.Outcome;
 import qoa.engine.evaluate.PolicyEvaluator;
 import qoa.engine.evaluate.Revision;
-import qoa.engine.ops.EngineMetrics;
+import qoa.engine.ops.PrometheusMetrics;
 
 class InForceTest {
 
@@ -23,7 +23,7 @@ class InForceTest {
   @Test
   void batchesGoOn_whileARevisionIsCompiled() throws Exception {
     Compiling evaluator = new Compiling();
-    InForce inForce = new InForce(first, evaluator, new EngineMetrics(10));
+    InForce inForce = new InForce(first, evaluator, new PrometheusMetrics(10));
     Thread reload =
         new Thread(
             () -> {

@@ -13,7 +13,7 @@ import qoa.engine.ingest.ReportDecoder;
 import qoa.engine.ingest.ReportSource;
 import qoa.engine.model.Incoming;
 import qoa.engine.model.Source;
-import qoa.engine.ops.EngineMetrics;
+import qoa.engine.ops.PrometheusMetrics;
 
 /**
  * The engine as the service drives it, but from any source and by any clock: it knows that it has
@@ -47,7 +47,7 @@ public final class LiveRun {
               new ReportDecoder(config.limits()),
               evaluator,
               sink,
-              new EngineMetrics(config.limits().series()));
+              new PrometheusMetrics(config.limits().series()));
       Source home = source.sources().iterator().next();
       long read = 0;
       while (!source.isExhausted()) {

@@ -17,7 +17,7 @@ import qoa.engine.model.DeadLetter;
 import qoa.engine.model.RawReport;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
-import qoa.engine.ops.EngineMetrics;
+import qoa.engine.ops.PrometheusMetrics;
 
 /** There is no bound on applications but memory's; those that no contract names take none of it. */
 class ManyApplicationsTest {
@@ -101,7 +101,7 @@ class ManyApplicationsTest {
             new ReportDecoder(LimitsConfig.defaults()),
             new ByMean(),
             new Nothing(),
-            new EngineMetrics(1_000));
+            new PrometheusMetrics(1_000));
     int many = Integer.getInteger("qoa.applications", 200_000);
     feed(engine, 0, 10_000);
     long few = usedBytes();

@@ -14,7 +14,7 @@ import qoa.engine.ingest.ReportDecoder;
 import qoa.engine.model.Incoming;
 import qoa.engine.model.ReadPosition;
 import qoa.engine.model.Source;
-import qoa.engine.ops.EngineMetrics;
+import qoa.engine.ops.PrometheusMetrics;
 
 /** Someone of a group who drives an engine by hand: it can be cut off at any time. */
 final class Member {
@@ -54,7 +54,7 @@ final class Member {
             new ReportDecoder(LimitsConfig.defaults()),
             evaluator,
             sink,
-            new EngineMetrics(1_000));
+            new PrometheusMetrics(1_000));
     Map<Source, ReadPosition> positions = kafka.positions(homes);
     positions.forEach((home, position) -> next.put(home, position.offset()));
     engine.assign(positions, kafka.stores(), sources);

@@ -74,7 +74,7 @@ class NoVerdictTest {
     byte[] in = reports.toString().getBytes(StandardCharsets.UTF_8);
     try (PrintingSink sink = PrintingSink.json(out, out);
         FileSource source = new FileSource("reports", new ByteArrayInputStream(in))) {
-      DryRun.run(config, source, sink, START * 1000, read -> {});
+      ConfiguredDryRun.run(config, source, sink, START * 1000, read -> {});
     }
     List<String> events = new ArrayList<>();
     for (String line : bytes.toString(StandardCharsets.UTF_8).lines().toList()) {

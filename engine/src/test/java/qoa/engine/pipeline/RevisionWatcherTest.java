@@ -29,8 +29,8 @@ import qoa.engine.evaluate.EvaluatorUnavailableException;
 import qoa.engine.evaluate.Revision;
 import qoa.engine.model.Problem;
 import qoa.engine.model.ProblemsException;
-import qoa.engine.ops.EngineMetrics;
 import qoa.engine.ops.Health;
+import qoa.engine.ops.PrometheusMetrics;
 
 class RevisionWatcherTest {
 
@@ -40,7 +40,7 @@ class RevisionWatcherTest {
   @TempDir private Path folder;
 
   private final Health health = new Health(List.of());
-  private final EngineMetrics metrics = new EngineMetrics(100);
+  private final PrometheusMetrics metrics = new PrometheusMetrics(100);
   private final List<Revision> given = new CopyOnWriteArrayList<>();
   private RevisionWatcher.Target target = given::add;
   private Path contracts;

@@ -1,4 +1,4 @@
-package qoa.engine.ops;
+package qoa.engine.pipeline;
 
 import java.util.Locale;
 

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import qoa.engine.model.DeadLetter;
 import qoa.engine.model.ReportKind;
 import qoa.engine.model.Verdict;
+import qoa.engine.pipeline.EvaluationOutcome;
+import qoa.engine.pipeline.ReportOutcome;
 
 class EngineMetricsTest {
 
-  private final EngineMetrics metrics = new EngineMetrics(EngineMetrics.DEFAULT_SERIES);
+  private final PrometheusMetrics metrics = new PrometheusMetrics(PrometheusMetrics.DEFAULT_SERIES);
 
   /** The names and labels that dashboards rely on; {@code docs/operating.md} lists them. */
   @Test
@@ -132,7 +134,7 @@ class EngineMetricsTest {
 
   @Test
   void labelsBeyondTheBound_areCountedUnderOther() {
-    EngineMetrics bounded = new EngineMetrics(2);
+    PrometheusMetrics bounded = new PrometheusMetrics(2);
     for (String contract : new String[] {"a", "b", "c", "d", "a"}) {
       bounded.evaluation(contract, EvaluationOutcome.FAILED, 1);
     }
@@ -182,6 +184,6 @@ class EngineMetricsTest {
 
   @Test
   void bound_mustBeAboveZero() {
-    assertThatThrownBy(() -> new EngineMetrics(0)).hasMessageContaining("maxSeries is 0");
+    assertThatThrownBy(() -> new PrometheusMetrics(0)).hasMessageContaining("maxSeries is 0");
   }
 }

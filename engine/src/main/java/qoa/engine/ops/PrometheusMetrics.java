@@ -23,24 +23,25 @@ import java.util.concurrent.TimeUnit;
 import qoa.engine.model.DeadLetter;
 import qoa.engine.model.ReportKind;
 import qoa.engine.model.Verdict;
+import qoa.engine.pipeline.EngineMetrics;
+import qoa.engine.pipeline.EvaluationOutcome;
+import qoa.engine.pipeline.ReportOutcome;
 
 /**
  * The engine's Prometheus metrics, in a registry of its own; {@code engine/docs/operating.md} lists
  * them. Any thread may call it. A label that is null is exposed as empty, which to Prometheus is
  * absent.
  *
- * <p>Counters balance: every message consumed is counted by {@link #report} once, in exactly one
- * outcome, so the sum of {@code qoa_reports_total} over its labels is the number of messages
- * consumed, and the sum of {@code qoa_dead_letters_total} is {@code qoa_reports_total} of outcome
- * {@code dead_letter}. A report that several contracts judge counts once: {@code late} where it
- * came too late for the window of any of them, else {@code evaluated}.
+ * <p>Counters balance: the sum of {@code qoa_reports_total} over its labels is the number of
+ * messages consumed, and the sum of {@code qoa_dead_letters_total} is {@code qoa_reports_total} of
+ * outcome {@code dead_letter}.
  *
  * <p>Each metric with labels taken from reports, contracts or policies has a bound on its series.
  * Label values that come when it is reached share one series that has {@code other} in every label:
  * counters and histograms go on counting there; a gauge there holds the value set last, and only
  * tells that the bound is reached.
  */
-public final class EngineMetrics {
+public final class PrometheusMetrics implements EngineMetrics {
 
   /** A bound that no sane set of contracts reaches, and that Prometheus takes easily. */
   public static final int DEFAULT_SERIES = 10_000;
@@ -68,7 +69,7 @@ public final class EngineMetrics {
   /**
    * @param maxSeries how many series a metric may have, besides {@code other}; above 0
    */
-  public EngineMetrics(int maxSeries) {
+  public PrometheusMetrics(int maxSeries) {
     if (maxSeries < 1) {
       throw new IllegalArgumentException("maxSeries is " + maxSeries + ", expected above 0");
     }
@@ -136,43 +137,34 @@ public final class EngineMetrics {
   }
 
   /** Adds the JVM's own metrics, such as {@code jvm_memory_used_bytes}: for a service. */
-  public EngineMetrics withJvm() {
+  public PrometheusMetrics withJvm() {
     DefaultExports.register(registry);
     return this;
   }
 
-  /**
-   * Counts messages consumed.
-   *
-   * @param kind {@link ReportKind#UNKNOWN} for a dead letter that has none
-   * @param count how many, 0 or more: count a batch, then tell it here at once
-   */
+  @Override
   public void report(ReportKind kind, ReportOutcome outcome, long count) {
     if (count > 0) {
       reports.get(kind).get(outcome).inc((double) count);
     }
   }
 
-  /** Counts dead letters by their reason, beside their {@link #report}. */
+  @Override
   public void deadLetter(DeadLetter.Reason reason, long count) {
     deadLetters.get(reason).inc((double) count);
   }
 
-  /** Counts reports that were re-keyed; each is counted by {@link #report} where it arrives. */
+  @Override
   public void forwarded(long count) {
     forwarded.inc((double) count);
   }
 
-  /** Counts evaluations of a contract. */
+  @Override
   public void evaluation(String contract, EvaluationOutcome outcome, long count) {
     evaluations.of(contract, outcome.label()).inc((double) count);
   }
 
-  /**
-   * Counts verdicts; {@code constraint} is {@link Verdict#name}.
-   *
-   * @param count how many; 0 to have the series exist
-   */
+  @Override
   public void verdict(
       String contract,
       String stakeholder,
@@ -183,11 +175,7 @@ public final class EngineMetrics {
     verdicts.of(contract, stakeholder, constraint, stage, kind.label()).inc((double) count);
   }
 
-  /**
-   * Counts violated verdicts; all but {@code contract} may be null.
-   *
-   * @param role the stakeholder's role; one string where it has several, so that it counts once
-   */
+  @Override
   public void violation(
       String contract,
       String stakeholder,
@@ -199,7 +187,7 @@ public final class EngineMetrics {
     violations.of(contract, stakeholder, role, constraint, stage, severity).inc((double) count);
   }
 
-  /** Adds to how many violations last now; what is below 0 takes away, 0 has the series exist. */
+  @Override
   public void openViolations(
       String contract,
       String stakeholder,
@@ -210,7 +198,7 @@ public final class EngineMetrics {
     openViolations.of(contract, stakeholder, constraint, stage, severity).inc(change);
   }
 
-  /** Sets what was observed in the window closed last; {@code stage} may be null. */
+  @Override
   public void observed(
       String contract,
       String application,
@@ -221,12 +209,12 @@ public final class EngineMetrics {
     observed.of(contract, application, stage, metric, aggregate).set(value);
   }
 
-  /** Takes the time that a batch of evaluations took, in seconds. */
+  @Override
   public void evaluationSeconds(double seconds) {
     evaluationSeconds.observe(seconds);
   }
 
-  /** Takes the time from an event's {@code ce_time} to its being sent, in seconds. */
+  @Override
   public void reportToEventSeconds(double seconds) {
     reportToEventSeconds.observe(seconds);
   }
