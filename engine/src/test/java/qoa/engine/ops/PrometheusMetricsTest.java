@@ -20,7 +20,7 @@ import qoa.engine.model.Verdict;
 import qoa.engine.pipeline.EvaluationOutcome;
 import qoa.engine.pipeline.ReportOutcome;
 
-class EngineMetricsTest {
+class PrometheusMetricsTest {
 
   private final PrometheusMetrics metrics = new PrometheusMetrics(PrometheusMetrics.DEFAULT_SERIES);
 

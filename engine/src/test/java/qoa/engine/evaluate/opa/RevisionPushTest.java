@@ -194,11 +194,11 @@ class RevisionPushTest {
 
   @Test
   void judgesWithTheProjectsOwnPolicy() throws Exception {
-    Contract contract = Fixtures.contract("od", "qoa.contract", Fixtures.json(OpaBench.CONTRACT));
+    Contract contract = Fixtures.contract("od", "qoa.contract", Fixtures.json(RecordedBatches.CONTRACT));
     Revision revision =
-        Revision.of(new PolicySet(OpaBench.policies()), new ContractSet(List.of(contract)));
+        Revision.of(new PolicySet(RecordedBatches.policies()), new ContractSet(List.of(contract)));
     evaluator.prepare(revision);
-    List<Evaluation> batch = OpaBench.batch(contract, 100);
+    List<Evaluation> batch = RecordedBatches.batch(contract, 100);
     assertThat(evaluator.evaluate(batch))
         .allSatisfy(o -> assertThat(Fixtures.shown(o)).contains("gateway-latency", "reliability"));
   }

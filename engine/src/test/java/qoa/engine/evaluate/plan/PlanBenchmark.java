@@ -1,8 +1,6 @@
 package qoa.engine.evaluate.plan;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,7 +15,6 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import qoa.engine.evaluate.plan.value.RegoNumber;
 import qoa.engine.evaluate.plan.value.RegoObject;
 import qoa.engine.evaluate.plan.value.RegoSet;
 import qoa.engine.evaluate.plan.value.RegoValue;
@@ -33,8 +30,6 @@ import qoa.engine.evaluate.plan.value.RegoValue;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class PlanBenchmark {
-  static final String ENTRYPOINT = "thresholds/violation";
-
   private PreparedPlan plan;
   private RegoValue met;
   private RegoValue violated;
@@ -42,48 +37,22 @@ public class PlanBenchmark {
 
   @Setup
   public void prepare() throws IOException {
-    plan = plan();
-    met = input(0.05, 0.5);
-    violated = input(0.2, 0.95);
+    plan = Thresholds.plan();
+    met = Thresholds.input(0.05, 0.5);
+    violated = Thresholds.input(0.2, 0.95);
     options = EvaluationOptions.at(1_763_900_000_000_000_000L);
-  }
-
-  static PreparedPlan plan() throws IOException {
-    try (InputStream in = PlanBenchmark.class.getResourceAsStream("thresholds/plan.json")) {
-      return PreparedPlan.of(new JsonMapper().readTree(in));
-    }
-  }
-
-  /** A report's metrics: all promises are kept but, perhaps, those for time and CPU. */
-  static RegoObject input(double responseTime, double cpu) {
-    RegoObject metrics =
-        RegoObject.builder()
-            .put("response_time", statistic("mean", responseTime))
-            .put("accuracy", statistic("mean", 0.93))
-            .put("cpu_usage", statistic("max", cpu))
-            .put("memory_usage", statistic("max", 0.4))
-            .put("error_rate", statistic("mean", 0.001))
-            .put("queue_length", statistic("max", 12))
-            .put("cost", statistic("sum", 0.7))
-            .put("completeness", statistic("min", 0.99))
-            .build();
-    return RegoObject.builder().put("metrics", metrics).build();
-  }
-
-  private static RegoObject statistic(String name, double value) {
-    return RegoObject.builder().put(name, RegoNumber.of(value)).build();
   }
 
   /** No violation. */
   @Benchmark
   public RegoSet met() {
-    return plan.evaluate(ENTRYPOINT, met, RegoObject.empty(), options);
+    return plan.evaluate(Thresholds.ENTRYPOINT, met, RegoObject.empty(), options);
   }
 
   /** Two violations. */
   @Benchmark
   public RegoSet violated() {
-    return plan.evaluate(ENTRYPOINT, violated, RegoObject.empty(), options);
+    return plan.evaluate(Thresholds.ENTRYPOINT, violated, RegoObject.empty(), options);
   }
 
   public static void main(String[] args) throws RunnerException {

@@ -263,11 +263,11 @@ class PreparedPlanTest {
 
   @Test
   void onePlan_servesManyThreads() throws IOException, InterruptedException, ExecutionException {
-    PreparedPlan thresholds = PlanBenchmark.plan();
-    RegoValue met = PlanBenchmark.input(0.05, 0.5);
-    RegoValue violated = PlanBenchmark.input(0.2, 0.95);
-    RegoSet noneExpected = thresholds.evaluate(PlanBenchmark.ENTRYPOINT, met, null, OPTIONS);
-    RegoSet twoExpected = thresholds.evaluate(PlanBenchmark.ENTRYPOINT, violated, null, OPTIONS);
+    PreparedPlan thresholds = Thresholds.plan();
+    RegoValue met = Thresholds.input(0.05, 0.5);
+    RegoValue violated = Thresholds.input(0.2, 0.95);
+    RegoSet noneExpected = thresholds.evaluate(Thresholds.ENTRYPOINT, met, null, OPTIONS);
+    RegoSet twoExpected = thresholds.evaluate(Thresholds.ENTRYPOINT, violated, null, OPTIONS);
     assertThat(noneExpected.toString()).isEqualTo("{{\"result\": set()}}");
     assertThat(twoExpected.toString()).contains("response-time").contains("cpu-usage");
     ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -278,9 +278,9 @@ class PreparedPlanTest {
               () -> {
                 boolean right = true;
                 for (int i = 0; i < 2_000; i++) {
-                  RegoSet none = thresholds.evaluate(PlanBenchmark.ENTRYPOINT, met, null, OPTIONS);
+                  RegoSet none = thresholds.evaluate(Thresholds.ENTRYPOINT, met, null, OPTIONS);
                   RegoSet two =
-                      thresholds.evaluate(PlanBenchmark.ENTRYPOINT, violated, null, OPTIONS);
+                      thresholds.evaluate(Thresholds.ENTRYPOINT, violated, null, OPTIONS);
                   right &= none.equals(noneExpected) && two.equals(twoExpected);
                 }
                 return right;
