@@ -1,0 +1,21 @@
+package qoa.core.decode;
+
+import qoa.core.model.DeadLetter;
+
+/** A message is not a report. Thrown for every bad message, so it carries no stack trace. */
+public final class UndecodableException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  private final DeadLetter.Reason reason;
+
+  UndecodableException(DeadLetter.Reason reason, String detail) {
+    super(detail, null, false, false);
+    this.reason = reason;
+  }
+
+  /** The kind of fault; the message says what is wrong, where, and what was expected. */
+  public DeadLetter.Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,80 @@
+package qoa.core.documents;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Finds a number that a comma cut into two entries of a map: {@code {value: 0,8}} is YAML for a
+ * value 0 and a key 8 without a value.
+ */
+final class CutNumber {
+
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+(\\.[0-9]+)?");
+  private static final int THOUSAND = 3;
+
+  private String file;
+  private int line;
+  private String pointer;
+  private String number;
+  private final List<String> rest = new ArrayList<>();
+
+  /**
+   * Takes note of an entry.
+   *
+   * @param number its value as it is written; null where that is no number
+   */
+  void begin(String file, int line, String pointer, String number) {
+    this.file = file;
+    this.line = line;
+    this.pointer = pointer;
+    this.number = number;
+    rest.clear();
+  }
+
+  /** Whether the next entry's key may belong to the number. */
+  boolean mayGoOnWith(String key) {
+    return number != null && DIGITS.matcher(key).matches();
+  }
+
+  /** The next entry's key belongs to the number. */
+  void goOn(String key) {
+    rest.add(key);
+  }
+
+  /** What is wrong with the entry, once all that belongs to it was seen. */
+  Optional<Problem> problem() {
+    if (rest.isEmpty()) {
+      return Optional.empty();
+    }
+    String written = number + ',' + String.join(",", rest);
+    String message =
+        "is written %s, which YAML reads as the number %s and %s; %s"
+            .formatted(
+                written,
+                number,
+                rest.size() == 1 ? "a key " + rest.get(0) : "keys " + String.join(", ", rest),
+                advice());
+    rest.clear();
+    return Optional.of(new Problem(file, line, pointer, message));
+  }
+
+  private String advice() {
+    String joined = number + String.join("", rest);
+    boolean thousands =
+        rest.stream().allMatch(part -> part.replaceFirst("\\..*", "").length() == THOUSAND);
+    if (rest.size() > 1) {
+      return "write numbers without commas: " + joined;
+    }
+    String point = "use a point: " + number + '.' + rest.get(0);
+    boolean decimal = !number.contains(".") && !rest.get(0).contains(".");
+    boolean zero = number.replaceFirst("^[-+]", "").equals("0");
+    if (thousands && !zero) {
+      return decimal
+          ? "write " + joined + " for thousands; for a fraction " + point
+          : "write numbers without commas: " + joined;
+    }
+    return point;
+  }
+}

@@ -1,0 +1,162 @@
+package qoa.core.lifecycle;
+
+import static qoa.core.lifecycle.JsonFields.time;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharArrayWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import qoa.core.model.Position;
+import qoa.core.model.Texts;
+import qoa.core.model.Window;
+
+/**
+ * Events as JSON; {@code violation-event.schema.json} in this package is their schema. Fields have
+ * a fixed order, absent fields are left out, times are RFC 3339 in UTC, and numbers are written
+ * alike on every JDK: equal events give equal bytes. Any thread may call it.
+ */
+public final class EventJson {
+
+  /** The JSON Schema of {@link #value}, as a resource of this class. */
+  static final String SCHEMA = "violation-event.schema.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+  /** What a verdict holds is bounded already; roles come from the contract. */
+  private static final int MAX_ROLES_BYTES = 4 * 1024;
+
+  private EventJson() {}
+
+  /**
+   * The value of the Kafka message, in UTF-8. What is no character, such as half a surrogate pair
+   * in a policy's message, becomes a {@code ?}.
+   */
+  public static byte[] value(Event event) {
+    return write(event, false).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The same with {@code type} and {@code id} in front; one line, without its end. */
+  public static String line(Event event) {
+    return write(event, true);
+  }
+
+  private static String write(Event event, boolean named) {
+    CharArrayWriter text = new CharArrayWriter(1024); // takes whole arrays; a StringWriter does not
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      if (named) {
+        json.writeStringField("type", event.type().label());
+        json.writeStringField("id", event.id());
+      }
+      writeParties(json, event);
+      writePromise(json, event);
+      writeProof(json, event);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory does not fail", e);
+    }
+    return text.toString();
+  }
+
+  private static void writeParties(JsonGenerator json, Event event) throws IOException {
+    json.writeObjectFieldStart("contract");
+    json.writeStringField("id", event.contract().id());
+    json.writeStringField("version", event.contract().version());
+    json.writeEndObject();
+    if (event.stakeholder() != null) {
+      json.writeObjectFieldStart("stakeholder");
+      json.writeStringField("id", event.stakeholder().id());
+      writeStrings(json, "roles", Texts.cut(event.stakeholder().roles(), MAX_ROLES_BYTES));
+      json.writeEndObject();
+    }
+    if (event.consumers() != null) {
+      writeStrings(json, "consumers", event.consumers());
+    }
+  }
+
+  private static void writePromise(JsonGenerator json, Event event) throws IOException {
+    writeString(json, "constraint", event.constraint());
+    writeString(json, "stage", event.stage());
+    writeString(json, "instance", event.instance());
+    writeString(json, "metric", event.metric());
+    writeString(json, "aggregate", event.aggregate());
+    writeNode(json, "observed", event.observed());
+    writeNode(json, "expected", event.expected());
+    writeString(json, "severity", event.severity());
+    writeString(json, "message", event.message());
+  }
+
+  private static void writeProof(JsonGenerator json, Event event) throws IOException {
+    writeString(json, "application", event.application());
+    writeWindow(json, event.window());
+    json.writeNumberField("reports", event.reports());
+    if (event.late()) {
+      json.writeBooleanField("late", true);
+    }
+    if (event.evidence() != null) {
+      json.writeObjectFieldStart("evidence");
+      writePosition(json, "first", event.evidence().first());
+      writePosition(json, "last", event.evidence().last());
+      writePosition(json, "worst", event.evidence().worst());
+      json.writeEndObject();
+    }
+    json.writeObjectFieldStart("policy");
+    json.writeStringField("package", event.policy().packageName());
+    json.writeStringField("revision", event.policy().revision());
+    json.writeEndObject();
+    if (event.since() != null) {
+      json.writeStringField("since", time(event.since()));
+    }
+    if (event.reason() != null) {
+      json.writeStringField("reason", event.reason().label());
+    }
+  }
+
+  private static void writeWindow(JsonGenerator json, Window window) throws IOException {
+    json.writeObjectFieldStart("window");
+    String start = time(window.start());
+    json.writeStringField("start", start);
+    json.writeStringField("end", window.end() == window.start() ? start : time(window.end()));
+    json.writeEndObject();
+  }
+
+  private static void writePosition(JsonGenerator json, String name, Position position)
+      throws IOException {
+    if (position != null) {
+      json.writeObjectFieldStart(name);
+      json.writeStringField("topic", position.topic());
+      json.writeNumberField("partition", position.partition());
+      json.writeNumberField("offset", position.offset());
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeString(JsonGenerator json, String name, String value)
+      throws IOException {
+    if (value != null) {
+      json.writeStringField(name, value);
+    }
+  }
+
+  private static void writeStrings(JsonGenerator json, String name, Iterable<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeNode(JsonGenerator json, String name, JsonNode value)
+      throws IOException {
+    if (value != null && !value.isNull()) {
+      json.writeFieldName(name);
+      json.writeTree(value);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package qoa.core.sink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.StringJoiner;
+import qoa.core.lifecycle.Event;
+import qoa.core.model.DeadLetter;
+import qoa.core.model.RawReport;
+
+/**
+ * Events as one line for people: when, what, which promise, who to whom, and why. Plain functions;
+ * any thread may call them.
+ */
+final class EventText {
+
+  private static final int DECIMALS = 6;
+  private static final BigDecimal SMALL = new BigDecimal("0.001");
+  private static final int PLAIN_MAGNITUDE = 12;
+
+  private EventText() {}
+
+  /**
+   * An event, without the line's end: {@code 2026-11-23T10:00:10Z OPENED object-detection
+   * gateway-latency at gateway | aaltosea1 -> student1 | AVERAGE response_time at gateway is 0.13
+   * s, promised less_equal 0.1 s | major}.
+   */
+  static String line(Event event) {
+    StringJoiner parts = new StringJoiner(" | ");
+    parts.add(promise(event));
+    add(parts, "", parties(event));
+    add(parts, "", reason(event));
+    add(parts, "", event.severity());
+    add(parts, "", event.late() ? "late report" : null);
+    Instant time = Instant.ofEpochMilli(event.time()).truncatedTo(ChronoUnit.SECONDS);
+    return singleLine(String.format(Locale.ROOT, "%s  %-12s  %s", time, word(event.type()), parts));
+  }
+
+  /** A message that is no report: its file and line, counted from 1, and what is wrong. */
+  static String line(DeadLetter letter) {
+    RawReport raw = letter.raw();
+    String place = raw.source().topic() + ":" + (raw.offset() + 1);
+    return singleLine(
+        "dead letter  " + place + ": " + letter.reason().label() + ": " + letter.detail());
+  }
+
+  private static String word(Event.Type type) {
+    return switch (type) {
+      case OCCURRED -> "VIOLATED";
+      case OPENED -> "OPENED";
+      case CONTINUED -> "continued";
+      case RESOLVED -> "RESOLVED";
+      case UNDETERMINED -> "undetermined";
+      case FAILED -> "POLICY ERROR";
+    };
+  }
+
+  private static String promise(Event event) {
+    StringJoiner promise = new StringJoiner(" ");
+    promise.add(event.contract().id());
+    add(promise, "", event.constraint());
+    add(promise, "at ", event.stage());
+    add(promise, "instance ", event.instance());
+    return promise.toString();
+  }
+
+  private static String parties(Event event) {
+    if (event.stakeholder() == null) {
+      return null;
+    }
+    boolean toSomebody = event.consumers() != null && !event.consumers().isEmpty();
+    return event.stakeholder().id()
+        + (toSomebody ? " -> " + String.join(", ", event.consumers()) : "");
+  }
+
+  /** The policy's own words, or what {@code qoa.contract} would have said. */
+  private static String reason(Event event) {
+    if (event.message() != null || event.observed() == null) {
+      return event.message();
+    }
+    StringJoiner reason = new StringJoiner(" ");
+    add(reason, "", event.aggregate());
+    add(reason, "", event.metric());
+    add(reason, "at ", event.stage());
+    reason.add("is " + text(event.observed()));
+    JsonNode expected = event.expected();
+    if (expected == null) {
+      return reason.toString();
+    }
+    return reason + unit(expected) + ", promised " + expected(expected);
+  }
+
+  private static String expected(JsonNode expected) {
+    if (!expected.path("operator").isTextual()) {
+      return text(expected);
+    }
+    JsonNode value = expected.path("value");
+    String amount =
+        value.has("min") && value.has("max")
+            ? text(value.get("min")) + " to " + text(value.get("max"))
+            : text(value);
+    return expected.get("operator").textValue() + " " + amount + unit(expected);
+  }
+
+  private static String unit(JsonNode expected) {
+    return expected.path("unit").isTextual() ? " " + expected.get("unit").textValue() : "";
+  }
+
+  /** Numbers to six decimals, as {@code qoa.contract} has them; small ones whole. */
+  private static String text(JsonNode value) {
+    if (!value.isFloatingPointNumber()) {
+      return value.isValueNode() ? value.asText() : value.toString();
+    }
+    BigDecimal number = value.decimalValue();
+    BigDecimal rounded =
+        number.abs().compareTo(SMALL) < 0
+            ? number
+            : number.setScale(DECIMALS, RoundingMode.HALF_UP);
+    BigDecimal shown = rounded.stripTrailingZeros();
+    boolean plain = Math.abs(shown.precision() - shown.scale()) <= PLAIN_MAGNITUDE;
+    return plain ? shown.toPlainString() : shown.toString();
+  }
+
+  private static void add(StringJoiner words, String before, String word) {
+    if (word != null) {
+      words.add(before + word);
+    }
+  }
+
+  /** Messages come from policies and reports: they do not get to start lines of their own. */
+  private static String singleLine(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
+  }
+}

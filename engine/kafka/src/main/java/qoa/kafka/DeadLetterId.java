@@ -1,0 +1,34 @@
+package qoa.kafka;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a dead letter stands in the dead-letter topic.
+ *
+ * @param partition 0 or more
+ * @param offset 0 or more
+ */
+public record DeadLetterId(int partition, long offset) {
+
+  private static final Pattern FORM = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
+
+  /**
+   * Reads {@code PARTITION:OFFSET}.
+   *
+   * @throws IllegalArgumentException where the text has another form; its message is the user's
+   */
+  public static DeadLetterId parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("expected PARTITION:OFFSET, such as 0:17");
+    }
+    return new DeadLetterId(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)));
+  }
+
+  /** The form that {@link #parse} reads. */
+  @Override
+  public String toString() {
+    return partition + ":" + offset;
+  }
+}

@@ -1,0 +1,64 @@
+package qoa.rego;
+
+import java.util.function.Function;
+import qoa.rego.value.Accumulators;
+import qoa.rego.value.RegoArray;
+import qoa.rego.value.RegoObject;
+import qoa.rego.value.RegoValue;
+
+/** The statements that make a collection whose size is known, each in place of several. */
+final class LiteralStatements {
+  private LiteralStatements() {}
+
+  private static RegoValue[] values(Operand[] operands, RegoValue[] frame, PlanRun evaluation) {
+    evaluation.elements(operands.length);
+    RegoValue[] values = new RegoValue[operands.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = operands[i].in(frame);
+    }
+    return values;
+  }
+
+  /** Makes an object with keys that are known. */
+  static final class MakeObject extends Statement {
+    private final Function<RegoValue[], RegoObject> maker;
+    private final Operand[] values;
+    private final int target;
+
+    /**
+     * @param keys all different
+     */
+    MakeObject(RegoValue[] keys, Operand[] values, int target) {
+      this.maker = Accumulators.objects(keys);
+      this.values = values;
+      this.target = target;
+    }
+
+    @Override
+    int run(RegoValue[] frame, PlanRun evaluation) {
+      frame[target] = maker.apply(values(values, frame, evaluation));
+      return NEXT;
+    }
+  }
+
+  /** Makes an array. */
+  static final class MakeArray extends Statement {
+    private final Operand[] elements;
+    private final int target;
+
+    MakeArray(Operand[] elements, int target) {
+      this.elements = elements;
+      this.target = target;
+    }
+
+    @Override
+    int run(RegoValue[] frame, PlanRun evaluation) {
+      RegoArray array = Accumulators.array(elements.length);
+      for (RegoValue element : values(elements, frame, evaluation)) {
+        Accumulators.append(array, element);
+      }
+      frame[target] = array;
+      return NEXT;
+    }
+  }
+}

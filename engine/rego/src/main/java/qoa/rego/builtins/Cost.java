@@ -1,0 +1,68 @@
+package qoa.rego.builtins;
+
+import qoa.rego.value.Budget;
+import qoa.rego.value.RegoComposite;
+import qoa.rego.value.RegoString;
+import qoa.rego.value.RegoValue;
+
+/**
+ * What a builtin takes from the budget before it is called; each one says it where it is listed.
+ */
+enum Cost {
+  /** Nothing: its work and its result have a bound, whatever its arguments are. */
+  FIXED {
+    @Override
+    void charge(Budget budget, RegoValue argument) {}
+  },
+
+  /** It looks at the characters or elements of its arguments; the result has a bound. */
+  READS {
+    @Override
+    void charge(Budget budget, RegoValue argument) {
+      if (argument instanceof RegoComposite) {
+        budget.charge(argument.length());
+        budget.order(argument);
+      } else {
+        budget.charge(argument.weight());
+      }
+    }
+  },
+
+  /** Its result has no more characters or elements than its arguments. */
+  COPIES {
+    @Override
+    void charge(Budget budget, RegoValue argument) {
+      if (argument instanceof RegoComposite) {
+        budget.elements(argument.length());
+        budget.order(argument);
+      } else if (argument instanceof RegoString text) {
+        budget.text(text.value().length());
+      } else {
+        budget.charge(argument.weight());
+        budget.reserve(argument.weight());
+      }
+    }
+  },
+
+  /** It looks at all that its arguments hold, at any depth; the result has a bound. */
+  READS_ALL {
+    @Override
+    void charge(Budget budget, RegoValue argument) {
+      budget.charge(argument.weight());
+      budget.order(argument);
+    }
+  },
+
+  /** What is taken depends on more than the size of its arguments: it does so itself. */
+  OWN {
+    @Override
+    void charge(Budget budget, RegoValue argument) {}
+  };
+
+  /** Takes what one argument costs. */
+  abstract void charge(Budget budget, RegoValue argument);
+
+  boolean isCharged() {
+    return this != FIXED && this != OWN;
+  }
+}

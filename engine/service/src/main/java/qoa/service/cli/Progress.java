@@ -1,0 +1,42 @@
+package qoa.service.cli;
+
+/** A line on standard error that says how far a long run has come, where that is a terminal. */
+final class Progress {
+
+  /** Set by scripts/qoa: Java cannot tell whether standard error is a terminal. */
+  private static final boolean TERMINAL = Boolean.getBoolean("qoa.terminal");
+
+  private static final long FIRST_NANOS = 1_000_000_000L;
+  private static final long NEXT_NANOS = 200_000_000L;
+
+  private final String what;
+  private final long start = System.nanoTime();
+  private long next = start + FIRST_NANOS;
+  private boolean shown;
+
+  /**
+   * @param what is read, such as {@code reports}
+   */
+  Progress(String what) {
+    this.what = what;
+  }
+
+  /** Says how many were read, at most a few times a second. */
+  void show(long read) {
+    long now = System.nanoTime();
+    if (TERMINAL && now >= next) {
+      next = now + NEXT_NANOS;
+      shown = true;
+      double seconds = (now - start) / 1e9;
+      System.err.printf("\r%,d %s, %,.0f a second ", read, what, read / seconds);
+    }
+  }
+
+  /** Wipes the line. */
+  void wipe() {
+    if (shown) {
+      System.err.print("\r" + " ".repeat(60) + "\r");
+      shown = false;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package qoa.service.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import qoa.core.engine.CannotRunException;
+
+/** Standard output for many results: buffered, and UTF-8 whatever the machine's locale. */
+final class StandardOutput {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private StandardOutput() {}
+
+  static PrintStream open() {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES),
+        false,
+        StandardCharsets.UTF_8);
+  }
+
+  /** Flushes, and refuses to call a run done whose results went nowhere. */
+  static void finish(PrintStream out) throws CannotRunException {
+    if (out.checkError()) {
+      throw new CannotRunException("cannot write to standard output");
+    }
+  }
+}

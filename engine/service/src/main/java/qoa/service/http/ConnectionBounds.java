@@ -1,0 +1,66 @@
+package qoa.service.http;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Bounds what connections cost: each is closed after a while, whatever it does, and where there are
+ * more than 256, the one that was opened first is closed. So clients that send half a request, or
+ * read their answer a byte at a time, keep nobody else out. Called by Jetty's threads.
+ */
+final class ConnectionBounds implements Connection.Listener {
+
+  static final int MAX = 256;
+
+  private final Scheduler scheduler;
+  private final Duration limit;
+
+  /** In the order in which they were opened. */
+  private final Map<Connection, Scheduler.Task> open = new LinkedHashMap<>();
+
+  /**
+   * @param limit how long a connection lasts at most
+   */
+  ConnectionBounds(Scheduler scheduler, Duration limit) {
+    this.scheduler = scheduler;
+    this.limit = limit;
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    Scheduler.Task end =
+        scheduler.schedule(() -> abort(connection), limit.toMillis(), TimeUnit.MILLISECONDS);
+    Connection eldest = null;
+    synchronized (open) {
+      open.put(connection, end);
+      if (open.size() > MAX) {
+        Iterator<Connection> first = open.keySet().iterator();
+        eldest = first.next();
+        open.remove(eldest).cancel();
+      }
+    }
+    if (eldest != null) {
+      abort(eldest);
+    }
+  }
+
+  @Override
+  public void onClosed(Connection connection) {
+    synchronized (open) {
+      Scheduler.Task end = open.remove(connection);
+      if (end != null) {
+        end.cancel();
+      }
+    }
+  }
+
+  private static void abort(Connection connection) {
+    connection.getEndPoint().close(new TimeoutException("the connection lasted too long"));
+  }
+}

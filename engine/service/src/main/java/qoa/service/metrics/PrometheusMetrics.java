@@ -1,0 +1,327 @@
+package qoa.service.metrics;
+
+import io.prometheus.client.Collector;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+import io.prometheus.client.Info;
+import io.prometheus.client.SimpleCollector;
+import io.prometheus.client.exporter.common.TextFormat;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import qoa.core.engine.EngineMetrics;
+import qoa.core.engine.EvaluationOutcome;
+import qoa.core.engine.ReportOutcome;
+import qoa.core.model.DeadLetter;
+import qoa.core.model.ReportKind;
+import qoa.core.model.Verdict;
+
+/**
+ * The engine's Prometheus metrics, in a registry of its own; {@code engine/docs/operating.md} lists
+ * them. Any thread may call it. A label that is null is exposed as empty, which to Prometheus is
+ * absent.
+ *
+ * <p>Counters balance: the sum of {@code qoa_reports_total} over its labels is the number of
+ * messages consumed, and the sum of {@code qoa_dead_letters_total} is {@code qoa_reports_total} of
+ * outcome {@code dead_letter}.
+ *
+ * <p>Each metric with labels taken from reports, contracts or policies has a bound on its series.
+ * Label values that come when it is reached share one series that has {@code other} in every label:
+ * counters and histograms go on counting there; a gauge there holds the value set last, and only
+ * tells that the bound is reached.
+ */
+public final class PrometheusMetrics implements EngineMetrics {
+
+  /** A bound that no sane set of contracts reaches, and that Prometheus takes easily. */
+  public static final int DEFAULT_SERIES = 10_000;
+
+  /** A reader that has not told its lag for so long has lost the partition. */
+  private static final long READER_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private final CollectorRegistry registry = new CollectorRegistry(true);
+  private final Map<ReportKind, Map<ReportOutcome, Counter.Child>> reports;
+  private final Map<DeadLetter.Reason, Counter.Child> deadLetters;
+  private final Counter forwarded;
+  private final Series<Counter.Child> evaluations;
+  private final Series<Counter.Child> verdicts;
+  private final Series<Counter.Child> violations;
+  private final Series<Gauge.Child> openViolations;
+  private final Series<Gauge.Child> observed;
+  private final Series<Gauge.Child> consumerLag;
+  private final Map<String, Long> lagTold = new ConcurrentHashMap<>();
+  private final Histogram evaluationSeconds;
+  private final Histogram reportToEventSeconds;
+  private final Info revision;
+  private final Counter reloads;
+  private final Gauge lastReloadSuccessful;
+
+  /**
+   * @param maxSeries how many series a metric may have, besides {@code other}; above 0
+   */
+  public PrometheusMetrics(int maxSeries) {
+    if (maxSeries < 1) {
+      throw new IllegalArgumentException("maxSeries is " + maxSeries + ", expected above 0");
+    }
+    reports = reportCounters();
+    deadLetters = deadLetterCounters();
+    forwarded =
+        Counter.build("qoa_reports_forwarded_total", "Reports re-keyed by application.")
+            .register(registry);
+    evaluations =
+        series(
+            maxSeries,
+            Counter.build("qoa_evaluations_total", "Policy evaluations.")
+                .labelNames("contract", "outcome"));
+    verdicts =
+        series(
+            maxSeries,
+            Counter.build("qoa_verdicts_total", "Verdicts of policies.")
+                .labelNames("contract", "stakeholder", "constraint", "stage", "verdict"));
+    violations =
+        series(
+            maxSeries,
+            Counter.build("qoa_violations_total", "Verdicts that a promise was broken.")
+                .labelNames("contract", "stakeholder", "role", "constraint", "stage", "severity"));
+    openViolations =
+        series(
+            maxSeries,
+            Gauge.build("qoa_open_violations", "Violations of window contracts that last.")
+                .labelNames("contract", "stakeholder", "constraint", "stage", "severity"));
+    observed =
+        series(
+            maxSeries,
+            Gauge.build("qoa_observed", "What was last observed, aggregated over one window.")
+                .labelNames("contract", "application", "stage", "metric", "aggregate"));
+    consumerLag =
+        series(
+            maxSeries,
+            Gauge.build(
+                    "qoa_consumer_lag",
+                    "Reports in Kafka that were not read yet; not committed yet where others read them.")
+                .labelNames("topic", "partition"));
+    evaluationSeconds =
+        Histogram.build("qoa_evaluation_seconds", "Time to evaluate a batch.")
+            .exponentialBuckets(0.0001, 4, 10)
+            .register(registry);
+    reportToEventSeconds =
+        Histogram.build(
+                "qoa_report_to_event_seconds",
+                "Time from an event's ce_time (the report's time, or the window's end) to its being sent.")
+            .buckets(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
+            .register(registry);
+    reloads =
+        Counter.build("qoa_reload_total", "How often contracts and policies were read again.")
+            .labelNames("outcome")
+            .register(registry);
+    reloads.labels("ok");
+    reloads.labels("failed");
+    lastReloadSuccessful =
+        Gauge.build(
+                "qoa_last_reload_successful",
+                "Whether what lies in the folders of contracts and policies is what runs.")
+            .register(registry);
+    lastReloadSuccessful.set(1);
+    revision =
+        Info.build("qoa_revision", "The policies and contracts in force.").register(registry);
+  }
+
+  /** Adds the JVM's own metrics, such as {@code jvm_memory_used_bytes}: for a service. */
+  public PrometheusMetrics withJvm() {
+    DefaultExports.register(registry);
+    return this;
+  }
+
+  @Override
+  public void report(ReportKind kind, ReportOutcome outcome, long count) {
+    if (count > 0) {
+      reports.get(kind).get(outcome).inc((double) count);
+    }
+  }
+
+  @Override
+  public void deadLetter(DeadLetter.Reason reason, long count) {
+    deadLetters.get(reason).inc((double) count);
+  }
+
+  @Override
+  public void forwarded(long count) {
+    forwarded.inc((double) count);
+  }
+
+  @Override
+  public void evaluation(String contract, EvaluationOutcome outcome, long count) {
+    evaluations.of(contract, outcome.label()).inc((double) count);
+  }
+
+  @Override
+  public void verdict(
+      String contract,
+      String stakeholder,
+      String constraint,
+      String stage,
+      Verdict.Kind kind,
+      long count) {
+    verdicts.of(contract, stakeholder, constraint, stage, kind.label()).inc((double) count);
+  }
+
+  @Override
+  public void violation(
+      String contract,
+      String stakeholder,
+      String role,
+      String constraint,
+      String stage,
+      String severity,
+      long count) {
+    violations.of(contract, stakeholder, role, constraint, stage, severity).inc((double) count);
+  }
+
+  @Override
+  public void openViolations(
+      String contract,
+      String stakeholder,
+      String constraint,
+      String stage,
+      String severity,
+      int change) {
+    openViolations.of(contract, stakeholder, constraint, stage, severity).inc(change);
+  }
+
+  @Override
+  public void observed(
+      String contract,
+      String application,
+      String stage,
+      String metric,
+      String aggregate,
+      double value) {
+    observed.of(contract, application, stage, metric, aggregate).set(value);
+  }
+
+  @Override
+  public void evaluationSeconds(double seconds) {
+    evaluationSeconds.observe(seconds);
+  }
+
+  @Override
+  public void reportToEventSeconds(double seconds) {
+    reportToEventSeconds.observe(seconds);
+  }
+
+  /** Sets how many reports of a partition its reader, in this process, has not read yet. */
+  public void consumerLag(String topic, int partition, long lag) {
+    lagTold.put(topic + ":" + partition, System.nanoTime());
+    consumerLag.of(topic, String.valueOf(partition)).set((double) lag);
+  }
+
+  /**
+   * Sets how many reports of a partition its group has not committed yet; passed over while a
+   * reader in this process tells it better.
+   */
+  public void consumerLagOfGroup(String topic, int partition, long lag) {
+    Long told = lagTold.get(topic + ":" + partition);
+    if (told == null || System.nanoTime() - told > READER_NANOS) {
+      consumerLag.of(topic, String.valueOf(partition)).set((double) lag);
+    }
+  }
+
+  /** Counts a reading of contracts and policies; where it failed, what was in force still is. */
+  public void reload(boolean ok) {
+    reloads.labels(ok ? "ok" : "failed").inc();
+    lastReloadSuccessful.set(ok ? 1 : 0);
+  }
+
+  /** Names the revision in force; the one before it is no longer exposed. */
+  public void revision(String id) {
+    revision.info("revision", id);
+  }
+
+  /**
+   * Reads a metric back, for summaries and tests: the sum of its series that have these labels;
+   * empty where there is none.
+   *
+   * @param name as exposed, such as {@code qoa_reports_total}
+   * @param labels some of its labels, with their values
+   */
+  public OptionalDouble sum(String name, Map<String, String> labels) {
+    double[] values =
+        Collections.list(registry.filteredMetricFamilySamples(Set.of(name))).stream()
+            .flatMap(family -> family.samples.stream())
+            .filter(sample -> hasLabels(sample, labels))
+            .mapToDouble(sample -> sample.value)
+            .toArray();
+    return values.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Arrays.stream(values).sum());
+  }
+
+  private static boolean hasLabels(
+      Collector.MetricFamilySamples.Sample sample, Map<String, String> labels) {
+    return labels.entrySet().stream()
+        .allMatch(
+            label -> {
+              int index = sample.labelNames.indexOf(label.getKey());
+              return index >= 0 && sample.labelValues.get(index).equals(label.getValue());
+            });
+  }
+
+  /** Everything, in Prometheus' text format 0.0.4. */
+  public String text() {
+    StringWriter text = new StringWriter();
+    try {
+      TextFormat.write004(text, registry.metricFamilySamples());
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory does not fail", e);
+    }
+    return text.toString();
+  }
+
+  public CollectorRegistry registry() {
+    return registry;
+  }
+
+  /** All of them exist from the start, so that each is exposed as 0 until it happens. */
+  private Map<ReportKind, Map<ReportOutcome, Counter.Child>> reportCounters() {
+    Counter counter =
+        Counter.build("qoa_reports_total", "Messages consumed, by what became of them.")
+            .labelNames("kind", "outcome")
+            .register(registry);
+    Map<ReportKind, Map<ReportOutcome, Counter.Child>> children = new EnumMap<>(ReportKind.class);
+    for (ReportKind kind : ReportKind.values()) {
+      Map<ReportOutcome, Counter.Child> outcomes = new EnumMap<>(ReportOutcome.class);
+      for (ReportOutcome outcome : ReportOutcome.values()) {
+        outcomes.put(outcome, counter.labels(kind.label(), outcome.label()));
+      }
+      children.put(kind, outcomes);
+    }
+    return children;
+  }
+
+  private Map<DeadLetter.Reason, Counter.Child> deadLetterCounters() {
+    Counter counter =
+        Counter.build("qoa_dead_letters_total", "Messages that are no reports, by reason.")
+            .labelNames("reason")
+            .register(registry);
+    Map<DeadLetter.Reason, Counter.Child> children = new EnumMap<>(DeadLetter.Reason.class);
+    for (DeadLetter.Reason reason : DeadLetter.Reason.values()) {
+      children.put(reason, counter.labels(reason.label()));
+    }
+    return children;
+  }
+
+  private <C> Series<C> series(
+      int bound, SimpleCollector.Builder<?, ? extends SimpleCollector<C>> builder) {
+    return new Series<>(builder.register(registry), bound);
+  }
+}

@@ -1,0 +1,37 @@
+package qoa.service.run;
+
+import java.util.function.LongConsumer;
+import qoa.core.documents.ProblemsException;
+import qoa.core.engine.CannotRunException;
+import qoa.core.engine.DryRun;
+import qoa.core.engine.Revisions;
+import qoa.core.evaluate.EvaluatorUnavailableException;
+import qoa.core.evaluate.PolicyEvaluator;
+import qoa.core.evaluate.Revision;
+import qoa.core.read.ReportSource;
+import qoa.core.sink.Sink;
+import qoa.service.config.EngineConfig;
+
+/** A dry run with what the settings ask for. */
+public final class ConfiguredDryRun {
+
+  private ConfiguredDryRun() {}
+
+  /**
+   * Reads contracts and policies, and runs to the end of the source; as {@link DryRun#run}.
+   *
+   * @throws ProblemsException where contracts or policies cannot be used
+   */
+  public static DryRun.Result run(
+      EngineConfig config, ReportSource source, Sink sink, long now, LongConsumer progress)
+      throws ProblemsException, CannotRunException, InterruptedException {
+    Revision revision = Revisions.load(config.contracts(), config.policies());
+    try (PolicyEvaluator evaluator = Evaluators.create(config)) {
+      evaluator.prepare(revision);
+      return new DryRun(revision, evaluator, config.limits(), config.idleTimeout())
+          .run(source, sink, now, progress);
+    } catch (EvaluatorUnavailableException e) {
+      throw new CannotRunException(e);
+    }
+  }
+}

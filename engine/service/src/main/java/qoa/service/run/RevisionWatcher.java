@@ -1,0 +1,319 @@
+package qoa.service.run;
+
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import qoa.core.documents.DocumentFiles;
+import qoa.core.documents.Problem;
+import qoa.core.documents.ProblemsException;
+import qoa.core.engine.Revisions;
+import qoa.core.evaluate.EvaluatorUnavailableException;
+import qoa.core.evaluate.Revision;
+import qoa.service.http.Health;
+import qoa.service.metrics.PrometheusMetrics;
+
+/**
+ * Watches the folders of contracts and policies. What changes is read and checked as a whole, and
+ * given on if it is good; if it is bad, what ran before runs on, and health, log and metrics say
+ * so. Works on a daemon thread of its own, {@code qoa-reload}, which nothing that a file can be
+ * ends; SIGHUP and {@link #reload} make it look at once.
+ *
+ * <p>It looks at the files' names, sizes and times every quarter of a second: that is cheap for
+ * hundreds of files, sees writes by rename, new folders and links that are turned, and works where
+ * no file system tells of changes. A change is read when it has been quiet for a moment.
+ */
+final class RevisionWatcher implements AutoCloseable {
+
+  /** The part of {@link Health} that is degraded while the files are not what runs. */
+  static final String RELOAD = "reload";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RevisionWatcher.class);
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration QUIET = Duration.ofMillis(200);
+
+  /** A folder that is never quiet is read all the same: so many times {@link #QUIET}. */
+  private static final int PATIENCE = 5;
+
+  private static final int MAX_REQUESTS = 16;
+
+  /** How much of what is wrong is told: the rest shows once this is mended. */
+  private static final int MAX_PROBLEMS = 20;
+
+  private static final int MAX_TEXT = 500;
+
+  private static final Duration END = Duration.ofSeconds(2);
+
+  private final Path contracts;
+  private final Path policies;
+  private final Target target;
+  private final Health health;
+  private final PrometheusMetrics metrics;
+  private final BlockingQueue<CompletableFuture<String>> requests =
+      new ArrayBlockingQueue<>(MAX_REQUESTS);
+  private final Thread thread = new Thread(this::run, "qoa-reload");
+  private volatile boolean closed;
+
+  /** What runs. Of the watcher's thread. */
+  private Revision current;
+
+  /** How the files looked when they were last read; null before. Of the watcher's thread. */
+  private String seen;
+
+  /** What was wrong when they were last read; null if nothing was. Of the watcher's thread. */
+  private String trouble;
+
+  /** Takes good revisions. */
+  @FunctionalInterface
+  interface Target {
+
+    /**
+     * Makes a revision the one that runs; called by the thread {@code qoa-reload}.
+     *
+     * @throws ProblemsException where it is not good after all: the one before it runs on
+     * @throws EvaluatorUnavailableException where it cannot be used now: it is offered again
+     */
+    void accept(Revision revision)
+        throws ProblemsException, EvaluatorUnavailableException, InterruptedException;
+  }
+
+  private RevisionWatcher(
+      Path contracts,
+      Path policies,
+      Revision initial,
+      Target target,
+      Health health,
+      PrometheusMetrics metrics) {
+    this.contracts = contracts;
+    this.policies = policies;
+    this.current = initial;
+    this.target = target;
+    this.health = health;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Starts to watch. The files are read once at the start: they may have changed since.
+   *
+   * @param initial what runs already
+   * @param target gets each good revision that is not the one that runs
+   */
+  static RevisionWatcher start(
+      Path contracts,
+      Path policies,
+      Revision initial,
+      Target target,
+      Health health,
+      PrometheusMetrics metrics) {
+    RevisionWatcher watcher =
+        new RevisionWatcher(contracts, policies, initial, target, health, metrics);
+    HangUp.onEach(() -> watcher.requests.offer(new CompletableFuture<>()));
+    watcher.thread.setDaemon(true); // a file system that hangs must not keep the process
+    watcher.thread.start();
+    return watcher;
+  }
+
+  /**
+   * Has everything read now, changed or not; for any thread, and does not wait.
+   *
+   * @return the id of the revision that runs then; or {@link ProblemsException} with what is wrong:
+   *     what ran before runs on
+   */
+  CompletableFuture<String> reload() {
+    CompletableFuture<String> request = new CompletableFuture<>();
+    if (closed || !requests.offer(request)) {
+      return CompletableFuture.failedFuture(
+          problem("reload", "the engine is " + (closed ? "ending" : "busy with other requests")));
+    }
+    if (closed) {
+      refuseAll(); // the thread may have ended before it saw this request
+    }
+    return request;
+  }
+
+  private void run() {
+    List<CompletableFuture<String>> waiting = new ArrayList<>();
+    while (!closed) {
+      try {
+        CompletableFuture<String> request = requests.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        if (request != null) {
+          waiting.add(request);
+          requests.drainTo(waiting);
+          answer(waiting);
+        } else if (!look().equals(seen)) {
+          awaitQuiet();
+          answer(waiting);
+        }
+      } catch (InterruptedException e) {
+        closed = true;
+      } catch (Throwable e) { // whatever it is: later changes must be seen
+        fault(e, waiting);
+      }
+      waiting.clear();
+    }
+    refuseAll();
+  }
+
+  private void refuseAll() {
+    for (CompletableFuture<String> request; (request = requests.poll()) != null; ) {
+      request.completeExceptionally(problem("reload", "the engine is ending"));
+    }
+  }
+
+  private void awaitQuiet() throws InterruptedException {
+    String before = null;
+    String now = look();
+    for (int i = 0; i < PATIENCE && !now.equals(before); i++) {
+      TimeUnit.MILLISECONDS.sleep(QUIET.toMillis());
+      before = now;
+      now = look();
+    }
+  }
+
+  /**
+   * @param waiting all who asked for it: they share the answer
+   */
+  private void answer(List<CompletableFuture<String>> waiting) throws InterruptedException {
+    try {
+      Revision read = readQuiet();
+      if (!read.id().equals(current.id())) {
+        target.accept(read);
+        current = read;
+        LOG.info("revision {} runs", read.id());
+      }
+      good();
+      waiting.forEach(request -> request.complete(current.id()));
+    } catch (ProblemsException e) {
+      bad(e.problems(), waiting);
+    } catch (EvaluatorUnavailableException e) {
+      seen = null;
+      bad(List.of(new Problem("evaluator", 0, null, e.getMessage())), waiting);
+    } catch (InterruptedException e) {
+      waiting.forEach(
+          request -> request.completeExceptionally(problem("reload", "is interrupted")));
+      throw e;
+    }
+  }
+
+  /** Reads again where files changed meanwhile: some may have been read before, others after. */
+  private Revision readQuiet() throws ProblemsException, InterruptedException {
+    for (int i = 1; ; i++) {
+      seen = look(); // first: what changes from now on is looked at again
+      Revision read = null;
+      ProblemsException problems = null;
+      try {
+        read = Revisions.load(contracts, policies);
+      } catch (ProblemsException e) {
+        problems = e;
+      }
+      if (i < PATIENCE && !look().equals(seen)) {
+        TimeUnit.MILLISECONDS.sleep(QUIET.toMillis());
+      } else if (problems != null) {
+        throw problems;
+      } else {
+        return read;
+      }
+    }
+  }
+
+  /** A fault of ours must not end the watching. */
+  private void fault(Throwable e, List<CompletableFuture<String>> waiting) {
+    Problem problem = new Problem("engine", 0, null, "a fault of its own: " + e);
+    if (!problem.toString().equals(trouble)) {
+      LOG.error("could not reload because of a fault of the engine's own", e);
+    }
+    bad(List.of(problem), waiting);
+  }
+
+  private void good() {
+    if (trouble != null) {
+      LOG.info("contracts and policies are good again");
+    }
+    trouble = null;
+    health.well(RELOAD);
+    metrics.reload(true);
+  }
+
+  private void bad(List<Problem> problems, List<CompletableFuture<String>> waiting) {
+    List<Problem> shown = problems.stream().limit(MAX_PROBLEMS).map(RevisionWatcher::cut).toList();
+    int hidden = problems.size() - shown.size();
+    String said =
+        new ProblemsException(shown).getMessage()
+            + (hidden == 0 ? "" : "\nand " + hidden + " more");
+    if (!said.equals(trouble)) {
+      LOG.error(
+          "revision {} runs on, for what is there now cannot be used:\n{}", current.id(), said);
+    }
+    trouble = said;
+    int more = problems.size() - 1;
+    health.degraded(
+        RELOAD,
+        "revision %s runs on: %s%s"
+            .formatted(current.id(), shown.get(0), more == 0 ? "" : " (and " + more + " more)"));
+    metrics.reload(false);
+    waiting.forEach(request -> request.completeExceptionally(new ProblemsException(shown)));
+  }
+
+  /** Names of files and keys can be as long as their author likes. */
+  private static Problem cut(Problem problem) {
+    return new Problem(
+        cut(problem.file()),
+        problem.line(),
+        problem.column(),
+        problem.pointer() == null ? null : cut(problem.pointer()),
+        cut(problem.message()));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+  }
+
+  /** Changes where anything changes that is read. */
+  private String look() {
+    StringBuilder look = new StringBuilder();
+    for (Path folder : List.of(contracts, policies)) {
+      DocumentFiles.Listing listing = DocumentFiles.list(folder, RevisionWatcher::isRead);
+      for (DocumentFiles.Found file : listing.files()) {
+        BasicFileAttributes attributes = file.attributes();
+        look.append(file.path())
+            .append(' ')
+            .append(attributes.fileKey())
+            .append(' ')
+            .append(attributes.size())
+            .append(' ')
+            .append(attributes.lastModifiedTime())
+            .append('\n');
+      }
+      look.append(listing.problems()).append('\n');
+    }
+    return look.toString();
+  }
+
+  /** Not what editors put beside it. */
+  private static boolean isRead(String name) {
+    return DocumentFiles.hasExtension(name, ".rego", ".yaml", ".yml", ".json");
+  }
+
+  private static ProblemsException problem(String what, String message) {
+    return new ProblemsException(List.of(new Problem(what, 0, null, message)));
+  }
+
+  /** Ends the watching; a revision that is being read is not given on. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      thread.join(END.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

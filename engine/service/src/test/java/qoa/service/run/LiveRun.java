@@ -1,0 +1,72 @@
+package qoa.service.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import qoa.core.decode.ReportDecoder;
+import qoa.core.engine.Engine;
+import qoa.core.engine.Revisions;
+import qoa.core.evaluate.PolicyEvaluator;
+import qoa.core.evaluate.Revision;
+import qoa.core.model.Incoming;
+import qoa.core.model.Partition;
+import qoa.core.read.ReportSource;
+import qoa.core.sink.Sink;
+import qoa.core.sink.Summary;
+import qoa.service.config.EngineConfig;
+import qoa.service.metrics.PrometheusMetrics;
+
+/**
+ * The engine as the service drives it, but from any source and by any clock: it knows that it has
+ * read all there is, and the clock closes the windows of applications that fall silent.
+ */
+public final class LiveRun {
+
+  private LiveRun() {}
+
+  /**
+   * Runs to the end of the source, and then closes the open windows.
+   *
+   * @param source of one home
+   * @param clock in milliseconds since the epoch
+   * @param progress told how many messages were read so far, after each batch
+   */
+  public static Summary run(
+      EngineConfig config,
+      ReportSource source,
+      Sink sink,
+      LongSupplier clock,
+      LongConsumer progress)
+      throws Exception {
+    Revision revision = Revisions.load(config.contracts(), config.policies());
+    try (PolicyEvaluator evaluator = Evaluators.create(config)) {
+      evaluator.prepare(revision);
+      Engine engine =
+          new Engine(
+              revision,
+              new Engine.Settings(config.idleTimeout().toMillis(), null),
+              new ReportDecoder(config.limits()),
+              evaluator,
+              sink,
+              new PrometheusMetrics(config.limits().series()));
+      Partition home = source.sources().iterator().next();
+      long read = 0;
+      while (!source.isExhausted()) {
+        List<Incoming> batch = source.poll(0);
+        long now = clock.getAsLong();
+        batch.forEach(message -> engine.take(message, now));
+        engine.look(Map.of(home, 0L), now);
+        engine.advance(now);
+        engine.judge();
+        engine.commit(now);
+        read += batch.size();
+        progress.accept(read);
+      }
+      engine.finish();
+      engine.judge();
+      engine.commit(clock.getAsLong());
+      return engine.summary();
+    }
+  }
+}

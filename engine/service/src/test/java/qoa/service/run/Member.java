@@ -1,0 +1,133 @@
+package qoa.service.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import qoa.core.decode.ReportDecoder;
+import qoa.core.engine.Engine;
+import qoa.core.evaluate.EvaluatorUnavailableException;
+import qoa.core.evaluate.Revision;
+import qoa.core.model.Incoming;
+import qoa.core.model.Partition;
+import qoa.core.model.ReadPosition;
+import qoa.core.settings.LimitsConfig;
+import qoa.core.sink.Sink;
+import qoa.core.sink.Summary;
+import qoa.service.metrics.PrometheusMetrics;
+
+/** Someone of a group who drives an engine by hand: it can be cut off at any time. */
+final class Member {
+
+  static final long IDLE = 30_000;
+
+  final ByMean evaluator = new ByMean();
+  private final KafkaInMemory kafka;
+  private final Set<Partition> homes;
+  private final Set<Partition> sources;
+  private final String rekeyed;
+  private final Map<Partition, Long> next = new HashMap<>();
+  private final List<Summary> summaries = new ArrayList<>();
+  private Revision revision;
+  private Engine engine;
+  private Sink sink;
+
+  /**
+   * @param homes what it reads
+   * @param sources where re-keyed reports come from; empty where none are re-keyed
+   */
+  Member(KafkaInMemory kafka, Set<Partition> homes, Set<Partition> sources, Revision revision) {
+    this.kafka = kafka;
+    this.homes = homes;
+    this.sources = sources;
+    this.rekeyed = sources.isEmpty() ? null : KafkaInMemory.REKEYED;
+    this.revision = revision;
+    start();
+  }
+
+  private void start() {
+    sink = kafka.sink();
+    engine =
+        new Engine(
+            revision,
+            new Engine.Settings(IDLE, rekeyed),
+            new ReportDecoder(LimitsConfig.defaults()),
+            evaluator,
+            sink,
+            new PrometheusMetrics(1_000));
+    Map<Partition, ReadPosition> positions = kafka.positions(homes);
+    positions.forEach((home, position) -> next.put(home, position.offset()));
+    engine.assign(positions, kafka.stores(), sources);
+  }
+
+  /** What was not committed is lost; another one goes on from what was. */
+  void crash() {
+    summaries.add(engine.summary());
+    start();
+  }
+
+  /** Other policies and contracts come into force, as {@link EngineLoop} has it. */
+  void renew(Revision other, long now) throws InterruptedException {
+    commit(now);
+    revision = other;
+    crash();
+  }
+
+  /** Reads what there is, unless another one has to hand over first. */
+  void poll(long now) {
+    engine.lookForHandovers();
+    if (engine.awaitsHandover()) {
+      return;
+    }
+    for (Partition home : homes) {
+      poll(home, now, Integer.MAX_VALUE);
+    }
+  }
+
+  /** Reads some of a home; whether there was any. */
+  boolean poll(Partition home, long now, int most) {
+    List<Incoming> messages = kafka.from(home, next.get(home));
+    for (Incoming message : messages.subList(0, Math.min(most, messages.size()))) {
+      engine.take(message, now);
+      next.put(home, message.homeOffset() + 1);
+    }
+    return !messages.isEmpty();
+  }
+
+  /** Looks how far it has come, and lets the clock close windows. */
+  void tick(long now) {
+    Map<Partition, Long> lag = new HashMap<>();
+    homes.forEach(home -> lag.put(home, kafka.end(home) - next.get(home)));
+    engine.look(lag, now);
+    engine.advance(now);
+  }
+
+  /** Judges what is due, as soon as the evaluator is there, and commits. */
+  void commit(long now) throws InterruptedException {
+    while (!judge()) {
+      // it is asked again
+    }
+    engine.commit(now);
+  }
+
+  /** Judges what is due, and does not commit; whether the evaluator was there. */
+  boolean judge() throws InterruptedException {
+    try {
+      engine.judge();
+      return true;
+    } catch (EvaluatorUnavailableException e) {
+      return false;
+    }
+  }
+
+  /** What was committed, by all engines that it had. */
+  Summary summary() {
+    return summaries.stream().reduce(engine.summary(), Summary::plus);
+  }
+
+  /** What was committed, by all members. */
+  static Summary summary(List<Member> members) {
+    return members.stream().map(Member::summary).reduce(Summary::plus).orElseThrow();
+  }
+}

@@ -1,0 +1,131 @@
+package qoa.service.run;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import qoa.core.model.Incoming;
+import qoa.core.model.Partition;
+import qoa.core.read.RebalanceListener;
+import qoa.core.read.ReportSource;
+
+/** Reads one home; what happens meanwhile is a script, one part a poll. */
+final class ScriptedSource implements ReportSource {
+
+  /** What happens while somebody polls. */
+  interface Part {
+    void play() throws InterruptedException;
+  }
+
+  final List<Long> timeouts = new ArrayList<>();
+  final List<Boolean> pauses = new ArrayList<>();
+  int rewinds;
+
+  /** Where reports come from by now; null where nothing has changed. */
+  Set<Partition> grown;
+
+  RebalanceListener homes;
+  private final KafkaInMemory kafka;
+  private final Partition home;
+  private final Deque<Part> script = new ArrayDeque<>();
+  private Runnable atEnd;
+  private long next;
+  private boolean paused;
+
+  ScriptedSource(KafkaInMemory kafka, Partition home) {
+    this.kafka = kafka;
+    this.home = home;
+  }
+
+  /** Adds a part. */
+  ScriptedSource then(Part part) {
+    script.add(part);
+    return this;
+  }
+
+  /** Adds a poll in which nothing happens. */
+  ScriptedSource then() {
+    return then(() -> {});
+  }
+
+  /** What is done when the script is over. */
+  void atEnd(Runnable end) {
+    atEnd = end;
+  }
+
+  @Override
+  public void open(RebalanceListener told) {
+    homes = told;
+    paused = false;
+    assign();
+  }
+
+  /** Its home is given to it, and read from where it was committed. */
+  void assign() {
+    next = kafka.positions(Set.of(home)).get(home).offset();
+    homes.assigned(kafka.positions(Set.of(home)));
+  }
+
+  @Override
+  public List<Incoming> poll(long timeoutMillis) {
+    timeouts.add(timeoutMillis);
+    if (script.isEmpty()) {
+      atEnd.run();
+      return List.of();
+    }
+    List<Incoming> batch = paused ? List.of() : kafka.from(home, next);
+    next += batch.size();
+    try {
+      script.remove().play();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return batch;
+  }
+
+  @Override
+  public void rewind() {
+    rewinds++;
+    assign();
+  }
+
+  @Override
+  public void pause(boolean pause) {
+    paused = pause;
+    pauses.add(pause);
+  }
+
+  @Override
+  public boolean isExhausted() {
+    return false;
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Set<Partition> sources() {
+    return Set.of(home);
+  }
+
+  @Override
+  public Set<Partition> sourcesNow() {
+    return grown == null ? sources() : grown;
+  }
+
+  @Override
+  public Map<Partition, Long> lag() {
+    Map<Partition, Long> lag = new HashMap<>();
+    lag.put(home, kafka.end(home) - next);
+    return lag;
+  }
+
+  @Override
+  public void close() {}
+}

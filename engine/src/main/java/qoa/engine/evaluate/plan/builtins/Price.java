@@ -1,4 +1,0 @@
-package qoa.engine.evaluate.plan.builtins;
-
-/** What it costs to make something: steps, and bytes of memory. */
-public record Price(long steps, long bytes) {}

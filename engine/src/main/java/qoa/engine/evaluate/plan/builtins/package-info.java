@@ -1,5 +1,0 @@
-/**
- * Rego's built-in functions, those of OPA's that touch neither network nor environment nor private
- * keys. {@link qoa.engine.evaluate.plan.builtins.Builtins} finds them by name.
- */
-package qoa.engine.evaluate.plan.builtins;

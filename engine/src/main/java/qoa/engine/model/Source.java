@@ -1,9 +1,0 @@
-package qoa.engine.model;
-
-/**
- * A stream of reports with an order of its own: a Kafka partition, or a file.
- *
- * @param topic the Kafka topic, or the file's name
- * @param partition the Kafka partition; 0 for a file
- */
-public record Source(String topic, int partition) {}

@@ -1,0 +1,76 @@
+package qoa.systemtests.faults;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * The clocks of clients. One client of an application may have a clock that is ahead; all others
+ * are right. Used by one thread.
+ */
+final class Clocks {
+
+  /** {@code limits.time-ahead}. */
+  private static final long TIME_AHEAD_MILLIS = 300_000;
+
+  private static final long[] SHIFTS = {3_000, 20_000, 90_000, 250_000};
+
+  /** Beyond the end of a run, so that such windows stay open. */
+  private static final long FAR_AHEAD_MILLIS = 50 * 60_000;
+
+  private final Random random;
+  private final Map<String, Wrong> wrong = new HashMap<>();
+
+  /**
+   * What a client says of a report, in milliseconds since the epoch.
+   *
+   * @param eventTime of the report
+   * @param recordTime of its record
+   */
+  record Reading(long eventTime, long recordTime) {}
+
+  /**
+   * A clock that is ahead.
+   *
+   * @param shift by so much; 0 where it jumps
+   * @param ofRecord whether the client's producer takes its time from it too
+   */
+  private record Wrong(long until, long shift, boolean ofRecord) {}
+
+  Clocks(Random random) {
+    this.random = random;
+  }
+
+  /** One of an application's clocks is ahead until then. */
+  void setAhead(String application, long until) {
+    long shift = SHIFTS[random.nextInt(SHIFTS.length)];
+    wrong.put(application, new Wrong(until, shift, random.nextBoolean()));
+  }
+
+  /** One of an application's clocks jumps ahead and back until then. */
+  void setJumping(String application, long until) {
+    wrong.put(application, new Wrong(until, 0, false));
+  }
+
+  /** What the client says whose clock may be ahead, of a moment, when it is {@code now}. */
+  Reading ofWrong(String application, long time, long now) {
+    Wrong clock = wrong.get(application);
+    if (clock == null || now >= clock.until) {
+      return new Reading(time, now);
+    }
+    if (clock.shift > 0) {
+      return new Reading(time + clock.shift, clock.ofRecord ? now + clock.shift : now);
+    }
+    return switch (random.nextInt(20)) {
+      case 0, 1, 2 -> new Reading(now + TIME_AHEAD_MILLIS - 1_000 - random.nextInt(60_000), now);
+      case 3, 4, 5 -> ahead(now, SHIFTS[random.nextInt(SHIFTS.length)]);
+      case 6, 7 -> new Reading(now + TIME_AHEAD_MILLIS + 100 + random.nextInt(60_000), now);
+      case 8 -> random.nextInt(10) == 0 ? ahead(now, FAR_AHEAD_MILLIS) : new Reading(time, now);
+      default -> new Reading(time, now);
+    };
+  }
+
+  private static Reading ahead(long now, long shift) {
+    return new Reading(now + shift, now + shift);
+  }
+}

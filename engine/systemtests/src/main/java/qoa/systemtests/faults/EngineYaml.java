@@ -1,0 +1,56 @@
+package qoa.systemtests.faults;
+
+import java.net.URI;
+
+/** The configuration of an engine of the suite. */
+final class EngineYaml {
+
+  private EngineYaml() {}
+
+  /**
+   * The text of its {@code engine.yaml}.
+   *
+   * @param name stable over restarts: the member of the group
+   * @param opa used by proxied engines; may be null for others
+   */
+  static String of(
+      Settings settings,
+      String name,
+      int brokerPort,
+      Backend backend,
+      URI opa,
+      Contracts contracts) {
+    String evaluator =
+        switch (backend) {
+          case MANAGED -> "evaluator: opa\nopa: {timeout: 2s}";
+          case PROXIED -> "evaluator: opa\nopa: {url: \"" + opa + "\", timeout: 2s}";
+          case PLAN -> "evaluator: plan";
+        };
+    return """
+        kafka: {bootstrap.servers: "127.0.0.1:%d"}
+        consumer:
+          group.id: faults
+          group.instance.id: %s
+          session.timeout.ms: %d
+          heartbeat.interval.ms: 1500
+          # New partitions are noticed before clients use them, as the guide asks for.
+          metadata.max.age.ms: 1000
+        producer: {transaction.timeout.ms: 15000}
+        topics: {rekey: %s}
+        contracts: %s
+        policies: %s
+        %s
+        http: {port: 0}
+        # Windows close by event time alone, so that what must come out does not depend on the faults.
+        idle-timeout: 1h
+        """
+        .formatted(
+            brokerPort,
+            name,
+            FaultKind.SESSION_TIMEOUT_MILLIS,
+            settings.traffic().isRekeyed() ? "auto" : "never",
+            contracts.folder(),
+            contracts.policies(),
+            evaluator);
+  }
+}

@@ -1,0 +1,174 @@
+package qoa.systemtests.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import qoa.systemtests.faults.check.Findings;
+
+/** Runs the engine among faults, and has an independent checker look at what came of it. */
+@Command(
+    name = "scripts/faults",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the engine among faults, and has an independent checker look at what came of it.",
+      "Exit code 0 where every event is there once and says what it should, 1 otherwise."
+    })
+public final class Faults implements Callable<Integer> {
+
+  private static final int MOST_DIFFERENCES = 7;
+
+  @Option(names = "--minutes", description = "how long (default: ${DEFAULT-VALUE})")
+  private double minutes = 2;
+
+  @Option(names = "--seed", description = "of faults and reports (default: a new one each time)")
+  private Long seed;
+
+  @Option(
+      names = "--engines",
+      description = "1 to 3: how many processes (default: ${DEFAULT-VALUE})")
+  private int engines = 3;
+
+  @Option(
+      names = "--backends",
+      split = ",",
+      description = "what each judges with, instead: a list of ${COMPLETION-CANDIDATES}")
+  private List<Backend> backends = List.of();
+
+  @Option(
+      names = "--keyed-by",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  private KeyedBy layout = KeyedBy.APPLICATION;
+
+  @Option(names = "--partitions", description = "of the reports (default: ${DEFAULT-VALUE})")
+  private int partitions = 4;
+
+  @Option(names = "--rate", description = "reports a second (default: ${DEFAULT-VALUE})")
+  private int rate = 150;
+
+  @Option(
+      names = "--crowd",
+      description = "applications that report but now and then (default: ${DEFAULT-VALUE})")
+  private int crowd = 2_000;
+
+  @Option(
+      names = "--faults",
+      split = ",",
+      description = "a list of ${COMPLETION-CANDIDATES} (default: all)")
+  private Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
+
+  @Option(names = "--without", split = ",", description = "faults that are left out of these")
+  private Set<FaultKind> without = Set.of();
+
+  @Option(names = "--calm", description = "without any fault")
+  private boolean calm;
+
+  @Option(names = "--keep", description = "keeps what the run wrote, also where nothing is wrong")
+  private boolean keep;
+
+  @Spec private CommandSpec spec;
+
+  private Faults() {}
+
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Faults()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Backend> judges = backends();
+    long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
+    Path folder = Files.createTempDirectory("qoa-faults");
+    System.err.println("faults: seed " + chosen + ", everything is in " + folder);
+    Settings settings =
+        new Settings(
+            Path.of(System.getProperty("qoa.home", "")).toAbsolutePath(),
+            folder,
+            chosen,
+            judges,
+            calm ? Set.of() : chosenKinds(),
+            Duration.ofMillis((long) (minutes * 60_000)),
+            new Traffic(layout, partitions, rate, crowd));
+    FaultRun.Result result;
+    try (FaultRun run = new FaultRun(settings)) {
+      result = run.run();
+    }
+    print(settings, result);
+    if (!result.findings().isClean()) {
+      Files.write(folder.resolve("differences.txt"), result.findings().differences());
+      return 1;
+    }
+    if (!keep) {
+      delete(folder);
+    }
+    return 0;
+  }
+
+  private Set<FaultKind> chosenKinds() {
+    Set<FaultKind> chosen = EnumSet.noneOf(FaultKind.class);
+    chosen.addAll(kinds);
+    chosen.removeAll(without);
+    return chosen;
+  }
+
+  private List<Backend> backends() {
+    if (!backends.isEmpty()) {
+      return backends;
+    }
+    if (engines < 1 || engines > 3) {
+      throw new ParameterException(spec.commandLine(), "--engines: 1 to 3, not " + engines);
+    }
+    return List.of(Backend.MANAGED, Backend.PROXIED, Backend.PLAN).subList(0, engines);
+  }
+
+  /** Whoever looks for the cause of a difference needs it; nobody else does. */
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static void print(Settings settings, FaultRun.Result result) {
+    Findings findings = result.findings();
+    System.out.printf(
+        "seed %d, %d engines (%s), reports keyed by %s on %d partitions%n%n",
+        settings.seed(),
+        settings.backends().size(),
+        settings.backends(),
+        settings.traffic().layout(),
+        settings.traffic().partitions());
+    System.out.println("| | |");
+    System.out.println("|---|--:|");
+    result.injected().forEach((kind, times) -> row(kind.title(), times));
+    row("engines that ended by themselves, started again", result.endedByThemselves());
+    row("messages sent", findings.reports());
+    row("dead letters expected", findings.deadLetters());
+    row("events expected", findings.events());
+    row("**lost**", findings.lost());
+    row("**duplicated**", findings.duplicated());
+    row("**wrong**", findings.wrong());
+    findings
+        .firstDifferences(MOST_DIFFERENCES)
+        .forEach(difference -> System.out.println("\n- " + difference));
+  }
+
+  private static void row(String title, long count) {
+    System.out.printf("| %s | %,d |%n", title, count);
+  }
+}

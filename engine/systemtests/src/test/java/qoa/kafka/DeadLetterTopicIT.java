@@ -1,0 +1,188 @@
+package qoa.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static qoa.systemtests.GivenDeadLetters.TEN;
+import static qoa.systemtests.GivenDeadLetters.letter;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import qoa.core.model.DeadLetter.Reason;
+import qoa.core.model.Position;
+import qoa.core.model.RawReport;
+import qoa.demo.EmbeddedBroker;
+import qoa.systemtests.GivenDeadLetters;
+import qoa.systemtests.Topic;
+
+/** Against a real broker: seven letters in two partitions, their times not in order. */
+class DeadLetterTopicIT {
+
+  private static final String LETTERS = "letters";
+
+  private static EmbeddedBroker broker;
+  private static KafkaConfig kafka;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = EmbeddedBroker.start();
+    kafka =
+        new KafkaConfig(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of(), Map.of());
+    broker.createTopic(LETTERS, 2, Map.of());
+    GivenDeadLetters.send(
+        broker.bootstrapServers(),
+        List.of(
+            letter(LETTERS, 0, 0, "not_json", "reports", 10),
+            letter(LETTERS, 0, 5, "wrong_type", "reports", 11),
+            letter(LETTERS, 0, 2, "not_json", "reports", 12),
+            letter(LETTERS, 0, 9, "of_the_future", "reports", 13),
+            letter(LETTERS, 1, 1, "empty", "reports", 14),
+            letter(LETTERS, 1, 4, "not_json", "reports", 15),
+            new ProducerRecord<>(LETTERS, 1, TEN + 480_000, null, (byte[]) null)));
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        // reasons, since and until (minutes after ten), ids, limit, which
+        "-, -, -, -, 99, 0:0 0:1 0:2 0:3 1:0 1:1 1:2",
+        "not_json, -, -, -, 99, 0:0 0:2 1:1",
+        "not_json empty, -, -, -, 99, 0:0 0:2 1:0 1:1",
+        "too_deep, -, -, -, 99, ''",
+        "-, 4, -, -, 99, 0:1 0:3 1:1 1:2",
+        "-, -, 4, -, 99, 0:0 0:2 1:0",
+        "-, 2, 5, -, 99, 0:2 1:1",
+        "-, 9, -, -, 99, 0:3",
+        "-, 10, -, -, 99, ''",
+        "-, -, -, 0:3 1:0, 99, 0:3 1:0",
+        "-, -, -, 0:1 0:3, 99, 0:1 0:3",
+        "-, -, -, 0:4 7:0, 99, ''",
+        "not_json, 1, -, -, 1, 0:2",
+        "-, -, -, -, 5, 0:0 0:1 0:2 0:3 1:0"
+      })
+  void read_givesWhatIsMeant_byPartitionAndOffset(
+      String reasons, Long since, Long until, String ids, long limit, String which) {
+    DeadLetterFilter filter =
+        new DeadLetterFilter(
+            words(reasons)
+                .map(label -> Reason.valueOf(label.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toSet()),
+            since == null ? null : minute(since),
+            until == null ? null : minute(until),
+            words(ids).map(DeadLetterId::parse).collect(Collectors.toSet()),
+            false,
+            limit);
+
+    assertThat(read(LETTERS, filter).all.stream().map(letter -> letter.id().toString()))
+        .containsExactlyElementsOf(words(which).toList());
+  }
+
+  @Test
+  void read_tellsWhatTheHeadersSay_notWhatTheSenderSays() {
+    List<StoredDeadLetter> letters = read(LETTERS, all()).all;
+
+    StoredDeadLetter letter = letters.get(1);
+    assertThat(letter.reason()).contains(Reason.WRONG_TYPE);
+    assertThat(letter.detail()).isEqualTo("at byte 1:\nexpected a value");
+    assertThat(letter.origin()).contains(new Position("reports", 3, 11));
+    assertThat(letter.time()).isEqualTo(minute(5));
+    assertThat(letter.originalTime())
+        .contains(minute(5).minusMillis(GivenDeadLetters.BEFORE_MILLIS));
+    assertThat(letter.originalHeaders().stream().map(RawReport.Header::name))
+        .containsExactly("trace", "empty");
+    assertThat(letter.redriven()).isFalse();
+  }
+
+  @Test
+  void read_givesLetters_whoseHeadersSayNothing() {
+    StoredDeadLetter letter = read(LETTERS, all()).all.get(6);
+
+    assertThat(letter.reason()).isEmpty();
+    assertThat(letter.detail()).isEmpty();
+    assertThat(letter.origin()).isEmpty();
+    assertThat(letter.originalTime()).isEmpty();
+    assertThat(letter.bytes()).isZero();
+    assertThat(read(LETTERS, all()).all.get(3).reason()).isEmpty();
+  }
+
+  @Test
+  void read_stopsBeforeWhatIsNotCommitted_andPassesOverWhatWasAborted() throws Exception {
+    broker.createTopic("open", 1, Map.of());
+    try (var producer = transactions("aborts");
+        var other = transactions("stays-open")) {
+      producer.beginTransaction();
+      producer.send(letter("open", 0, 1, "empty", "reports", 1)).get();
+      producer.abortTransaction();
+      producer.beginTransaction();
+      producer.send(letter("open", 0, 2, "empty", "reports", 2)).get();
+      producer.commitTransaction();
+      GivenDeadLetters.send(
+          broker.bootstrapServers(), List.of(letter("open", 0, 3, "empty", "reports", 3)));
+      Topic.read(broker.bootstrapServers(), "open"); // waits for the end of both
+      other.beginTransaction();
+      other.send(letter("open", 0, 4, "empty", "reports", 4)).get();
+
+      assertThat(read("open", all()).all.stream().map(one -> one.origin().get().offset()))
+          .containsExactly(2L, 3L);
+    }
+  }
+
+  @Test
+  void saysSo_whereThereIsNoSuchTopic() {
+    assertThatThrownBy(() -> read("nowhere", all()))
+        .isInstanceOf(BrokerException.class)
+        .hasMessageStartingWith("there is no topic nowhere at " + broker.bootstrapServers());
+    assertThatThrownBy(() -> read("no topic's name", all()))
+        .isInstanceOf(BrokerException.class)
+        .hasMessageStartingWith("there is no topic no topic's name");
+  }
+
+  private static Collected<StoredDeadLetter> read(String topic, DeadLetterFilter filter) {
+    Collected<StoredDeadLetter> collected = new Collected<>();
+    try (DeadLetterTopic letters = new DeadLetterTopic(kafka, topic)) {
+      letters.read(filter, collected);
+    }
+    return collected;
+  }
+
+  private static DeadLetterFilter all() {
+    return new DeadLetterFilter(Set.of(), null, null, Set.of(), false, Long.MAX_VALUE);
+  }
+
+  private static Instant minute(long minute) {
+    return Instant.ofEpochMilli(TEN + minute * 60_000);
+  }
+
+  private static Stream<String> words(String text) {
+    return text == null || text.isEmpty() ? Stream.of() : Arrays.stream(text.split(" "));
+  }
+
+  private static KafkaProducer<byte[], byte[]> transactions(String id) {
+    var producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", id),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+    return producer;
+  }
+}
