@@ -32,7 +32,8 @@ import qoa.core.model.SenderClock;
  *
  * <p>A sender's silence is measured by the other sender's own clock, so that a clock that is wrong
  * by a constant does no harm, and without the longest step of that clock, so that a clock that is
- * set does not pass for time. The wall clock is asked only where all that there is has been read.
+ * set does not pass for time; a third sender that reports meanwhile says how long it was at most.
+ * The wall clock is asked only where all that there is has been read.
  *
  * <p>A pure function of the reports in their order, but for that. Not safe for several threads.
  */
@@ -85,6 +86,14 @@ final class SenderClocks {
     long reached() {
       return vouched + silence();
     }
+
+    /** A third sender's clock says how long this one's silence was at most. */
+    void hearOfTime(long reading) {
+      if (reading >= latest) {
+        silent = Math.min(silence(), reading - latest);
+        longestStep = 0;
+      }
+    }
   }
 
   /**
@@ -116,6 +125,8 @@ final class SenderClocks {
     if (clock == null) {
       clock = admit(sender, vouched, reading, eventTime);
       if (clock == null) {
+        first.hearOfTime(reading);
+        second.hearOfTime(reading);
         return;
       }
     } else {

@@ -41,6 +41,8 @@ class SenderClocksTest {
           introduced by its event times           | a=1/9 a=6/9                               | 6
           ahead of Kafka, alone                   | a=301/1 a=309/9                           | 9
           two ahead of Kafka                      | a=301/1 b=302/2 a=309/9 b=310/10          | 9
+          one jumps twice, a third one reports     | b=5/5 a=5/5 a=8/8 c=4/6 a=25/25           | 5
+          its time counts                         | b=5/5 a=5/5 a=6/6 a=7/7 a=8/8 c=4/6 a=9/9 | 6
           one that is out of order                | a=5 b=6 a=4 b=3                           | 5
           one behind, many beside it              | z=1 a=300 b=301 a=302 b=303               | 302
           one behind, two beside it by now        | a=300 z=1 b=301                           | 300

@@ -1,8 +1,10 @@
 package qoa.systemtests.faults;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * The clocks of clients. One client of an application may have a clock that is ahead; all others
@@ -20,6 +22,9 @@ final class Clocks {
 
   private final Random random;
   private final Map<String, Wrong> wrong = new HashMap<>();
+
+  /** Whose last report was by a clock that had jumped, its record's time too. */
+  private final Set<String> justJumped = new HashSet<>();
 
   /**
    * What a client says of a report, in milliseconds since the epoch.
@@ -61,6 +66,21 @@ final class Clocks {
     if (clock.shift > 0) {
       return new Reading(time + clock.shift, clock.ofRecord ? now + clock.shift : now);
     }
+    Reading reading = jumping(time, now);
+    if (reading.recordTime == now || justJumped.add(application)) {
+      return reading;
+    }
+    // Nobody else reported since: time would seem to pass, as the engine's guide says.
+    return new Reading(time, now);
+  }
+
+  /** A client whose clock is right reports. */
+  Reading ofRight(String application, long time, long now) {
+    justJumped.remove(application);
+    return new Reading(time, now);
+  }
+
+  private Reading jumping(long time, long now) {
     return switch (random.nextInt(20)) {
       case 0, 1, 2 -> new Reading(now + TIME_AHEAD_MILLIS - 1_000 - random.nextInt(60_000), now);
       case 3, 4, 5 -> ahead(now, SHIFTS[random.nextInt(SHIFTS.length)]);

@@ -135,7 +135,7 @@ final class Generator implements AutoCloseable {
           client,
           client.isWrong()
               ? clocks.ofWrong(application, time, now)
-              : new Clocks.Reading(time, now));
+              : clocks.ofRight(application, time, now));
     }
   }
 
