@@ -3,6 +3,7 @@ package qoa.systemtests.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class EngineProcess implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineProcess.class);
   private static final int GRACEFUL_SECONDS = 30;
+  private static final int LAST_LINES = 5;
 
   private final String name;
   private final Path home;
@@ -53,11 +55,16 @@ final class EngineProcess implements AutoCloseable {
   /** Starts it again where it has ended by itself. To be called every now and then. */
   synchronized void supervise() throws IOException {
     if (wanted && !process.isAlive()) {
-      LOG.info("{} ended by itself with exit code {}", name, process.exitValue());
-      Files.writeString(log(), "--- ended by itself\n", java.nio.file.StandardOpenOption.APPEND);
+      LOG.info("{} ended by itself with exit code {}: {}", name, process.exitValue(), lastWords());
+      Files.writeString(log(), "--- ended by itself\n", StandardOpenOption.APPEND);
       ended++;
       launch();
     }
+  }
+
+  private String lastWords() throws IOException {
+    List<String> lines = Files.readAllLines(log());
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
   /** How often it has ended by itself. */
