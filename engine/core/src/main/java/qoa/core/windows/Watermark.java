@@ -136,10 +136,10 @@ public final class Watermark {
     long confirmed = olderThanUnreadOfUnheard(now);
     for (Map.Entry<Partition, Progress> entry : sources.entrySet()) {
       Progress progress = entry.getValue();
-      if (isIdle(entry.getKey(), progress, now)) {
-        long since = Math.max(progress.seen, liveness.caughtUpSince(entry.getKey(), now));
-        idle = Math.min(idle, now - since);
-        ofIdle = Math.max(ofIdle, progress.eventTime + (now - since));
+      long silence = silence(entry.getKey(), progress, now);
+      if (silence >= idleTimeout) {
+        idle = Math.min(idle, silence);
+        ofIdle = Math.max(ofIdle, progress.eventTime + silence);
         confirmed = Math.min(confirmed, liveness.olderThanUnread(entry.getKey()));
       } else {
         smallest = Math.min(smallest, progress.eventTime);
@@ -163,7 +163,7 @@ public final class Watermark {
     long withoutProof = confirmed;
     for (Map.Entry<Partition, Progress> entry : sources.entrySet()) {
       SenderClocks senders = entry.getValue().senders;
-      if (senders == null || isIdle(entry.getKey(), entry.getValue(), now)) {
+      if (senders == null || silence(entry.getKey(), entry.getValue(), now) >= idleTimeout) {
         continue;
       }
       boolean isBehind = liveness.caughtUpSince(entry.getKey(), now) == Liveness.BEHIND;
@@ -180,9 +180,10 @@ public final class Watermark {
     return withoutProof;
   }
 
-  private boolean isIdle(Partition source, Progress progress, long now) {
+  /** For how long it has been read to its end and brought nothing; below 0 where nobody knows. */
+  private long silence(Partition source, Progress progress, long now) {
     long since = Math.max(progress.seen, liveness.caughtUpSince(source, now));
-    return since <= now && now - since >= idleTimeout;
+    return since <= now ? now - since : -1;
   }
 
   /** Nobody reports any more: the senders' time goes on with the clock. */

@@ -70,7 +70,7 @@ final class Clocks {
     if (reading.recordTime == now || justJumped.add(application)) {
       return reading;
     }
-    // Nobody else reported since: time would seem to pass, as the engine's guide says.
+    // Nobody else reported since: time would seem to pass, as decision 0005 says.
     return new Reading(time, now);
   }
 
