@@ -4,7 +4,7 @@ import java.util.function.LongConsumer;
 import qoa.core.documents.ProblemsException;
 import qoa.core.engine.CannotRunException;
 import qoa.core.engine.DryRun;
-import qoa.core.engine.Revisions;
+import qoa.core.engine.RevisionFiles;
 import qoa.core.evaluate.EvaluatorUnavailableException;
 import qoa.core.evaluate.PolicyEvaluator;
 import qoa.core.evaluate.Revision;
@@ -25,7 +25,7 @@ public final class ConfiguredDryRun {
   public static DryRun.Result run(
       EngineConfig config, ReportSource source, Sink sink, long now, LongConsumer progress)
       throws ProblemsException, CannotRunException, InterruptedException {
-    Revision revision = Revisions.load(config.contracts(), config.policies());
+    Revision revision = new RevisionFiles(config.contracts(), config.policies()).read();
     try (PolicyEvaluator evaluator = Evaluators.create(config)) {
       evaluator.prepare(revision);
       return new DryRun(revision, evaluator, config.limits(), config.idleTimeout())

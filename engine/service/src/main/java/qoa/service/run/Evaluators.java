@@ -3,7 +3,7 @@ package qoa.service.run;
 import java.time.Clock;
 import qoa.core.documents.ProblemsException;
 import qoa.core.engine.CannotRunException;
-import qoa.core.engine.Revisions;
+import qoa.core.engine.RevisionFiles;
 import qoa.core.evaluate.EvaluatorUnavailableException;
 import qoa.core.evaluate.PolicyEvaluator;
 import qoa.core.evaluate.Revision;
@@ -28,8 +28,9 @@ public final class Evaluators {
    *
    * @throws ProblemsException with every mistake
    */
-  public static Revision checkedRevision(EngineConfig config) throws ProblemsException {
-    Revision revision = Revisions.load(config.contracts(), config.policies());
+  public static Revision checkedRevision(EngineConfig config)
+      throws ProblemsException, InterruptedException {
+    Revision revision = new RevisionFiles(config.contracts(), config.policies()).read();
     if (config.evaluator() == Evaluator.PLAN) {
       plan(config).prepare(revision);
     }

@@ -1,7 +1,6 @@
 package qoa.service.run;
 
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import qoa.core.documents.DocumentFiles;
 import qoa.core.documents.Problem;
 import qoa.core.documents.ProblemsException;
-import qoa.core.engine.Revisions;
+import qoa.core.engine.RevisionFiles;
 import qoa.core.evaluate.EvaluatorUnavailableException;
 import qoa.core.evaluate.Revision;
 import qoa.service.http.Health;
@@ -26,9 +24,8 @@ import qoa.service.metrics.PrometheusMetrics;
  * so. Works on a daemon thread of its own, {@code qoa-reload}, which nothing that a file can be
  * ends; SIGHUP and {@link #reload} make it look at once.
  *
- * <p>It looks at the files' names, sizes and times every quarter of a second: that is cheap for
- * hundreds of files, sees writes by rename, new folders and links that are turned, and works where
- * no file system tells of changes. A change is read when it has been quiet for a moment.
+ * <p>It looks at the {@link RevisionFiles} every quarter of a second, which works where no file
+ * system tells of changes. A change is read when it has been quiet for a moment.
  */
 final class RevisionWatcher implements AutoCloseable {
 
@@ -37,11 +34,6 @@ final class RevisionWatcher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RevisionWatcher.class);
   private static final Duration POLL = Duration.ofMillis(250);
-  private static final Duration QUIET = Duration.ofMillis(200);
-
-  /** A folder that is never quiet is read all the same: so many times {@link #QUIET}. */
-  private static final int PATIENCE = 5;
-
   private static final int MAX_REQUESTS = 16;
 
   /** How much of what is wrong is told: the rest shows once this is mended. */
@@ -51,8 +43,7 @@ final class RevisionWatcher implements AutoCloseable {
 
   private static final Duration END = Duration.ofSeconds(2);
 
-  private final Path contracts;
-  private final Path policies;
+  private final RevisionFiles files;
   private final Target target;
   private final Health health;
   private final PrometheusMetrics metrics;
@@ -63,9 +54,6 @@ final class RevisionWatcher implements AutoCloseable {
 
   /** What runs. Of the watcher's thread. */
   private Revision current;
-
-  /** How the files looked when they were last read; null before. Of the watcher's thread. */
-  private String seen;
 
   /** What was wrong when they were last read; null if nothing was. Of the watcher's thread. */
   private String trouble;
@@ -91,8 +79,7 @@ final class RevisionWatcher implements AutoCloseable {
       Target target,
       Health health,
       PrometheusMetrics metrics) {
-    this.contracts = contracts;
-    this.policies = policies;
+    this.files = new RevisionFiles(contracts, policies);
     this.current = initial;
     this.target = target;
     this.health = health;
@@ -147,8 +134,8 @@ final class RevisionWatcher implements AutoCloseable {
           waiting.add(request);
           requests.drainTo(waiting);
           answer(waiting);
-        } else if (!look().equals(seen)) {
-          awaitQuiet();
+        } else if (files.haveChanged()) {
+          files.awaitQuiet();
           answer(waiting);
         }
       } catch (InterruptedException e) {
@@ -167,22 +154,12 @@ final class RevisionWatcher implements AutoCloseable {
     }
   }
 
-  private void awaitQuiet() throws InterruptedException {
-    String before = null;
-    String now = look();
-    for (int i = 0; i < PATIENCE && !now.equals(before); i++) {
-      TimeUnit.MILLISECONDS.sleep(QUIET.toMillis());
-      before = now;
-      now = look();
-    }
-  }
-
   /**
    * @param waiting all who asked for it: they share the answer
    */
   private void answer(List<CompletableFuture<String>> waiting) throws InterruptedException {
     try {
-      Revision read = readQuiet();
+      Revision read = files.read();
       if (!read.id().equals(current.id())) {
         target.accept(read);
         current = read;
@@ -193,33 +170,12 @@ final class RevisionWatcher implements AutoCloseable {
     } catch (ProblemsException e) {
       bad(e.problems(), waiting);
     } catch (EvaluatorUnavailableException e) {
-      seen = null;
+      files.forget();
       bad(List.of(new Problem("evaluator", 0, null, e.getMessage())), waiting);
     } catch (InterruptedException e) {
       waiting.forEach(
           request -> request.completeExceptionally(problem("reload", "is interrupted")));
       throw e;
-    }
-  }
-
-  /** Reads again where files changed meanwhile: some may have been read before, others after. */
-  private Revision readQuiet() throws ProblemsException, InterruptedException {
-    for (int i = 1; ; i++) {
-      seen = look(); // first: what changes from now on is looked at again
-      Revision read = null;
-      ProblemsException problems = null;
-      try {
-        read = Revisions.load(contracts, policies);
-      } catch (ProblemsException e) {
-        problems = e;
-      }
-      if (i < PATIENCE && !look().equals(seen)) {
-        TimeUnit.MILLISECONDS.sleep(QUIET.toMillis());
-      } else if (problems != null) {
-        throw problems;
-      } else {
-        return read;
-      }
     }
   }
 
@@ -273,32 +229,6 @@ final class RevisionWatcher implements AutoCloseable {
 
   private static String cut(String text) {
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
-  }
-
-  /** Changes where anything changes that is read. */
-  private String look() {
-    StringBuilder look = new StringBuilder();
-    for (Path folder : List.of(contracts, policies)) {
-      DocumentFiles.Listing listing = DocumentFiles.list(folder, RevisionWatcher::isRead);
-      for (DocumentFiles.Found file : listing.files()) {
-        BasicFileAttributes attributes = file.attributes();
-        look.append(file.path())
-            .append(' ')
-            .append(attributes.fileKey())
-            .append(' ')
-            .append(attributes.size())
-            .append(' ')
-            .append(attributes.lastModifiedTime())
-            .append('\n');
-      }
-      look.append(listing.problems()).append('\n');
-    }
-    return look.toString();
-  }
-
-  /** Not what editors put beside it. */
-  private static boolean isRead(String name) {
-    return DocumentFiles.hasExtension(name, ".rego", ".yaml", ".yml", ".json");
   }
 
   private static ProblemsException problem(String what, String message) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import qoa.core.documents.Counted;
 import qoa.core.documents.ProblemsException;
 import qoa.core.engine.CannotRunException;
-import qoa.core.engine.Revisions;
+import qoa.core.engine.RevisionFiles;
 import qoa.core.engine.Stores;
 import qoa.core.evaluate.EvaluatorUnavailableException;
 import qoa.core.evaluate.PolicyEvaluator;
@@ -127,7 +127,7 @@ public final class Service implements AutoCloseable {
    */
   public static Service start(EngineConfig config, Sink watcher)
       throws ProblemsException, CannotRunException, InterruptedException {
-    Revision first = Revisions.load(config.contracts(), config.policies());
+    Revision first = new RevisionFiles(config.contracts(), config.policies()).read();
     PrometheusMetrics metrics = new PrometheusMetrics(config.limits().series()).withJvm();
     metrics.revision(first.id());
     Health health = new Health(List.of(EVALUATOR, KAFKA), Redactor.OF_PROCESS::redact);
