@@ -64,10 +64,11 @@ public record Contract(
 
   /** The roles of a stakeholder; empty where the contract does not know it. */
   public Set<String> rolesOf(String stakeholder) {
-    return stakeholders.stream()
-        .filter(s -> s.id().equals(stakeholder))
-        .map(Stakeholder::roles)
-        .findFirst()
-        .orElse(Set.of());
+    for (Stakeholder known : stakeholders) {
+      if (known.id().equals(stakeholder)) {
+        return known.roles();
+      }
+    }
+    return Set.of();
   }
 }

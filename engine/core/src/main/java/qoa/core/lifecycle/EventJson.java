@@ -156,7 +156,11 @@ public final class EventJson {
       throws IOException {
     if (value != null && !value.isNull()) {
       json.writeFieldName(name);
-      json.writeTree(value);
+      if (value.isDouble()) { // most values are; writeTree makes a serializer for each
+        json.writeNumber(value.doubleValue());
+      } else {
+        json.writeTree(value);
+      }
     }
   }
 }

@@ -27,7 +27,7 @@ final class JsonFields {
 
   /** Milliseconds since the epoch as RFC 3339 in UTC. */
   static String time(long millis) {
-    return Instant.ofEpochMilli(millis).toString();
+    return UtcTime.text(millis);
   }
 
   /** What {@link #time} wrote. */
