@@ -1,9 +1,9 @@
 """Records QoA4ML reports exactly as qoa4ml 0.3.18 serialises them. Run through scripts/record-reports.
 
-The clients, report classes and probes are the library's. Around them everything that differs between two runs is
-replaced: the clock, UUIDs, and what the probes ask of the machine (psutil, NVML, the Jetson file system, Docker).
-qoa4ml's Kafka connector does not work (it passes confluent_kafka an argument that it does not have), so a connector
-of ours takes the message that the client or probe hands over for sending.
+The clients, report classes and probes are those of the library. Everything that differs between two runs is replaced:
+the clock, UUIDs, and the machine that the probes observe (psutil, NVML, the Jetson file system, Docker). The Kafka
+connector of qoa4ml 0.3.18 does not work, because it passes an unknown argument to confluent_kafka. A connector in this
+file receives the messages instead.
 """
 
 import io
@@ -25,7 +25,7 @@ random_numbers = random.Random(20261123)
 
 
 class Clock:
-    """Event time, in seconds. Stands in for time.time()."""
+    """Event time, in seconds. Replaces time.time()."""
 
     def __init__(self):
         self.now = START
@@ -65,7 +65,7 @@ SERVICE, DATA = 0, 1  # categories of QoaClient.observe_metric
 
 
 class Recorder(BaseConnector):
-    """Takes the place of qoa4ml's debug connector: keeps every message as it would go on the wire."""
+    """Replaces the debug connector of qoa4ml, and keeps every message as it would be sent."""
 
     messages = []
 
@@ -80,7 +80,7 @@ qoa_client.DebugConnector = Recorder
 
 
 class RecordableGeneralReport(GeneralApplicationReport):
-    """GeneralApplicationReport is abstract in 0.3.18: it lacks generate_report. The one of MLReport fits it."""
+    """GeneralApplicationReport is abstract in 0.3.18, because it lacks generate_report. That of MLReport fits."""
 
     generate_report = MLReport.generate_report
 
@@ -113,7 +113,7 @@ def new_client(application, stage, number, report_cls=MLReport, probes=None, **c
 
 
 def submit(client, **arguments):
-    """Sends a report, and waits for the thread that the client sends it on, so that the order is fixed."""
+    """Sends a report, and waits for the client's sending thread, so that the order of reports is fixed."""
     before = set(threading.enumerate())
     report = client.report(submit=True, **arguments)
     for thread in set(threading.enumerate()) - before:
@@ -199,7 +199,7 @@ def record_object_detection_ml():
 
 
 def record_object_detection_chained():
-    """30 requests, 2 s apart. Only the last service sends; its report holds those of the services before it.
+    """30 requests, 2 s apart. Only the last service sends; its report contains those of the earlier services.
 
     In every third request both pre-processing instances take part, and the last service imports a list.
     """
@@ -226,9 +226,9 @@ def record_object_detection_chained():
 
 
 def record_rohe():
-    """24 requests, 2.5 s apart, through gateway, processing, two models and the aggregation of their answers.
+    """24 requests, 2.5 s apart, through gateway, processing, two models and aggregation.
 
-    Of the first four requests every service sends its report, of the others only the last one does.
+    For the first four requests every service sends its report; for the others only the last service does.
     """
     application = "object_classification_ensemble"
     gateway = new_client(application, "gateway", 1, RoheReport)
@@ -278,7 +278,7 @@ def record_rohe():
         aggregate.observe_inference_metric(MLModelQualityEnum.ACCURACY, around(74.0, 4.0) if poor else around(96.0, 2.0))
         submit(aggregate)
 
-    # A service that only observes an inference: 0.3.18 then leaves the inference report out.
+    # A service that only observes an inference. 0.3.18 then omits the inference report.
     models[0].observe_inference({"cat": 0.9})
     models[0].observe_inference_metric("confidence", 0.9)
     submit(models[0])
@@ -292,21 +292,21 @@ MACHINE_TYPES = ("small", "normal")
 
 
 def bts_accuracy(machine_type, at):
-    """Percent. What the classic contract promises: 80 on small machines, 95 on normal ones."""
+    """Percent. The classic contract promises 80 on small machines and 95 on normal ones."""
     if machine_type == "small":
         return around(72.0, 3.0) if within(at, POOR_PREDICTION) else around(86.0, 3.0)
     return around(88.0, 2.0) if within(at, POOR_PREDICTION) else around(97.0, 1.0)
 
 
 def bts_seconds(machine_type, at):
-    """Seconds. What the classic contract promises: 0.05 on either kind of machine."""
+    """Seconds. The classic contract promises 0.05 on both kinds of machines."""
     if within(at, POOR_PREDICTION):
         return around(0.09, 0.02)
     return around(0.032, 0.008) if machine_type == "small" else around(0.018, 0.006)
 
 
 def observe_series_quality(client):
-    """The data quality of an input window of six values, one of which is missing now and then."""
+    """The data quality of an input window of six values, one of which is sometimes missing."""
     series = np.array([[around(0.5, 0.4)] for _ in range(6)])
     if random_numbers.random() < 0.2:
         series[3][0] = np.nan
@@ -316,7 +316,7 @@ def observe_series_quality(client):
 
 
 def record_bts_ml():
-    """60 predictions, one a second, by turns on a small and a normal machine; every 10 s an evaluation of both."""
+    """60 predictions, one per second, alternating between a small and a normal machine; an evaluation every 10 s."""
     predictors = {
         machine_type: new_client(
             BTS, "lstm_prediction", number, functionality="TensorFlow", custom_info={"machinetypes": machine_type}
@@ -346,7 +346,7 @@ def record_bts_ml():
 
 
 def evaluate_bts(client, at):
-    """What the client's own observe_metric cannot do, the report class can: units, and more than one record."""
+    """Uses the report class, because observe_metric of the client cannot set units or several records."""
     client.observe_metric("accuracy", {m: bts_accuracy(m, at) for m in MACHINE_TYPES}, SERVICE)
     client.observe_metric(ServiceQualityEnum.RELIABILITY, around(85.0 if within(at, POOR_PREDICTION) else 97.0, 2.0))
     client.observe_metric("within_contract", not within(at, POOR_PREDICTION))
@@ -360,7 +360,7 @@ def evaluate_bts(client, at):
 
 
 def record_general():
-    """24 predictions, 2.5 s apart; each of the three services adds its metrics to those of the one before it."""
+    """24 predictions, 2.5 s apart; each of the three services adds its metrics to those of the previous one."""
     preparation = new_client(BTS, "data_preparation", 1, RecordableGeneralReport, functionality="Transformation")
     prediction = new_client(BTS, "lstm_prediction", 1, RecordableGeneralReport, functionality="TensorFlow")
     evaluation = new_client(BTS, "evaluation", 1, RecordableGeneralReport)
@@ -397,7 +397,7 @@ VirtualMemory = namedtuple("VirtualMemory", "total available percent used free")
 
 
 class Process:
-    """A process that has one child, and uses more of everything as time goes on. Stands in for psutil.Process."""
+    """A process with one child and increasing usage. Replaces psutil.Process."""
 
     def __init__(self, pid, parent=True):
         self.pid, self.parent = pid, parent
@@ -418,7 +418,7 @@ class Process:
 
 
 def replace_machine():
-    """Lets the probes see a made-up machine: 4 cores, 8 GB, an NVIDIA card and a Jetson's integrated GPU."""
+    """Shows the probes a simulated machine: 4 cores, 8 GB, an NVIDIA card and the integrated GPU of a Jetson."""
     psutil.cpu_percent = lambda percpu: [around(35.0, 20.0) for _ in range(4)]
     psutil.cpu_freq = lambda: SimpleNamespace(max=1900.0)
     psutil.cpu_count = lambda logical: 4
@@ -497,7 +497,7 @@ class Container:
 
 
 def record_container():
-    """The Docker probe, every 5 s for 40 s: two containers, then one, at last none."""
+    """The Docker probe, every 5 s for 40 s: two containers, then one, then none."""
     containers = [Container("gateway", 0x1A), Container("ml-inference", 0x2B)]
     running = list(containers)
     docker.from_env = lambda: SimpleNamespace(containers=SimpleNamespace(list=lambda: running))
@@ -511,11 +511,11 @@ def record_container():
         client.probes_list[0].reporting()
 
 
-# --- what the library sends beside these ------------------------------------------------------------------------------
+# --- other messages of the library ------------------------------------------------------------------------------------
 
 
 def record_user_defined():
-    """A report of the application's own making: QoaClient.report(report=...)."""
+    """A report that the application defines: QoaClient.report(report=...)."""
     client = new_client(OBJECT_DETECTION, "gateway", 1)
     for tick in range(4):
         clock.at(tick * 5)
@@ -523,7 +523,7 @@ def record_user_defined():
 
 
 def record_general_bare():
-    """The general application report's model alone: no metadata, so neither application nor event time."""
+    """The model of the general application report alone: no metadata, so no application and no event time."""
     client = new_client(BTS, "lstm_prediction", 1, RecordableGeneralReport)
     for tick in range(4):
         clock.at(tick * 5)
@@ -551,7 +551,7 @@ def main(testdata):
     warnings.filterwarnings("ignore", message="Pydantic serializer warnings")
     qoa_logger.setLevel(logging.ERROR)
     for name, record in RECORDINGS.items():
-        # Each recording starts afresh, so that a change of one leaves the others as they are.
+        # Each recording starts with a new state, so that a change to one does not affect the others.
         random_numbers.seed(name)
         clock.at(0)
         Recorder.messages.clear()
