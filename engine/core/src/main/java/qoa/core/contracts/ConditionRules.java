@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a condition's value has to be so that {@code policies/qoa/operators} can judge by it: a
- * number for an aggregate that is one, a boolean for one that is that. Anything else would leave
- * the promise undetermined for ever.
+ * Checks that {@code policies/qoa/operators} can judge by the value of a condition. The value must
+ * have the type of the aggregate: a number or a boolean. With any other value the promise would
+ * always be undetermined.
  */
 final class ConditionRules {
 
@@ -26,61 +26,64 @@ final class ConditionRules {
   private ConditionRules() {}
 
   /**
-   * Checks a constraint. Operators and aggregates that are not known are left to the schema.
+   * Checks a constraint. The schema reports unknown operators and aggregates.
    *
-   * @param pointer the constraint's
+   * @param pointer the pointer of the constraint
    */
   static void check(ProblemList problems, String pointer) {
     JsonNode constraint = problems.at(pointer);
     JsonNode value = constraint.path("condition").path("value");
     if (value.isMissingNode()) {
-      return; // the schema says so
+      return; // the schema reports it
     }
     String place = pointer + "/condition/value";
     String operator = constraint.path("condition").path("operator").asText();
     boolean ofBooleans = isOfBooleans(constraint.path("aggregate_function").asText());
     if (operator.equals("range")) {
       UnknownKeys.check(problems, value, place, RANGE_KEYS);
+      if (problems.isMisspelt(place + "/min") || problems.isMisspelt(place + "/max")) {
+        return;
+      }
       double min = ofBooleans ? truth(value.path("min")) : number(value.path("min"));
       double max = ofBooleans ? truth(value.path("max")) : number(value.path("max"));
-      if (!(min <= max)) { // nor where one is no number at all
-        String ends = ofBooleans ? "each true or 1, false or 0" : "two numbers";
+      if (!(min <= max)) { // also true if one of them is NaN
+        String ends = ofBooleans ? "each of them true, false, 1 or 0" : "two numbers";
         String hint =
             Stream.of(value.path("min"), value.path("max"))
                 .filter(JsonNode::isTextual)
-                .map(end -> meant(end.textValue()))
+                .map(end -> correction(end.textValue()))
                 .findFirst()
                 .orElse("");
-        problems.expected(place, "{min: …, max: …}, " + ends + ", min not above max" + hint);
+        problems.expected(place, "{min: …, max: …}, " + ends + ", min not greater than max" + hint);
       }
     } else if (COMPARISONS.contains(operator)) {
       if (Double.isNaN(ofBooleans ? truth(value) : number(value))) {
         String one =
             ofBooleans
-                ? "true or 1, false or 0, for OR and AND are of booleans"
+                ? "true, false, 1 or 0, because OR and AND take booleans"
                 : "a number; only OR and AND take true or false";
-        String hint = value.isTextual() ? meant(value.textValue()) : "";
+        String hint = value.isTextual() ? correction(value.textValue()) : "";
         problems.expected(place, one + "; only range takes {min, max}" + hint);
       }
     }
   }
 
-  /** What to write instead of a text that looks like a number. */
-  private static String meant(String text) {
+  /** What to write instead of a string that looks like a number. */
+  private static String correction(String text) {
     if (NUMBER.matcher(text).matches()) {
-      return "; take away the quotes: " + text;
+      return "; remove the quotes: " + text;
     }
     if (COMMA.matcher(text).matches()) {
       boolean fraction = text.indexOf(',') == text.lastIndexOf(',');
       String plain = text.replace(",", "");
       return fraction
-          ? "; use a point: " + text.replace(',', '.') + ", or write " + plain
+          ? "; use a decimal point: " + text.replace(',', '.') + ", or write " + plain
           : "; write " + plain;
     }
     return "";
   }
 
-  /** Whatever its case, which is another mistake. */
+  /** In any case; the schema reports a wrong case. */
   private static boolean isOfBooleans(String aggregate) {
     return BOOLEAN_AGGREGATES.contains(aggregate.toUpperCase(Locale.ROOT));
   }
@@ -89,7 +92,7 @@ final class ConditionRules {
     return value.isNumber() ? value.doubleValue() : Double.NaN;
   }
 
-  /** 1 for true, 0 for false, as in {@code qoa.operators.truth}; else not a number. */
+  /** 1 for true and 0 for false, as in {@code qoa.operators.truth}; otherwise NaN. */
   private static double truth(JsonNode value) {
     if (value.isBoolean()) {
       return value.booleanValue() ? 1 : 0;

@@ -13,13 +13,13 @@ import qoa.core.documents.Document;
 import qoa.core.documents.NearestName;
 
 /**
- * What holds for contracts of {@code qoa.contract} beyond the schema. Values of the wrong type are
- * left to the schema's messages.
+ * Checks what the schema cannot express about contracts of {@code qoa.contract}. The schema reports
+ * values of the wrong type.
  */
 final class ConstraintRules {
 
   /**
-   * The groups of the v0.3 schema, to the name that it gives a group without one (its spelling).
+   * The lists of the v0.3 schema, with the default name of their groups in the schema's spelling.
    */
   private static final Map<String, String> DEFAULT_NAMES =
       Map.of(
@@ -32,7 +32,7 @@ final class ConstraintRules {
           "privacy", "",
           "interpretability", "");
 
-  /** What we read in a group; the schema has keys of each kind beside these. */
+  /** The keys of a group that {@code qoa.contract} reads. The schema defines more. */
   static final Set<String> GROUP_KEYS =
       Set.of("name", "stage", "provider", "consumers", "severity", "min_count", "constraint_list");
 
@@ -41,25 +41,19 @@ final class ConstraintRules {
   private final Set<String> stakeholders = new TreeSet<>();
   private final Map<List<String>, String> placeOfName = new HashMap<>();
 
-  ConstraintRules(Document source, ProblemList problems) {
-    this.root = source.root();
+  ConstraintRules(Document document, ProblemList problems) {
+    this.root = document.root();
     this.problems = problems;
-    root.path("stakeholders").forEach(party -> stakeholders.add(party.path("id").asText()));
+    root.path("stakeholders").forEach(entry -> stakeholders.add(entry.path("id").asText()));
     stakeholders.remove("");
   }
 
   void check() {
+    UnknownKeys.check(problems, root.path("quality"), "/quality", DEFAULT_NAMES.keySet());
     for (Map.Entry<String, JsonNode> entry : root.path("quality").properties()) {
       String pointer = child("/quality", entry.getKey());
       if (UnknownKeys.isOwn(entry.getKey())) {
         continue;
-      }
-      if (!DEFAULT_NAMES.containsKey(entry.getKey())) {
-        Set<String> known = new TreeSet<>(DEFAULT_NAMES.keySet());
-        String hint = NearestName.hint(entry.getKey(), known);
-        problems.add(
-            pointer,
-            "would never be judged" + (hint.isEmpty() ? "; expected one of " + known : hint));
       }
       String name = DEFAULT_NAMES.getOrDefault(entry.getKey(), "");
       for (int i = 0; i < entry.getValue().size(); i++) {
@@ -74,16 +68,16 @@ final class ConstraintRules {
     }
     JsonNode consumers = group.path("consumers");
     if (!consumers.isMissingNode() && !consumers.isArray()) {
-      problems.expected(pointer + "/consumers", "a list of stakeholders' ids");
+      problems.expected(pointer + "/consumers", "a list of stakeholder ids");
     }
     for (int i = 0; i < consumers.size(); i++) {
       stakeholder(pointer + "/consumers/" + i, consumers.path(i));
     }
-    text(pointer, group, "severity", "a text, such as major");
-    text(pointer, group, "stage", "a stage's name");
+    text(pointer, group, "severity", "a string, such as major");
+    text(pointer, group, "stage", "the name of a stage");
     JsonNode minCount = group.path("min_count");
     if (!minCount.isMissingNode() && !(minCount.isInt() && minCount.intValue() > 0)) {
-      problems.expected(pointer + "/min_count", "a whole number above 0");
+      problems.expected(pointer + "/min_count", "an integer greater than 0");
     }
     constraints(pointer, group, group.path("name").asText(defaultName));
   }
@@ -97,7 +91,7 @@ final class ConstraintRules {
 
   private void stakeholder(String pointer, JsonNode id) {
     if (stakeholders.isEmpty()) {
-      return; // said of the stakeholders
+      return; // ContractHeader reports this
     }
     if (!id.isTextual() || !stakeholders.contains(id.textValue())) {
       String hint = NearestName.hint(id.asText(), stakeholders);
@@ -128,13 +122,14 @@ final class ConstraintRules {
     boolean sameGroup = first.startsWith(group + '/');
     problems.add(
         place,
-        "is named "
-            + name
-            + ", as is "
+        "has the same name "
+            + (stage.isEmpty() ? "" : "and stage ")
+            + "as "
             + first
-            + (stage.isEmpty() ? "" : " of the same stage")
+            + ": "
+            + name
             + (sameGroup
-                ? "; split the group, so that each metric stands once in it"
+                ? "; split the group, so that each metric is in it once"
                 : "; give one of the groups another name"));
   }
 }

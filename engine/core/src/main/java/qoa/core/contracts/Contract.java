@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A contract's header, and the whole document that its policy sees.
+ * The header of a contract, and the document that its policy sees.
  *
  * @param id unique among all contracts; the document is {@code data.contracts[id]}
- * @param version the author's; never null
+ * @param version the version that the author gave it; never null
  * @param application the application whose reports it judges; {@code *} means every report
  * @param policy the Rego package that judges it, such as {@code qoa.contract}
  * @param schedule when it is evaluated
- * @param stakeholders its parties; may be empty
- * @param document the file's content, untouched
- * @param file where it was read from
+ * @param stakeholders in the order of the document; may be empty
+ * @param document the content of the file, as written
+ * @param file the file that it was read from
  */
 public record Contract(
     String id,
@@ -30,22 +30,22 @@ public record Contract(
   public static final String ANY_APPLICATION = "*";
 
   /**
-   * A party of a contract.
+   * A provider, consumer or infrastructure owner.
    *
    * @param id unique in the contract
-   * @param roles such as {@code ml_provider}, in the contract's order; may be empty
+   * @param roles such as {@code ml_provider}, in the order of the contract; may be empty
    */
   public record Stakeholder(String id, Set<String> roles) {}
 
-  /** Whether reports of this application are judged by this contract. */
+  /** Whether this contract judges reports of the application. */
   public boolean matches(String application) {
     return this.application.equals(ANY_APPLICATION) || this.application.equals(application);
   }
 
   /**
-   * The same contract as it judges under another schedule, say an earlier one that still goes on.
+   * This contract with another schedule, for example an earlier one that still continues.
    *
-   * @param windows when it judges, without damping; this contract's damping holds
+   * @param windows the schedule without damping; the damping of this contract applies
    */
   public Contract judging(Schedule windows) {
     if (windows == null || windows.equals(schedule) || windows.equals(undamped())) {
@@ -62,7 +62,7 @@ public record Contract(
     return schedule instanceof Schedule.Tumbling windows ? windows.windows() : schedule;
   }
 
-  /** The roles of a stakeholder; empty where the contract does not know it. */
+  /** The roles of a stakeholder; empty if the contract does not list it. */
   public Set<String> rolesOf(String stakeholder) {
     for (Stakeholder known : stakeholders) {
       if (known.id().equals(stakeholder)) {

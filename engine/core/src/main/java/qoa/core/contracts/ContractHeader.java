@@ -1,7 +1,5 @@
 package qoa.core.contracts;
 
-import static qoa.core.documents.Document.child;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,11 +13,10 @@ import java.util.regex.Pattern;
 import qoa.core.contracts.Contract.Stakeholder;
 import qoa.core.documents.Document;
 import qoa.core.documents.DurationText;
-import qoa.core.documents.NearestName;
 
 /**
- * Reads the header of a contract: the keys that the engine itself needs, such as {@code id} and
- * {@code evaluate}. {@code contracts/README.md} lists them.
+ * Reads the header of a contract: the keys that the engine needs, such as {@code id} and {@code
+ * evaluate}. {@code contracts/README.md} lists them.
  */
 final class ContractHeader {
 
@@ -40,33 +37,34 @@ final class ContractHeader {
           "resources",
           "quality");
 
-  private final Document source;
+  private final Document document;
   private final JsonNode root;
   private final ProblemList problems;
 
   /**
-   * @param source its root is an object
+   * @param document its root is an object
    */
-  ContractHeader(Document source, ProblemList problems) {
-    this.source = source;
-    this.root = source.root();
+  ContractHeader(Document document, ProblemList problems) {
+    this.document = document;
+    this.root = document.root();
     this.problems = problems;
   }
 
-  /** The contract; where something is wrong with it, parts of it are null. */
+  /** The contract. A part that has a mistake is null. */
   Contract read() {
     UnknownKeys.checkMisspelt(problems, root, "", KEYS);
     return new Contract(
         text("/id", ID, "a name of letters, digits, '.', '_' and '-'"),
         version(),
-        text("/application", Pattern.compile("\\S(.*\\S)?"), "an application's name, or \"*\""),
+        text(
+            "/application", Pattern.compile("\\S(.*\\S)?"), "the name of an application, or \"*\""),
         root.has("policy")
             ? text("/policy", Pattern.compile("\\S+"), "a Rego package, such as qoa.contract")
             : ContractLoader.DEFAULT_POLICY,
         schedule(root.path("evaluate")),
         stakeholders(),
         root,
-        source.file());
+        document.file());
   }
 
   private String text(String pointer, Pattern form, String expected) {
@@ -78,7 +76,7 @@ final class ContractHeader {
     return null;
   }
 
-  /** YAML reads 1.10 as the number 1.1, so a version with one dot has to be quoted. */
+  /** YAML reads 1.10 as the number 1.1, so a version with one dot must be quoted. */
   private String version() {
     JsonNode value = root.path("version");
     if (value.isIntegralNumber() || (value.isTextual() && !value.textValue().isBlank())) {
@@ -87,7 +85,7 @@ final class ContractHeader {
     problems.expected(
         "/version",
         value.isNumber()
-            ? "quotes around it, since 1.10 reads as 1.1"
+            ? "quotes around it, because YAML reads 1.10 as 1.1"
             : "a version, such as 1.2.0");
     return null;
   }
@@ -97,15 +95,10 @@ final class ContractHeader {
       problems.expected("/evaluate", EVALUATE);
       return null;
     }
-    for (Map.Entry<String, JsonNode> entry : evaluate.properties()) {
-      if (!EVALUATE_KEYS.contains(entry.getKey()) && !UnknownKeys.isOwn(entry.getKey())) {
-        String hint = NearestName.hint(entry.getKey(), EVALUATE_KEYS);
-        problems.add(
-            child("/evaluate", entry.getKey()),
-            "is not known here" + (hint.isEmpty() ? "; expected " + EVALUATE : hint));
-      }
-    }
-    return evaluate.has("each") ? eachReport(evaluate) : tumbling(evaluate);
+    UnknownKeys.check(problems, evaluate, "/evaluate", EVALUATE_KEYS);
+    return evaluate.has("each") || problems.isMisspelt("/evaluate/each")
+        ? eachReport(evaluate)
+        : tumbling(evaluate);
   }
 
   private Schedule eachReport(JsonNode evaluate) {
@@ -113,7 +106,7 @@ final class ContractHeader {
       problems.expected("/evaluate/each", "report");
     }
     if (EVALUATE_KEYS.stream().filter(evaluate::has).count() > 1) {
-      problems.expected("/evaluate", "either a window or each, not both");
+      problems.expected("/evaluate", "either window or each, not both");
     }
     return new Schedule.EachReport();
   }
@@ -122,9 +115,9 @@ final class ContractHeader {
     Optional<Duration> window = duration("/evaluate/window");
     Optional<Duration> grace =
         evaluate.has("grace") ? duration("/evaluate/grace") : Optional.of(Duration.ZERO);
-    window.filter(Duration::isZero).ifPresent(zero -> tooLong("/evaluate/window", "1ms"));
-    window.filter(ContractHeader::isLong).ifPresent(size -> tooLong("/evaluate/window", "1ms"));
-    grace.filter(ContractHeader::isLong).ifPresent(size -> tooLong("/evaluate/grace", "0s"));
+    window.filter(Duration::isZero).ifPresent(zero -> outOfRange("/evaluate/window", "1ms"));
+    window.filter(ContractHeader::isLong).ifPresent(size -> outOfRange("/evaluate/window", "1ms"));
+    grace.filter(ContractHeader::isLong).ifPresent(size -> outOfRange("/evaluate/grace", "0s"));
     Schedule.Damping damping =
         new Schedule.Damping(windows("/evaluate/open_after"), windows("/evaluate/resolve_after"));
     return window.isEmpty() || grace.isEmpty()
@@ -148,7 +141,7 @@ final class ContractHeader {
     return duration.compareTo(MAX_WINDOW) > 0;
   }
 
-  private void tooLong(String pointer, String least) {
+  private void outOfRange(String pointer, String least) {
     problems.expected(pointer, least + " to " + DurationText.format(MAX_WINDOW));
   }
 
@@ -159,7 +152,7 @@ final class ContractHeader {
         return Optional.of(DurationText.parse(value.textValue()));
       }
     } catch (IllegalArgumentException e) {
-      // said below, with the value
+      // reported below, with the value
     }
     problems.expected(pointer, DurationText.EXPECTED);
     return Optional.empty();
@@ -174,11 +167,12 @@ final class ContractHeader {
     Map<String, String> firstOfId = new HashMap<>();
     for (int i = 0; list.isArray() && i < list.size(); i++) {
       String pointer = "/stakeholders/" + i;
-      String id = text(pointer + "/id", Pattern.compile("\\S(.*\\S)?"), "the stakeholder's name");
+      String id =
+          text(pointer + "/id", Pattern.compile("\\S(.*\\S)?"), "the name of the stakeholder");
       String first = id == null ? null : firstOfId.putIfAbsent(id, pointer);
       if (first != null) {
         problems.add(
-            pointer + "/id", "is " + id + ", as in " + first + "; keep one, with all roles");
+            pointer + "/id", id + " is the id of " + first + " too; keep one, with all roles");
       }
       stakeholders.add(new Stakeholder(id, roles(pointer + "/roles")));
     }

@@ -14,10 +14,10 @@ import qoa.core.documents.DocumentReader;
 import qoa.core.documents.Problem;
 import qoa.core.documents.ProblemsException;
 
-/** Reads and checks all contracts of a folder, or one file. */
+/** Reads and checks all contracts in a folder, or one file. */
 public final class ContractLoader {
 
-  /** The policy that the project ships; only its contracts have to be QoA4ML contracts. */
+  /** The generic policy that ships. Only its contracts must follow the QoA4ML schema. */
   public static final String DEFAULT_POLICY = "qoa.contract";
 
   private final List<Problem> problems;
@@ -28,11 +28,11 @@ public final class ContractLoader {
   }
 
   /**
-   * Reads every {@code .yaml}, {@code .yml} and {@code .json} file in the folder and those below;
-   * or one file, whatever its name is.
+   * Reads every {@code .yaml}, {@code .yml} and {@code .json} file in the folder and its
+   * subfolders, or one file of any name.
    *
-   * @param folder as the person named it: messages name files the same way
-   * @throws ProblemsException with all mistakes of all files, in order of files and lines
+   * @param folder the path as the user wrote it; messages name files relative to it
+   * @throws ProblemsException with all mistakes in all files, in order of files and lines
    */
   public static ContractSet load(Path folder) throws ProblemsException {
     List<Problem> problems = new ArrayList<>();
@@ -44,10 +44,12 @@ public final class ContractLoader {
   }
 
   /**
-   * The same, for who has more to say of contracts that are not sound.
+   * Reads contracts as {@link #load(Path)}, for callers that check contracts further even if they
+   * have mistakes.
    *
-   * @param problems where the mistakes are added
-   * @return those that could be read, in order of their files; what is wrong in one is null
+   * @param problems the mistakes are added to this list
+   * @return the contracts that could be read, in order of their files. A part of a contract that
+   *     has a mistake is null
    */
   public static List<Contract> load(Path folder, List<Problem> problems) {
     return new ContractLoader(problems).loadAll(folder);
@@ -62,7 +64,7 @@ public final class ContractLoader {
               folder.toString(),
               0,
               null,
-              "holds no contract; expected .yaml, .yml or .json files"));
+              "contains no contracts; expected .yaml, .yml or .json files"));
     }
     List<Contract> contracts = new ArrayList<>();
     for (DocumentFiles.Found file : listing.files()) {
@@ -73,19 +75,19 @@ public final class ContractLoader {
 
   private Optional<Contract> loadOne(Path file) {
     try {
-      Document source = DocumentReader.read(file, file.toString());
-      ProblemList found = new ProblemList(source);
-      if (!source.root().isObject()) {
+      Document document = DocumentReader.read(file, file.toString());
+      ProblemList found = new ProblemList(document);
+      if (!document.root().isObject()) {
         found.add("", "expected a contract: a map with id, version, application and evaluate");
         problems.addAll(found.problems());
         return Optional.empty();
       }
-      Contract contract = new ContractHeader(source, found).read();
+      Contract contract = new ContractHeader(document, found).read();
       if (DEFAULT_POLICY.equals(contract.policy())) {
-        new ConstraintRules(source, found).check(); // first: it says more of a condition's value
-        ContractSchema.V0_3.check(source, found);
+        new ConstraintRules(document, found).check(); // before the schema: its messages say more
+        ContractSchema.V0_3.check(document, found);
       }
-      checkUnique(contract.id(), source, found);
+      checkUnique(contract.id(), document, found);
       found.problems().stream().sorted(comparingInt(Problem::line)).forEach(problems::add);
       return Optional.of(contract);
     } catch (ProblemsException e) {
@@ -94,11 +96,11 @@ public final class ContractLoader {
     }
   }
 
-  private void checkUnique(String id, Document source, ProblemList found) {
-    String here = source.file() + ":" + source.line("/id");
+  private void checkUnique(String id, Document document, ProblemList found) {
+    String here = document.file() + ":" + document.line("/id");
     String first = id == null ? null : firstOfId.putIfAbsent(id, here);
     if (first != null) {
-      found.add("/id", "is " + id + ", as in " + first + "; give each contract an id of its own");
+      found.add("/id", id + " is the id of " + first + " too; give each contract its own id");
     }
   }
 

@@ -14,10 +14,10 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import qoa.core.documents.Document;
 
-/** The QoA4ML contract schema with our patch; safe to use from any thread. */
+/** The QoA4ML contract schema with the extensions of the engine. Thread-safe. */
 final class ContractSchema {
 
-  /** The QoA4ML contract schema v0.3, which contracts follow. */
+  /** Version 0.3 of the QoA4ML contract schema. */
   static final ContractSchema V0_3 = new ContractSchema("qoa4ml-contract-v0.3");
 
   private final JsonStructure patched;
@@ -33,11 +33,11 @@ final class ContractSchema {
                 SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build());
   }
 
-  /** Adds what the schema finds wrong with a contract, in a person's words. */
-  void check(Document source, ProblemList problems) {
+  /** Adds a problem for each value that does not match the schema. */
+  void check(Document document, ProblemList problems) {
     new UnknownKeys(patched.asJsonObject(), problems).check();
-    JsonStructure contract = parse(source.root().toString());
-    new ContractSchemaMessages(patched, contract, problems).add(schema.validate(source.root()));
+    JsonStructure contract = parse(document.root().toString());
+    new ContractSchemaMessages(patched, contract, problems).add(schema.validate(document.root()));
   }
 
   private static JsonStructure parse(String json) {

@@ -28,14 +28,14 @@ import java.util.stream.StreamSupport;
 import qoa.core.documents.NearestName;
 
 /**
- * Turns a validator's messages into what a contract's author needs: the value, what is allowed
- * there, and the word that was probably meant. Of an {@code anyOf}, whose branches all complain,
- * one line remains.
+ * Rewrites the messages of the schema validator for contract authors: the value, the allowed
+ * values, and the nearest allowed word. The branches of an {@code anyOf} each report a mistake; one
+ * message replaces them.
  */
 final class ContractSchemaMessages {
 
   /**
-   * The way to an {@code anyOf}, and the way from one of its branches to the keyword that failed.
+   * The path to an {@code anyOf}, and the path from one of its branches to the keyword that failed.
    */
   private static final Pattern ANY_OF = Pattern.compile("(.*?)/anyOf/\\d+(.*)");
 
@@ -54,7 +54,7 @@ final class ContractSchemaMessages {
     this.problems = problems;
   }
 
-  /** Adds one problem for each value that is wrong. */
+  /** Adds one problem for each value that does not match. */
   void add(Collection<ValidationMessage> messages) {
     messages.stream()
         .collect(groupingBy(ContractSchemaMessages::choice, LinkedHashMap::new, toList()))
@@ -62,7 +62,7 @@ final class ContractSchemaMessages {
         .forEach(this::addOne);
   }
 
-  /** What the branches of one {@code anyOf} at one value have in common; else the message's own. */
+  /** A key that is the same for all branches of an {@code anyOf} at one value. */
   private static String choice(ValidationMessage message) {
     String path = message.getEvaluationPath().toString();
     String place = place(message);
@@ -76,7 +76,7 @@ final class ContractSchemaMessages {
     return anyOf.group(1) + ' ' + place;
   }
 
-  /** Of several branches, the one that fits furthest into the value is the one that was meant. */
+  /** The author probably meant the branch that matches deepest into the value. */
   private void addOne(List<ValidationMessage> branches) {
     String place =
         branches.stream()
@@ -110,17 +110,20 @@ final class ContractSchemaMessages {
 
   private void missing(String place, ValidationMessage message) {
     String key = message.getProperty();
-    String hint =
-        Json.createPointer(place).getValue(contract) instanceof JsonObject object
-            ? NearestName.to(key, object.keySet())
-                .map(near -> "; did you mean it by " + near + "?")
-                .orElse("")
-            : "";
+    if (Json.createPointer(place).getValue(contract) instanceof JsonObject object) {
+      NearestName.to(key, object.keySet())
+          .filter(near -> problems.has(child(place, near))) // an unknown key
+          .ifPresent(near -> problems.addMisspelt(place, near, key));
+    }
     String owner = message.getSchemaLocation().getFragment().getParent().toString();
-    problems.expected(child(place, key), allowed(owner + "/properties/" + key) + hint);
+    problems.expected(child(place, key), allowed(owner + "/properties/" + key));
   }
 
-  /** What the schema allows at a place of its own. */
+  /**
+   * What the schema allows, in words.
+   *
+   * @param place a pointer into the schema
+   */
   private String allowed(String place) {
     JsonObject rule = Json.createPointer(place).getValue(schema).asJsonObject();
     if (rule.containsKey("$ref")) {
@@ -140,7 +143,7 @@ final class ContractSchemaMessages {
         : inWords(rule.getString("type"));
   }
 
-  /** The values of a keyword in the schema, where that is what failed. */
+  /** The values of a keyword in the schema, from the messages about that keyword. */
   private static Set<String> keyword(List<ValidationMessage> messages, String keyword) {
     return messages.stream()
         .filter(message -> message.getType().equals(keyword))
@@ -162,7 +165,7 @@ final class ContractSchemaMessages {
     return switch (type) {
       case "array" -> "a list";
       case "object" -> "a map";
-      case "string" -> "a text";
+      case "string" -> "a string";
       case "boolean" -> "true or false";
       case "null" -> "nothing";
       default -> "a number";

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * All contracts of a revision, in order of their ids.
  *
- * @param contracts with distinct ids; put in order here
+ * @param contracts with distinct ids, in any order; the constructor sorts them
  */
 public record ContractSet(List<Contract> contracts) {
 
@@ -21,7 +21,7 @@ public record ContractSet(List<Contract> contracts) {
     return contracts.stream().filter(c -> c.matches(application)).toList();
   }
 
-  /** The contract of an id. */
+  /** The contract with an id. */
   public Optional<Contract> find(String id) {
     return contracts.stream().filter(c -> c.id().equals(id)).findFirst();
   }

@@ -16,28 +16,26 @@ import qoa.core.documents.DocumentReader;
 import qoa.core.documents.Problem;
 import qoa.core.documents.ProblemsException;
 
-/**
- * What is valid in a contract of {@code qoa.contract}, and yet probably not what its author meant.
- */
+/** Warns of parts of a contract of {@code qoa.contract} that are valid but probably not meant. */
 public final class ContractWarnings {
 
   private static final String PROVIDER = "ml_provider";
   private static final String CONSUMER = "ml_consumer";
 
   private final Contract contract;
-  private final Document source;
+  private final Document document;
   private final List<Problem> warnings = new ArrayList<>();
-  private final Set<String> parties = new HashSet<>();
+  private final Set<String> involved = new HashSet<>();
   private boolean anyPromise;
 
-  private ContractWarnings(Contract contract, Document source) {
+  private ContractWarnings(Contract contract, Document document) {
     this.contract = contract;
-    this.source = source;
+    this.document = document;
   }
 
   /**
-   * The warnings about valid contracts, in order of contracts and lines; of those with a policy of
-   * their own, whose shape is theirs, there are none.
+   * The warnings about valid contracts, in order of contracts and lines. Contracts with another
+   * policy may have any shape and get no warnings.
    */
   public static List<Problem> of(ContractSet contracts) {
     List<Problem> warnings = new ArrayList<>();
@@ -51,16 +49,16 @@ public final class ContractWarnings {
 
   private static List<Problem> of(Contract contract) {
     try {
-      // Read again, for a contract in force no longer knows its lines.
-      Document source = DocumentReader.read(Path.of(contract.file()), contract.file());
-      return new ContractWarnings(contract, source).check();
+      // Read again: a contract does not store the lines of its values.
+      Document document = DocumentReader.read(Path.of(contract.file()), contract.file());
+      return new ContractWarnings(contract, document).check();
     } catch (ProblemsException e) {
-      return List.of(); // the file has changed since
+      return List.of(); // the file has changed
     }
   }
 
   private List<Problem> check() {
-    for (Map.Entry<String, JsonNode> kind : source.root().path("quality").properties()) {
+    for (Map.Entry<String, JsonNode> kind : document.root().path("quality").properties()) {
       for (int i = 0; i < kind.getValue().size() && !UnknownKeys.isOwn(kind.getKey()); i++) {
         JsonNode group = kind.getValue().path(i);
         if (!group.path("constraint_list").isEmpty()) {
@@ -69,9 +67,9 @@ public final class ContractWarnings {
       }
     }
     if (anyPromise) {
-      bystanders();
+      warnOfUninvolved();
     } else {
-      warn("/quality", "promises nothing that can be measured: no group has a constraint");
+      warn("/quality", "contains no promise that can be measured: no group has a constraint");
     }
     warnings.sort(comparingInt(Problem::line));
     return warnings;
@@ -80,18 +78,19 @@ public final class ContractWarnings {
   private void promise(String pointer, JsonNode group) {
     anyPromise = true;
     if (group.has("provider")) {
-      parties.add(group.path("provider").asText());
+      involved.add(group.path("provider").asText());
     } else if (withRole(PROVIDER).isEmpty()) {
       warn(
           pointer,
-          "nobody is accountable for it; name a provider, or give a stakeholder the role "
+          "no stakeholder is accountable for this promise; name a provider, or give a stakeholder"
+              + " the role "
               + PROVIDER);
     }
-    parties.addAll(group.has("provider") ? List.of() : withRole(PROVIDER));
+    involved.addAll(group.has("provider") ? List.of() : withRole(PROVIDER));
     if (group.has("consumers")) {
-      group.path("consumers").forEach(consumer -> parties.add(consumer.asText()));
+      group.path("consumers").forEach(consumer -> involved.add(consumer.asText()));
     } else {
-      parties.addAll(withRole(CONSUMER));
+      involved.addAll(withRole(CONSUMER));
     }
   }
 
@@ -102,18 +101,18 @@ public final class ContractWarnings {
         .toList();
   }
 
-  private void bystanders() {
+  private void warnOfUninvolved() {
     for (int i = 0; i < contract.stakeholders().size(); i++) {
       String id = contract.stakeholders().get(i).id();
-      if (!parties.contains(id)) {
+      if (!involved.contains(id)) {
         warn(
             "/stakeholders/" + i,
-            id + " has no part in any promise; name it as a provider or among the consumers");
+            id + " is neither provider nor consumer of any promise; name it as one of these");
       }
     }
   }
 
   private void warn(String pointer, String message) {
-    warnings.add(source.problem(pointer, message));
+    warnings.add(document.problem(pointer, message));
   }
 }

@@ -9,21 +9,22 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * What a contract of the policy {@code qoa.contract} promises, by the names that its verdicts will
- * have: so that metrics can show a promise before its first verdict. {@code
- * policies/qoa/contract/names.rego} and {@code parties.rego} have the rules.
+ * A promise of a contract of {@code qoa.contract}, with the names that its verdicts will have.
+ * Metrics therefore show a promise before its first verdict. The rules are those of {@code
+ * policies/qoa/contract/names.rego} and {@code parties.rego}.
  *
- * @param constraint the group's name, followed by {@code /METRIC} where it holds several
- * @param stakeholder who is accountable; null where nobody is named
- * @param stage where it is measured; null for the whole application
- * @param severity the author's; null for none
+ * @param constraint the name of the group, followed by {@code /METRIC} if the group has several
+ *     constraints
+ * @param stakeholder the accountable stakeholder; null if the contract names none
+ * @param stage the stage at which the metric is measured; null for the whole application
+ * @param severity as the contract states it; null if it states none
  */
 public record Promised(String constraint, String stakeholder, String stage, String severity) {
 
-  /** The policy whose contracts say what they promise. */
+  /** The only policy whose promises can be read from the contract. */
   private static final String POLICY = "qoa.contract";
 
-  /** What a contract promises; empty where it has a policy of its own. */
+  /** The promises of a contract; empty if it has another policy. */
   public static Set<Promised> of(Contract contract) {
     Set<Promised> promises = new LinkedHashSet<>();
     if (contract.policy().equals(POLICY)) {
@@ -47,12 +48,12 @@ public record Promised(String constraint, String stakeholder, String stage, Stri
     }
   }
 
-  /** As the v0.3 schema has it, which really spells {@code data_constaint}. */
+  /** The default name of the v0.3 schema, which spells {@code data_constaint} like this. */
   private static String defaultName(String kind) {
     return kind.equals("data") ? "data_constaint" : kind + "_constraint";
   }
 
-  /** Who promised it; else all who provide the service; else nobody by name. */
+  /** The provider of the group; otherwise every ML provider; otherwise a single null. */
   private static List<String> accountable(Contract contract, JsonNode group) {
     String provider = text(group, "provider");
     if (provider != null) {
@@ -70,7 +71,7 @@ public record Promised(String constraint, String stakeholder, String stage, Stri
     return providers;
   }
 
-  /** Contracts older than v0.3 give one role, not a list. */
+  /** Contracts older than v0.3 have one role, not a list. */
   private static boolean isProvider(JsonNode roles) {
     return roles.isTextual()
         ? roles.textValue().equals("ml_provider")

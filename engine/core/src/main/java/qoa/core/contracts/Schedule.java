@@ -9,29 +9,28 @@ public sealed interface Schedule {
   /**
    * Once for each tumbling window of event time.
    *
-   * @param size milliseconds, above 0
-   * @param grace how long after its end a window waits for reports that are out of order, in
-   *     milliseconds, 0 or more
-   * @param damping how many windows in a row open and resolve a violation
+   * @param size in milliseconds, above 0
+   * @param grace how long a window waits after its end for late reports, in milliseconds, 0 or more
+   * @param damping the number of windows in a row that open and resolve a violation
    */
   record Tumbling(long size, long grace, Damping damping) implements Schedule {
 
-    /** The first violated window opens a violation, the first met one resolves it. */
+    /** Without damping: one violated window opens a violation, one met window resolves it. */
     public Tumbling(long size, long grace) {
       this(size, grace, Damping.NONE);
     }
 
-    /** The same windows: contracts with an equal one share them, however they are damped. */
+    /** This schedule without damping. Contracts for which this is equal share their windows. */
     public Tumbling windows() {
       return new Tumbling(size, grace);
     }
   }
 
   /**
-   * Keeps a promise at its edge from opening and resolving in turns.
+   * Keeps a value that is close to its limit from opening and resolving a violation repeatedly.
    *
-   * @param openAfter violated windows in a row after which a violation opens, 1 or more
-   * @param resolveAfter met windows in a row after which it resolves, 1 or more
+   * @param openAfter the number of violated windows in a row that opens a violation, 1 or more
+   * @param resolveAfter the number of met windows in a row that resolves it, 1 or more
    */
   record Damping(int openAfter, int resolveAfter) {
 

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import qoa.core.documents.NearestName;
 
 /**
- * Finds keys that nobody would read. One that is a letter away from a known one would silently
- * change what is promised: with {@code stge: gateway}, the whole application. An author's own keys
+ * Finds keys that neither the engine nor the policy reads. Ignoring a misspelt key would change a
+ * promise: with {@code stge: gateway}, it would be about the whole application. Keys of the author
  * start with {@code x-}.
  */
 final class UnknownKeys {
@@ -20,7 +20,7 @@ final class UnknownKeys {
   private static final String DEFINITION = "#/$defs/";
   private static final String PROMISES = "constraint_list";
 
-  /** What we allow in constraint groups, by the schema's definitions of them. */
+  /** The additional keys of groups, by the name of the group's definition in the schema. */
   private static final Map<String, Set<String>> OURS =
       Map.of(
           "ServiceConstraint", ConstraintRules.GROUP_KEYS,
@@ -36,14 +36,14 @@ final class UnknownKeys {
   private final ProblemList problems;
 
   /**
-   * @param schema of contracts, with definitions below {@code $defs}
+   * @param schema the contract schema, with definitions in {@code $defs}
    */
   UnknownKeys(JsonObject schema, ProblemList problems) {
     this.schema = schema;
     this.problems = problems;
   }
 
-  /** Adds a problem for each key of a contract that neither the schema nor we know. */
+  /** Adds a problem for each key of a contract that neither the schema nor the engine defines. */
   void check() {
     check(schema, ContractHeader.KEYS, problems.at(""), "");
   }
@@ -70,44 +70,45 @@ final class UnknownKeys {
     }
   }
 
-  /** Adds a problem for each key of an object that is not known, nor the author's own. */
+  /** Adds a problem for each key of an object that is unknown and does not start with x-. */
   static void check(ProblemList problems, JsonNode object, String pointer, Set<String> known) {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String key = entry.getKey();
       if (!known.contains(key) && !isOwn(key)) {
-        String message =
-            pointer.isEmpty() && entry.getValue().findValue(PROMISES) != null
-                ? "would never be judged here; put it under quality"
-                : meant(key, object, known).orElseGet(() -> unknown(known));
-        problems.add(child(pointer, key), message);
+        if (pointer.isEmpty() && entry.getValue().findValue(PROMISES) != null) {
+          problems.add(child(pointer, key), "is not judged here; move it under quality");
+        } else {
+          meant(key, object, known)
+              .ifPresentOrElse(
+                  meant -> problems.addMisspelt(pointer, key, meant),
+                  () -> problems.add(child(pointer, key), unknown(known)));
+        }
       }
     }
   }
 
-  /** The same only for keys that are near to a known one, where others are free. */
+  /** Adds a problem only for keys that resemble a known one; any other key is allowed. */
   static void checkMisspelt(
       ProblemList problems, JsonNode object, String pointer, Set<String> known) {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String key = entry.getKey();
       if (!known.contains(key) && !isOwn(key)) {
-        meant(key, object, known).ifPresent(message -> problems.add(child(pointer, key), message));
+        meant(key, object, known).ifPresent(meant -> problems.addMisspelt(pointer, key, meant));
       }
     }
   }
 
-  /** Whether a key is the author's own. */
+  /** Whether a key is one of the author, which the engine ignores. */
   static boolean isOwn(String key) {
     return key.startsWith("x-");
   }
 
   private static Optional<String> meant(String key, JsonNode object, Set<String> known) {
-    return NearestName.to(key, known)
-        .filter(meant -> !object.has(meant))
-        .map(meant -> "did you mean " + meant + "?");
+    return NearestName.to(key, known).filter(meant -> !object.has(meant));
   }
 
   private static String unknown(Set<String> known) {
     String expected = String.join(", ", new TreeSet<>(known));
-    return "is not known here; expected one of " + expected + "; a key of your own starts with x-";
+    return "unknown key; expected one of " + expected + "; your own keys start with x-";
   }
 }

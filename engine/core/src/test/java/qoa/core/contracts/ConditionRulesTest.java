@@ -28,7 +28,7 @@ class ConditionRulesTest {
 
   @TempDir private Path folder;
 
-  /** Whatever passes can be judged, and whatever can be judged passes. */
+  /** A condition passes the check if and only if the policy can judge it. */
   @Test
   void allowsWhatTheOperatorsCanJudge_andNothingElse() throws Exception {
     List<String> constraints = new ArrayList<>();
@@ -71,7 +71,7 @@ class ConditionRulesTest {
         .formatted(aggregate, observed, operator, value);
   }
 
-  /** Those that the policies have an answer to, true or false. */
+  /** The conditions for which the policy returns true or false. */
   private Set<Integer> judged(JsonNode constraints) throws Exception {
     Path input = Files.writeString(folder.resolve("input.json"), constraints.toString());
     String query =

@@ -10,13 +10,13 @@ import java.util.List;
 import qoa.core.documents.ProblemsException;
 
 /**
- * A folder of contracts to read.
+ * A folder of contracts.
  *
- * @param path where it is
+ * @param path the path of the folder
  */
 record ContractFolder(Path path) {
 
-  /** A whole contract, with lines to change; the numbers are those that messages name. */
+  /** A whole contract whose lines tests change. Messages refer to its line numbers. */
   static final String CONTRACT =
       """
       id: first
@@ -40,7 +40,7 @@ record ContractFolder(Path path) {
                 aggregate_function: P95
       """;
 
-  /** The contract with one part of it changed. */
+  /** The contract with one part replaced. */
   static String changed(String part, String other) {
     assertThat(CONTRACT).contains(part);
     return CONTRACT.replace(part, other);

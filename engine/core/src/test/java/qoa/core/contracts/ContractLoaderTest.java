@@ -119,12 +119,12 @@ class ContractLoaderTest {
     write("c.yaml", CONTRACT + group + group.replace("gateway", "other") + pair);
     assertThat(problems())
         .containsExactly(
-            "c.yaml:23: /quality/service/1/constraint_list/0: is named latency, as is"
-                + " /quality/service/0/constraint_list/0 of the same stage; give one of the groups"
+            "c.yaml:23: /quality/service/1/constraint_list/0: has the same name and stage as"
+                + " /quality/service/0/constraint_list/0: latency; give one of the groups"
                 + " another name",
-            "c.yaml:37: /quality/service/3/constraint_list/1: is named pair/a, as is"
-                + " /quality/service/3/constraint_list/0; split the group, so that each metric"
-                + " stands once in it");
+            "c.yaml:37: /quality/service/3/constraint_list/1: has the same name as"
+                + " /quality/service/3/constraint_list/0: pair/a; split the group, so that each"
+                + " metric is in it once");
   }
 
   @Test
@@ -140,8 +140,8 @@ class ContractLoaderTest {
     write("c.yaml", CONTRACT + group + "  data:\n" + group + group);
     assertThat(problems())
         .containsExactly(
-            "c.yaml:33: /quality/data/1/constraint_list/0: is named data_constaint, as is"
-                + " /quality/data/0/constraint_list/0 of the same stage; give one of the groups"
+            "c.yaml:33: /quality/data/1/constraint_list/0: has the same name and stage as"
+                + " /quality/data/0/constraint_list/0: data_constaint; give one of the groups"
                 + " another name");
   }
 
@@ -151,9 +151,9 @@ class ContractLoaderTest {
     write("b.yaml", CONTRACT);
     assertThat(problems())
         .containsExactly(
-            "b.yaml:1: /id: is first, as in "
+            "b.yaml:1: /id: first is the id of "
                 + folder.resolve("a.yaml")
-                + ":2; give each contract an id of its own");
+                + ":2 too; give each contract its own id");
   }
 
   @Test
@@ -169,10 +169,9 @@ class ContractLoaderTest {
   @Test
   void saysSo_whenThereIsNothingToRead() throws IOException {
     assertThat(problems())
-        .containsExactly("holds no contract; expected .yaml, .yml or .json files");
+        .containsExactly("contains no contracts; expected .yaml, .yml or .json files");
     folder = folder.resolve("none");
-    assertThat(problems())
-        .containsExactly("there is no such folder or file; name another, or start where it is");
+    assertThat(problems()).containsExactly("no such folder or file; check the path");
   }
 
   @Test

@@ -68,22 +68,22 @@ class ContractMistakesTest {
         mistake(
             "version: 1.2.0",
             "version: 1.10",
-            "2: /version: is 1.1; expected quotes around it, since 1.10 reads as 1.1"),
+            "2: /version: is 1.1; expected quotes around it, because YAML reads 1.10 as 1.1"),
         mistake(
             "version: 1.2.0\n", "", "1: /version: is missing; expected a version, such as 1.2.0"),
         mistake(
             "application: shop",
             "application: ''",
-            "3: /application: is \"\"; expected an application's name, or \"*\""),
+            "3: /application: is \"\"; expected the name of an application, or \"*\""),
         mistake(
             "application: shop",
             "application: [a]",
-            "3: /application: is [\"a\"]; expected an application's name, or \"*\""),
+            "3: /application: is [\"a\"]; expected the name of an application, or \"*\""),
         mistake(
             "quality:",
             "policy: 5\nquality:",
             "8: /policy: is 5; expected a Rego package, such as qoa.contract"),
-        mistake("quality:", "polcy: a.b\nquality:", "8: /polcy: did you mean policy?"),
+        mistake("quality:", "polcy: a.b\nquality:", "8: /polcy: unknown key; did you mean policy?"),
         mistake(
             "evaluate: {window: 10s, grace: 2s}",
             "evaluate: 10s",
@@ -99,8 +99,7 @@ class ContractMistakesTest {
         mistake("window: 10s", "window: 0s", "4: /evaluate/window: is \"0s\"; expected 1ms to 1d"),
         mistake("window: 10s", "window: 2d", "4: /evaluate/window: is \"2d\"; expected 1ms to 1d"),
         mistake("grace: 2s", "grace: 2d", "4: /evaluate/grace: is \"2d\"; expected 0s to 1d"),
-        mistake(
-            "grace: 2s", "grase: 2s", "4: /evaluate/grase: is not known here; did you mean grace?"),
+        mistake("grace: 2s", "grase: 2s", "4: /evaluate/grase: unknown key; did you mean grace?"),
         mistake(
             "{window: 10s, grace: 2s}",
             "{each: minute}",
@@ -108,16 +107,16 @@ class ContractMistakesTest {
         mistake(
             "{window: 10s, grace: 2s}",
             "{each: report, window: 1s}",
-            "4: /evaluate: is {\"each\":\"report\",\"window\":\"1s\"}; expected either a window or each, not both"),
+            "4: /evaluate: is {\"each\":\"report\",\"window\":\"1s\"}; expected either window or each, not both"),
         mistake(
             "{id: seller, ",
             "{",
-            "6: /stakeholders/0/id: is missing; expected the stakeholder's name",
+            "6: /stakeholders/0/id: is missing; expected the name of the stakeholder",
             "12: /quality/service/0/provider: is \"seller\"; expected a stakeholder of the contract: one of buyer"),
         mistake(
             "id: buyer",
             "id: seller",
-            "7: /stakeholders/1/id: is seller, as in /stakeholders/0; keep one, with all roles",
+            "7: /stakeholders/1/id: seller is the id of /stakeholders/0 too; keep one, with all roles",
             "13: /quality/service/0/consumers/0: is \"buyer\"; expected a stakeholder of the contract: one of seller"),
         mistake(
             "roles: ml_consumer",
@@ -153,11 +152,11 @@ class ContractMistakesTest {
         mistake(
             "metric_name: response_time",
             "metric_name: 5",
-            "17: " + constraint + "/metrics/metric_name: is 5; expected a text"),
+            "17: " + constraint + "/metrics/metric_name: is 5; expected a string"),
         mistake(
             "unit: s",
             "unit: 5",
-            "17: " + constraint + "/metrics/unit: is 5; expected a text or nothing"),
+            "17: " + constraint + "/metrics/unit: is 5; expected a string or nothing"),
         mistake(
             "          aggregate_function: P95\n",
             "",
@@ -167,8 +166,25 @@ class ContractMistakesTest {
         mistake(
             "constraint_list:",
             "constraint_lst:",
-            "10: /quality/service/0/constraint_list: is missing; expected a list; did you mean it by constraint_lst?",
-            "16: /quality/service/0/constraint_lst: did you mean constraint_list?"),
+            "16: /quality/service/0/constraint_lst: unknown key; did you mean constraint_list?"),
+        mistake(
+            "operator: less_equal",
+            "operater: less_equal",
+            "18: " + constraint + "/condition/operater: unknown key; did you mean operator?"),
+        mistake(
+            "{operator: less_equal, value: 0.1}",
+            "{operator: range, value: {min: 1, mx: 2}}",
+            "18: " + constraint + "/condition/value/mx: unknown key; did you mean max?"),
+        mistake(
+            "application: shop",
+            "aplication: shop",
+            "3: /aplication: unknown key; did you mean application?"),
+        mistake(
+            "window: 10s", "windw: 10s", "4: /evaluate/windw: unknown key; did you mean window?"),
+        mistake(
+            "{window: 10s, grace: 2s}",
+            "{eech: report}",
+            "4: /evaluate/eech: unknown key; did you mean each?"),
         mistake(
             "    - name: latency\n      stage",
             "      stage",
@@ -179,20 +195,15 @@ class ContractMistakesTest {
             "8: /resources/services_specs: is missing; expected a list",
             "8: /resources/data_specs: is missing; expected a map",
             "8: /resources/ml_specs: is missing; expected a map"),
-        mistake(
-            "quality:",
-            "qualities:",
-            "1: /quality: is missing; expected a map; did you mean it by qualities?",
-            "8: /qualities: would never be judged here; put it under quality"),
+        mistake("quality:", "qualities:", "8: /qualities: unknown key; did you mean quality?"),
         mistake(
             "roles: [ml_provider]",
             "role: ml_provider",
-            "6: /stakeholders/0/roles: is missing; expected a role, such as ml_provider, or a list of roles",
-            "6: /stakeholders/0/role: did you mean roles?"),
+            "6: /stakeholders/0/role: unknown key; did you mean roles?"),
         mistake(
             "metric_name: response_time, ",
             "",
-            "17: " + constraint + "/metrics/metric_name: is missing; expected a text"),
+            "17: " + constraint + "/metrics/metric_name: is missing; expected a string"),
         mistake(
             ", value: 0.1",
             "",
@@ -211,41 +222,41 @@ class ContractMistakesTest {
         mistake(
             "consumers: [buyer]",
             "consumers: buyer",
-            "13: /quality/service/0/consumers: is \"buyer\"; expected a list of stakeholders' ids"),
+            "13: /quality/service/0/consumers: is \"buyer\"; expected a list of stakeholder ids"),
         mistake(
             "severity: major",
             "severity: 1",
-            "14: /quality/service/0/severity: is 1; expected a text, such as major"),
+            "14: /quality/service/0/severity: is 1; expected a string, such as major"),
         mistake(
             "stage: gateway",
             "stage: [a]",
-            "11: /quality/service/0/stage: is [\"a\"]; expected a stage's name"),
+            "11: /quality/service/0/stage: is [\"a\"]; expected the name of a stage"),
         mistake(
-            "stage: gateway", "stge: gateway", "11: /quality/service/0/stge: did you mean stage?"),
+            "stage: gateway",
+            "stge: gateway",
+            "11: /quality/service/0/stge: unknown key; did you mean stage?"),
         mistake(
             "min_count: 5",
             "min_count: 0",
-            "15: /quality/service/0/min_count: is 0; expected a whole number above 0"),
+            "15: /quality/service/0/min_count: is 0; expected an integer greater than 0"),
         mistake(
-            "  service:",
-            "  servise:",
-            "9: /quality/servise: would never be judged; did you mean service?"),
+            "  service:", "  servise:", "9: /quality/servise: unknown key; did you mean service?"),
         mistake(
             "  service:",
             "  wishes:",
-            "9: /quality/wishes: would never be judged; expected one of [cost, data, fairness, interpretability, ml_specific, privacy, security, service]"),
+            "9: /quality/wishes: unknown key; expected one of cost, data, fairness, interpretability, ml_specific, privacy, security, service; your own keys start with x-"),
         mistake(
             "{operator: less_equal, value: 0.1}",
             "{operator: range, value: 1}",
             "18: "
                 + constraint
-                + "/condition/value: is 1; expected {min: …, max: …}, two numbers, min not above max"),
+                + "/condition/value: is 1; expected {min: …, max: …}, two numbers, min not greater than max"),
         mistake(
             "{operator: less_equal, value: 0.1}",
             "{operator: range, value: {min: 2, max: 1}}",
             "18: "
                 + constraint
-                + "/condition/value: is {\"min\":2,\"max\":1}; expected {min: …, max: …}, two numbers, min not above max"),
+                + "/condition/value: is {\"min\":2,\"max\":1}; expected {min: …, max: …}, two numbers, min not greater than max"),
         mistake(
             "{operator: less_equal, value: 0.1}",
             "{operator: equal, value: {min: 2}}",
@@ -263,13 +274,13 @@ class ContractMistakesTest {
             "AND",
             "18: "
                 + constraint
-                + "/condition/value: is 0.1; expected true or 1, false or 0, for OR and AND are of booleans; only range takes {min, max}"),
+                + "/condition/value: is 0.1; expected true, false, 1 or 0, because OR and AND take booleans; only range takes {min, max}"),
         mistake(
             CONDITION + "P95",
             "{operator: range, value: {min: true, max: 0}}\n          aggregate_function: OR",
             "18: "
                 + constraint
-                + "/condition/value: is {\"min\":true,\"max\":0}; expected {min: …, max: …}, each true or 1, false or 0, min not above max"));
+                + "/condition/value: is {\"min\":true,\"max\":0}; expected {min: …, max: …}, each of them true, false, 1 or 0, min not greater than max"));
   }
 
   private static Arguments mistake(String part, String other, String... messages) {

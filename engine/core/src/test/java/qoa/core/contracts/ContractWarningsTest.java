@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ContractWarningsTest {
 
   private static final String NO_PART =
-      " has no part in any promise; name it as a provider or among the consumers";
+      " is neither provider nor consumer of any promise; name it as one of these";
   private static final String NOBODY =
-      "nobody is accountable for it; name a provider, or give a stakeholder the role ml_provider";
+      "no stakeholder is accountable for this promise; name a provider, or give a stakeholder the role ml_provider";
 
   @TempDir Path folder;
 
@@ -50,7 +50,7 @@ class ContractWarningsTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("contracts")
-  void warnsOfPartiesWithoutAPart(String part, String other, List<String> warnings)
+  void warnsOfUninvolvedStakeholders(String part, String other, List<String> warnings)
       throws Exception {
     assertThat(warnings(changed(part, other))).isEqualTo(warnings);
   }
@@ -71,7 +71,7 @@ class ContractWarningsTest {
     String contract = CONTRACT.substring(0, CONTRACT.indexOf("  service:"));
     assertThat(warnings(contract + "  privacy: [{risks: {}}]\n"))
         .containsExactly(
-            "8: /quality: promises nothing that can be measured: no group has a constraint");
+            "8: /quality: contains no promise that can be measured: no group has a constraint");
   }
 
   @Test

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The names are those that {@code policies/qoa/contract} gives. */
+/** The names must be those of {@code policies/qoa/contract}. */
 class PromisedTest {
 
   @Test

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What would be judged otherwise than its author reads it, or not at all, is not read. */
+/** Rejects what the engine would interpret differently from a person, or would ignore. */
 class StrictKeysTest {
 
-  private static final String OWN = "; a key of your own starts with x-";
+  private static final String OWN = "; your own keys start with x-";
   private static final String CONSTRAINT = "/quality/service/0/constraint_list/0";
   private static final String VALUE = "18: " + CONSTRAINT + "/condition/value: ";
   private static final String EXPECTED =
@@ -32,76 +32,76 @@ class StrictKeysTest {
             "value: 0.1",
             "value: 0,8",
             VALUE
-                + "is written 0,8, which YAML reads as the number 0 and a key 8; use a point: 0.8"),
+                + "is written 0,8; YAML reads this as the number 0 and a key 8; use a decimal point: 0.8"),
         arguments(
             "value: 0.1",
             "value: -0, 85",
             VALUE
-                + "is written -0,85, which YAML reads as the number -0 and a key 85; use a point: -0.85"),
+                + "is written -0,85; YAML reads this as the number -0 and a key 85; use a decimal point: -0.85"),
         arguments(
             "value: 0.1",
             "value: 1,000",
             VALUE
-                + "is written 1,000, which YAML reads as the number 1 and a key 000; write 1000 for"
-                + " thousands; for a fraction use a point: 1.000"),
+                + "is written 1,000; YAML reads this as the number 1 and a key 000; write 1000 for"
+                + " thousands; for a fraction, use a decimal point: 1.000"),
         arguments(
             "value: 0.1",
             "value: 1,000,000",
             VALUE
-                + "is written 1,000,000, which YAML reads as the number 1 and keys 000, 000; write"
+                + "is written 1,000,000; YAML reads this as the number 1 and the keys 000, 000; write"
                 + " numbers without commas: 1000000"),
         arguments(
             "value: 0.1",
             "value: 1,000.5",
             VALUE
-                + "is written 1,000.5, which YAML reads as the number 1 and a key 000.5; write"
+                + "is written 1,000.5; YAML reads this as the number 1 and a key 000.5; write"
                 + " numbers without commas: 1000.5"),
         arguments(
             "less_equal, value: 0.1",
             "range, value: {min: 0,5, max: 1}",
             VALUE.replace("value:", "value/min:")
-                + "is written 0,5, which YAML reads as the number 0 and a key 5; use a point: 0.5"),
-        // a number that is a text
+                + "is written 0,5; YAML reads this as the number 0 and a key 5; use a decimal point: 0.5"),
+        // a number that is a string
         arguments(
             "value: 0.1",
             "value: '0,8'",
-            VALUE + "is \"0,8\"" + EXPECTED + "; use a point: 0.8, or write 08"),
+            VALUE + "is \"0,8\"" + EXPECTED + "; use a decimal point: 0.8, or write 08"),
         arguments(
             "value: 0.1",
             "value: '0.8'",
-            VALUE + "is \"0.8\"" + EXPECTED + "; take away the quotes: 0.8"),
+            VALUE + "is \"0.8\"" + EXPECTED + "; remove the quotes: 0.8"),
         arguments(
             "value: 0.1",
             "value: '1,000,000'",
             VALUE + "is \"1,000,000\"" + EXPECTED + "; write 1000000"),
-        // keys that nobody reads
+        // unknown keys
         arguments(
             "value: 0.1",
             "value: 0.1, unit: s",
             "18: "
                 + CONSTRAINT
-                + "/condition/unit: is not known here; expected one of operator, value"
+                + "/condition/unit: unknown key; expected one of operator, value"
                 + OWN),
         arguments(
             "value: 0.1",
             "value: 0.1, valeu: 1",
             "18: "
                 + CONSTRAINT
-                + "/condition/valeu: is not known here; expected one of operator, value"
+                + "/condition/valeu: unknown key; expected one of operator, value"
                 + OWN),
         arguments(
             "less_equal, value: 0.1",
             "range, value: {min: 0.1, max: 0.2, step: 1}",
             "18: "
                 + CONSTRAINT
-                + "/condition/value/step: is not known here; expected one of max, min"
+                + "/condition/value/step: unknown key; expected one of max, min"
                 + OWN),
         arguments(
             "unit: s",
             "unit: s, units: ms",
             "17: "
                 + CONSTRAINT
-                + "/metrics/units: is not known here; expected one of description, metric_name,"
+                + "/metrics/units: unknown key; expected one of description, metric_name,"
                 + " records, unit"
                 + OWN),
         arguments(
@@ -109,27 +109,27 @@ class StrictKeysTest {
             "aggregate_function: P95\n          min_count: 5",
             "20: "
                 + CONSTRAINT
-                + "/min_count: is not known here; expected one of aggregate_function, condition, metrics"
+                + "/min_count: unknown key; expected one of aggregate_function, condition, metrics"
                 + OWN),
         arguments(
             "severity: major",
             "colour: red",
-            "14: /quality/service/0/colour: is not known here; expected one of constraint_list,"
+            "14: /quality/service/0/colour: unknown key; expected one of constraint_list,"
                 + " consumers, min_count, name, provider, severity, stage"
                 + OWN),
         arguments(
             "{id: seller, ",
             "{id: seller, mail: a@b, ",
-            "6: /stakeholders/0/mail: is not known here; expected one of id, name, provisioning, roles"
+            "6: /stakeholders/0/mail: unknown key; expected one of id, name, provisioning, roles"
                 + OWN),
         arguments(
             "grace: 2s",
             "every: 2s",
-            "4: /evaluate/every: is not known here; expected {window: 10s, grace: 2s} or {each: report}"),
+            "4: /evaluate/every: unknown key; expected one of each, grace, open_after, resolve_after, window; your own keys start with x-"),
         arguments(
             "quality:",
             "anything: {at: all}\nquality:",
-            "8: /anything: is not known here; expected one of application, evaluate, id, policy,"
+            "8: /anything: unknown key; expected one of application, evaluate, id, policy,"
                 + " quality, resources, stakeholders, version"
                 + OWN),
         arguments(
@@ -137,17 +137,17 @@ class StrictKeysTest {
             "resources: {services_specs: [], data_specs: {id: a, name: b, types: [], formats: [],"
                 + " size: 5}, ml_specs: {id: a, name: b, development_environment: [],"
                 + " serving_platform: [], model_classes: [], inference_modes: []}}\nquality:",
-            "8: /resources/data_specs/size: is not known here; expected one of formats, id, name, types"
+            "8: /resources/data_specs/size: unknown key; expected one of formats, id, name, types"
                 + OWN),
-        // promises where nobody looks
+        // promises outside quality
         arguments(
             "quality:\n  service:",
             "quality:\n  service: []\nservice:",
-            "10: /service: would never be judged here; put it under quality"),
+            "10: /service: is not judged here; move it under quality"),
         arguments(
             "quality:\n  service:",
             "quality:\n  service: []\nwishes:",
-            "10: /wishes: would never be judged here; put it under quality"));
+            "10: /wishes: is not judged here; move it under quality"));
   }
 
   @ParameterizedTest(name = "{1}")
@@ -160,7 +160,7 @@ class StrictKeysTest {
     assertThat(contracts.problems()).containsExactly("c.yaml:" + message);
   }
 
-  /** A policy of one's own may read any key, but the header is the engine's. */
+  /** Another policy may read any key, but the engine reads the header. */
   @Test
   void leavesAnyShapeToAPolicyOfOnesOwn_butForTheHeader() throws Exception {
     ContractFolder contracts = new ContractFolder(folder);
@@ -170,6 +170,6 @@ class StrictKeysTest {
 
     contracts.write("c.yaml", own.replace("grace: 2s", "graces: 2s") + "stakholders: []\n");
     assertThat(contracts.problems())
-        .isEqualTo(List.of("c.yaml:4: /evaluate/graces: is not known here; did you mean grace?"));
+        .isEqualTo(List.of("c.yaml:4: /evaluate/graces: unknown key; did you mean grace?"));
   }
 }
