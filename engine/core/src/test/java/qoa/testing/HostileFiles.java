@@ -8,9 +8,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What can stand where a file is expected, and cannot be read as one. */
+/** Objects in place of a file that cannot be read as one. */
 public enum HostileFiles {
-  LINK_WITHOUT_TARGET("is a link to nowhere, which is not there") {
+  LINK_WITHOUT_TARGET("is a link to nowhere, which does not exist") {
     @Override
     public void put(Path at) throws IOException {
       Files.createSymbolicLink(at, Path.of("nowhere"));
@@ -31,7 +31,8 @@ public enum HostileFiles {
   SOCKET("is a pipe, a socket or a device; expected a file") {
     @Override
     public void put(Path at) throws IOException {
-      // Longer paths than 108 bytes are no addresses: it is made elsewhere, and a link leads there.
+      // A socket's path may have 108 bytes only, so the socket is elsewhere and this is a link to
+      // it.
       Path folder = Files.createTempDirectory("q");
       Path socket = folder.resolve("s");
       try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -52,7 +53,7 @@ public enum HostileFiles {
       Files.createDirectory(at);
     }
   },
-  HUNDRED_MEGABYTES("has 100000000 bytes; a file may have 1048576 at most") {
+  HUNDRED_MEGABYTES("has 100000000 bytes; the limit is 1048576") {
     @Override
     public void put(Path at) throws IOException {
       try (RandomAccessFile file = new RandomAccessFile(at.toFile(), "rw")) {
@@ -60,8 +61,8 @@ public enum HostileFiles {
       }
     }
   },
-  /** What permissions are to others, this is to root: the first byte cannot be read. */
-  UNREADABLE("cannot be read; check that it is a file and that you may read it") {
+  /** Permissions do not stop root, but the first byte of this file cannot be read. */
+  UNREADABLE("cannot be read; check that it is a file and that you have permission to read it") {
     @Override
     public void put(Path at) throws IOException {
       Files.createSymbolicLink(at, Path.of("/proc/self/mem"));
@@ -80,11 +81,11 @@ public enum HostileFiles {
     this.message = message;
   }
 
-  /** How what is said of it begins. */
+  /** The beginning of the message about it. */
   public String message() {
     return message;
   }
 
-  /** Puts it where nothing is. */
+  /** Creates it at a path that does not exist. */
   public abstract void put(Path at) throws Exception;
 }

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reports that real clients and probes made, told again as of another time. */
+/** The recorded reports of clients and probes, with other times. */
 public final class RecordedFiles {
 
-  /** Where they are, seen from where tests run. */
+  /** The path relative to the working directory of tests. */
   public static final Path FOLDER = Path.of("../../testdata/reports");
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +26,7 @@ public final class RecordedFiles {
   /**
    * Reads a file.
    *
-   * @param name without its ending
+   * @param name the name of the file without its extension
    */
   public static RecordedFiles of(String name) throws IOException {
     RecordedFiles recorded = new RecordedFiles();
@@ -37,7 +37,7 @@ public final class RecordedFiles {
   }
 
   /**
-   * The next one, the first again after the last.
+   * The next report; after the last one, the first one again.
    *
    * @param time milliseconds since the epoch
    */

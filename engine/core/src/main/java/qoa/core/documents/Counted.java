@@ -1,6 +1,6 @@
 package qoa.core.documents;
 
-/** Numbers of things, for people. */
+/** Formats a number of things for messages. */
 public final class Counted {
 
   private Counted() {}
@@ -8,7 +8,7 @@ public final class Counted {
   /**
    * {@code 1 contract}, {@code 2 contracts}, {@code 1,000 contracts}.
    *
-   * @param one the word for one of them, whose plural has an s at its end
+   * @param one the singular; the plural is formed with an s
    */
   public static String of(long number, String one) {
     return "%,d %s%s".formatted(number, one, number == 1 ? "" : "s");

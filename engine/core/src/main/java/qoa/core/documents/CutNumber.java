@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds a number that a comma cut into two entries of a map: {@code {value: 0,8}} is YAML for a
- * value 0 and a key 8 without a value.
+ * Finds numbers that a comma splits into two entries of a map: in YAML, {@code {value: 0,8}} is a
+ * value 0 and a key 8 without a value. Not thread-safe.
  */
 final class CutNumber {
 
@@ -21,9 +21,9 @@ final class CutNumber {
   private final List<String> rest = new ArrayList<>();
 
   /**
-   * Takes note of an entry.
+   * Starts with an entry.
    *
-   * @param number its value as it is written; null where that is no number
+   * @param number its value as written; null if that is not a number
    */
   void begin(String file, int line, String pointer, String number) {
     this.file = file;
@@ -33,28 +33,28 @@ final class CutNumber {
     rest.clear();
   }
 
-  /** Whether the next entry's key may belong to the number. */
-  boolean mayGoOnWith(String key) {
+  /** Whether the key of the next entry may be the continuation of the number. */
+  boolean mayContinueWith(String key) {
     return number != null && DIGITS.matcher(key).matches();
   }
 
-  /** The next entry's key belongs to the number. */
-  void goOn(String key) {
+  /** Adds the key of the next entry to the number. */
+  void continueWith(String key) {
     rest.add(key);
   }
 
-  /** What is wrong with the entry, once all that belongs to it was seen. */
+  /** The problem with the entry, if its number was split. Call this after its last part. */
   Optional<Problem> problem() {
     if (rest.isEmpty()) {
       return Optional.empty();
     }
     String written = number + ',' + String.join(",", rest);
     String message =
-        "is written %s, which YAML reads as the number %s and %s; %s"
+        "is written %s; YAML reads this as the number %s and %s; %s"
             .formatted(
                 written,
                 number,
-                rest.size() == 1 ? "a key " + rest.get(0) : "keys " + String.join(", ", rest),
+                rest.size() == 1 ? "a key " + rest.get(0) : "the keys " + String.join(", ", rest),
                 advice());
     rest.clear();
     return Optional.of(new Problem(file, line, pointer, message));
@@ -67,12 +67,12 @@ final class CutNumber {
     if (rest.size() > 1) {
       return "write numbers without commas: " + joined;
     }
-    String point = "use a point: " + number + '.' + rest.get(0);
+    String point = "use a decimal point: " + number + '.' + rest.get(0);
     boolean decimal = !number.contains(".") && !rest.get(0).contains(".");
     boolean zero = number.replaceFirst("^[-+]", "").equals("0");
     if (thousands && !zero) {
       return decimal
-          ? "write " + joined + " for thousands; for a fraction " + point
+          ? "write " + joined + " for thousands; for a fraction, " + point
           : "write numbers without commas: " + joined;
     }
     return point;

@@ -3,8 +3,8 @@ package qoa.core.documents;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A YAML or JSON file that a person wrote, with the line of each value, so that messages can point
- * at it.
+ * The content of a YAML or JSON file, with the line of each value for messages. Immutable, except
+ * for its {@link JsonNode}.
  */
 public final class Document {
 
@@ -13,9 +13,9 @@ public final class Document {
   private final DocumentLines lines;
 
   /**
-   * @param file the file, as the person named it
-   * @param root its content; a missing node where the file is empty
-   * @param lines where its values stand; an object's member stands where its key does
+   * @param file the path as the user wrote it
+   * @param root the content; a missing node if the file is empty
+   * @param lines the lines of the values; a member of an object has the line of its key
    */
   Document(String file, JsonNode root, DocumentLines lines) {
     this.file = file;
@@ -23,17 +23,17 @@ public final class Document {
     this.lines = lines;
   }
 
-  /** The file, as the person named it. */
+  /** The path as the user wrote it. */
   public String file() {
     return file;
   }
 
-  /** Its content; a missing node where the file is empty. */
+  /** The content; a missing node if the file is empty. */
   public JsonNode root() {
     return root;
   }
 
-  /** The line of a value, counted from 1, or of the nearest value around it that the file has. */
+  /** The line of a value, counted from 1. If the value is missing, the line of what contains it. */
   public int line(String pointer) {
     return lines.at(pointer);
   }
@@ -43,7 +43,7 @@ public final class Document {
     return new Problem(file, line(pointer), pointer, message);
   }
 
-  /** The pointer of a member or item, its name escaped (RFC 6901). */
+  /** The pointer of a member or item, with its name escaped (RFC 6901). */
   public static String child(String pointer, String name) {
     return pointer + '/' + name.replace("~", "~0").replace("/", "~1");
   }

@@ -18,19 +18,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Lists the files that people edit, such as the contracts: one file, or a folder with all that lies
- * below it. Hidden files and folders are left out: editors and Kubernetes keep things of their own
- * there.
+ * Lists the files that users edit, such as contracts: one file, or a folder with its subfolders. It
+ * skips hidden files and folders, which editors and Kubernetes create.
  *
- * <p>A file that is missing was removed; everything else that keeps a file from being read is a
- * problem, and never reads as removed: a link without a target, a file or folder without the right
- * to read it, what is no file (a folder, a pipe, a socket, a device), links in a circle. Bounds
- * keep the work in proportion: {@value #MAX_BYTES} bytes a file, {@value #MAX_TOTAL_BYTES} bytes in
- * all, {@value #MAX_ENTRIES} files and folders, {@value #MAX_DEPTH} folders deep.
+ * <p>A file that is not in its folder was removed. Every other reason why a file cannot be read is
+ * a problem: a link without a target, a missing permission, a folder, pipe, socket or device in
+ * place of a file, circular links. The limits are {@value #MAX_BYTES} bytes for a file, {@value
+ * #MAX_TOTAL_BYTES} bytes for all files, {@value #MAX_ENTRIES} files and folders, and {@value
+ * #MAX_DEPTH} levels of folders.
  */
 public final class DocumentFiles {
 
-  /** The size of the largest file that is read. */
+  /** Largest size of a file, in bytes. */
   public static final int MAX_BYTES = 1024 * 1024;
 
   static final long MAX_TOTAL_BYTES = 64L * MAX_BYTES;
@@ -38,19 +37,19 @@ public final class DocumentFiles {
   static final int MAX_DEPTH = 32;
 
   /**
-   * A file to be read.
+   * A file to read.
    *
-   * @param path as the person named it, or its folder
-   * @param name its path below the folder, with {@code /}; of a single file its own name
-   * @param attributes of the file itself, where this is a link to it
+   * @param path the path, which starts with the root as the user wrote it
+   * @param name the path relative to the root, with {@code /}; the file name if the root is a file
+   * @param attributes those of the file; for a link, those of its target
    */
   public record Found(Path path, String name, BasicFileAttributes attributes) {}
 
   /**
-   * What was found.
+   * The result of listing.
    *
    * @param files in order of their paths
-   * @param problems with each file or folder that cannot be read
+   * @param problems one for each file or folder that cannot be read
    */
   public record Listing(List<Found> files, List<Problem> problems) {}
 
@@ -70,17 +69,17 @@ public final class DocumentFiles {
   /**
    * Lists the wanted files.
    *
-   * @param root a folder, or one file, which is taken whatever its name is
-   * @param wanted tells by a file's name
+   * @param root a folder, or one file of any name
+   * @param wanted selects files by name
    */
   public static Listing list(Path root, Predicate<String> wanted) {
-    DocumentFiles source = new DocumentFiles(root, wanted);
-    source.look();
-    source.files.sort(Comparator.comparing(found -> found.path().toString()));
-    return new Listing(List.copyOf(source.files), List.copyOf(source.problems));
+    DocumentFiles walk = new DocumentFiles(root, wanted);
+    walk.look();
+    walk.files.sort(Comparator.comparing(found -> found.path().toString()));
+    return new Listing(List.copyOf(walk.files), List.copyOf(walk.problems));
   }
 
-  /** Whether a name ends in one of these, such as {@code .yaml}; {@code .YAML} is the same. */
+  /** Whether a name ends in one of the extensions, such as {@code .yaml}, in any case. */
   public static boolean hasExtension(String name, String... extensions) {
     String lower = name.toLowerCase(Locale.ROOT);
     for (String extension : extensions) {
@@ -104,24 +103,23 @@ public final class DocumentFiles {
           root,
           Files.isSymbolicLink(root)
               ? withoutTarget(root)
-              : "there is no such folder or file; name another, or start where it is");
+              : "no such folder or file; check the path");
     } catch (IOException e) {
       problem(root, unreadable(e));
     }
     if (bytes > MAX_TOTAL_BYTES) {
-      problem(
-          root, "holds files of " + mib(bytes) + " in all; " + mib(MAX_TOTAL_BYTES) + " at most");
+      problem(root, "contains " + mib(bytes) + " of files; the limit is " + mib(MAX_TOTAL_BYTES));
     }
   }
 
   private void lookInto(Path folder, BasicFileAttributes attributes) {
     Object key = attributes.fileKey() == null ? folder : attributes.fileKey();
     if (!above.add(key)) {
-      problem(folder, "is a link to a folder that it lies in; remove it");
+      problem(folder, "is a link to a folder that contains it; remove the link");
       return;
     }
     if (above.size() > MAX_DEPTH) {
-      problem(folder, "lies deeper than " + MAX_DEPTH + " folders; put it higher");
+      problem(folder, "is more than " + MAX_DEPTH + " folders deep; move it up");
     } else {
       try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder)) {
         inside.forEach(this::lookAt);
@@ -140,7 +138,9 @@ public final class DocumentFiles {
       return;
     }
     if (++entries > MAX_ENTRIES) {
-      problem(root, "holds more than " + MAX_ENTRIES + " files and folders; take others out");
+      problem(
+          root,
+          "contains more than " + MAX_ENTRIES + " files and folders; move other files elsewhere");
       return;
     }
     try {
@@ -151,16 +151,16 @@ public final class DocumentFiles {
         lookInto(path, attributes);
       }
     } catch (NoSuchFileException e) {
-      if (Files.isSymbolicLink(path)) { // of a file or a folder: nobody can tell
+      if (Files.isSymbolicLink(path)) { // its target may have been a file or a folder
         problem(path, withoutTarget(path));
-      } // else it was removed just now
+      } // otherwise it was removed just now
     } catch (IOException e) {
       problem(path, unreadable(e));
     }
   }
 
   private void take(Path path, String name, BasicFileAttributes attributes) {
-    if (attributes.isDirectory()) { // what Docker mounts where the file is not there
+    if (attributes.isDirectory()) { // Docker mounts a folder if the file does not exist
       problem(path, "is a folder; expected a file");
     } else if (!attributes.isRegularFile()) {
       problem(path, "is a pipe, a socket or a device; expected a file");
@@ -177,11 +177,11 @@ public final class DocumentFiles {
     try {
       target = Files.readSymbolicLink(link).toString();
     } catch (IOException e) {
-      // Without its name, then.
+      // The message does not name the target.
     }
     return "is a link to "
         + target
-        + ", which is not there; restore that, or remove the link if the file was to be removed";
+        + ", which does not exist; restore the target, or remove the link if it is not needed";
   }
 
   private static String unreadable(IOException e) {

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the values of a document stand: a tree of its shape, so that its size is that of the
- * document however long the names in it are. It is filled by the thread that reads the document.
+ * The lines of the values of a document, as a tree of the same shape. A table of pointers could be
+ * much larger than the document, because each pointer repeats the names above it. One thread fills
+ * it while it reads the document.
  */
 final class DocumentLines {
 
@@ -16,7 +17,7 @@ final class DocumentLines {
   private List<DocumentLines> items;
 
   /**
-   * @param line of the value, counted from 1
+   * @param line the line of the value, counted from 1
    */
   DocumentLines(int line) {
     this.line = line;
@@ -27,7 +28,7 @@ final class DocumentLines {
     return line;
   }
 
-  /** The member of a name; null where there is none. */
+  /** The member with a name; null if there is none. */
   DocumentLines member(String name) {
     return members == null ? null : members.get(name);
   }
@@ -48,7 +49,7 @@ final class DocumentLines {
     return item;
   }
 
-  /** The line of the value at a JSON Pointer, or of the nearest value around it. */
+  /** The line of the value at a JSON Pointer. If it is missing, the line of what contains it. */
   int at(String pointer) {
     DocumentLines found = this;
     for (String token : pointer.substring(Math.min(1, pointer.length())).split("/", -1)) {

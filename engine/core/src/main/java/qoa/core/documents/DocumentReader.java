@@ -25,19 +25,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads one YAML or JSON file, token by token, because a tree no longer knows its lines. More
- * strict than YAML: a key stands once, a file holds one document, there are no aliases, and a
- * number is written so that every reader of YAML reads the same, so that what a person sees in the
- * file is what the engine sees. Files of more than {@value SourceFiles#MAX_BYTES} bytes, values
- * nested deeper than {@value #MAX_DEPTH} and keys of more than {@value #MAX_KEY} characters are
- * mistakes.
+ * Reads one YAML or JSON file token by token, because Jackson's tree does not keep lines. It is
+ * stricter than YAML, so that the engine reads what a person sees in the file: no duplicate keys,
+ * one document in a file, no aliases, and only numbers that all YAML readers interpret in the same
+ * way. Files of more than {@value DocumentFiles#MAX_BYTES} bytes, values nested deeper than {@value
+ * #MAX_DEPTH} levels and keys of more than {@value #MAX_KEY} characters are mistakes.
  */
 public final class DocumentReader {
 
   static final int MAX_DEPTH = 64;
   static final int MAX_KEY = 512;
 
-  /** Who makes more mistakes in one file is told of the first of them. */
+  /** Only the first mistakes in a file are reported. */
   private static final int MAX_PROBLEMS = 100;
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -55,26 +54,26 @@ public final class DocumentReader {
     this.content = content;
   }
 
-  /** Reading goes no further; what is wrong was noted. */
+  /** Ends the reading after its reason was added to the problems. */
   private static final class GivenUpException extends IOException {
     private static final long serialVersionUID = 1;
   }
 
   /**
-   * Reads a file: JSON where its name ends in {@code .json}, else YAML.
+   * Reads a file, as JSON if its name ends in {@code .json}, otherwise as YAML.
    *
-   * @param name the file, as messages should name it
-   * @throws ProblemsException where it cannot be read or is not one well-formed document
+   * @param name the name of the file in messages
+   * @throws ProblemsException if it cannot be read or is not one well-formed document
    */
   public static Document read(Path path, String name) throws ProblemsException {
     return parse(text(path, name), name);
   }
 
   /**
-   * Reads a file as it is.
+   * Reads the text of a file.
    *
-   * @param name the file, as messages should name it
-   * @throws ProblemsException where it cannot be read, is too large, or is not UTF-8
+   * @param name the name of the file in messages
+   * @throws ProblemsException if it cannot be read, is too large, or is not UTF-8
    */
   public static String text(Path path, String name) throws ProblemsException {
     try (InputStream in = Files.newInputStream(path)) {
@@ -84,19 +83,20 @@ public final class DocumentReader {
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
-      throw failed(name, "there is no such file");
+      throw failed(name, "no such file");
     } catch (CharacterCodingException e) {
       throw failed(name, "is not UTF-8 text; save it as UTF-8");
     } catch (IOException e) {
-      throw failed(name, "cannot be read; check that it is a file and that you may read it");
+      throw failed(
+          name, "cannot be read; check that it is a file and that you have permission to read it");
     }
   }
 
   static String tooLarge(long bytes) {
-    return "has %d bytes; a file may have %d at most".formatted(bytes, DocumentFiles.MAX_BYTES);
+    return "has %d bytes; the limit is %d".formatted(bytes, DocumentFiles.MAX_BYTES);
   }
 
-  /** The same as {@link #read}, of a text. */
+  /** Parses a text like a file that {@link #read} reads. */
   public static Document parse(String text, String name) throws ProblemsException {
     JsonFactory format = DocumentFiles.hasExtension(name, ".json") ? JSON : YAML;
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -108,11 +108,12 @@ public final class DocumentReader {
         lines = new DocumentLines(parser.currentTokenLocation().getLineNr());
         root = reader.value(parser, lines, "", 0);
         if (parser.nextToken() != null) {
-          reader.problem(parser, null, "more follows after the end; write one document per file");
+          reader.problem(
+              parser, null, "more text follows the document; write one document per file");
         }
       }
     } catch (GivenUpException e) {
-      // The problems say why.
+      // The problems contain the reason.
     } catch (JsonProcessingException e) {
       reader.problems.add(SyntaxProblem.of(name, e));
     } catch (IOException e) {
@@ -128,7 +129,9 @@ public final class DocumentReader {
       throws IOException {
     if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
       problem(
-          parser, pointer, "YAML aliases (*" + yaml.getText() + ") are not read; repeat the value");
+          parser,
+          pointer,
+          "YAML aliases (*" + yaml.getText() + ") are not supported; repeat the value");
       return NODES.nullNode();
     }
     JsonToken token = parser.currentToken();
@@ -144,8 +147,7 @@ public final class DocumentReader {
       case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(token == JsonToken.VALUE_TRUE);
       case VALUE_NULL -> NODES.nullNode();
       default -> {
-        problem(
-            parser, pointer, "expected an object, a list, a text, a number, true, false or null");
+        problem(parser, pointer, "expected a map, a list, a string, a number, true, false or null");
         yield NODES.nullNode();
       }
     };
@@ -158,16 +160,17 @@ public final class DocumentReader {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       if (key.length() > MAX_KEY) {
-        String message = "a key has %d characters; %d at most".formatted(key.length(), MAX_KEY);
+        String message =
+            "a key has %d characters; the limit is %d".formatted(key.length(), MAX_KEY);
         problem(parser, pointer, message);
         throw new GivenUpException();
       }
       String child = Document.child(pointer, key);
       int line = parser.currentTokenLocation().getLineNr();
-      boolean followsComma = cut.mayGoOnWith(key) && followsComma(parser);
+      boolean followsComma = cut.mayContinueWith(key) && followsComma(parser);
       JsonToken token = parser.nextToken();
       if (followsComma && token == JsonToken.VALUE_NULL && parser.getText().isEmpty()) {
-        cut.goOn(key);
+        cut.continueWith(key);
         continue;
       }
       addIfAny(cut.problem());
@@ -185,7 +188,7 @@ public final class DocumentReader {
     return object;
   }
 
-  /** Whether the token stands behind a comma: in YAML, only within braces or brackets. */
+  /** Whether the token follows a comma. In YAML, this is only so within braces or brackets. */
   private boolean followsComma(JsonParser parser) {
     if (!(parser instanceof YAMLParser)) {
       return false;
@@ -197,7 +200,7 @@ public final class DocumentReader {
     return before >= 0 && content.charAt(before) == ',';
   }
 
-  /** Where the token begins. YAML counts code points, and tokens come in their order. */
+  /** The index of the token. YAML counts code points. Tokens must be asked for in order. */
   private int index(JsonParser parser) {
     int at = (int) parser.currentTokenLocation().getCharOffset();
     index = content.offsetByCodePoints(index, at - codePoints);
@@ -206,7 +209,7 @@ public final class DocumentReader {
   }
 
   private static String duplicate(int first) {
-    return "the key is there already, on line " + first + "; keep one";
+    return "duplicate key, first on line " + first + "; keep one";
   }
 
   private ArrayNode array(JsonParser parser, DocumentLines at, String pointer, int depth)
@@ -223,7 +226,8 @@ public final class DocumentReader {
     String text = parser.getText();
     if (parser instanceof YAMLParser) {
       Optional<String> spelling = NumberSpelling.problem(text);
-      if (spelling.isPresent() && content.startsWith(text, index(parser))) { // no quotes, no tag
+      if (spelling.isPresent()
+          && content.startsWith(text, index(parser))) { // without quotes or a tag
         problem(parser, pointer, spelling.get());
       }
     }
@@ -247,15 +251,12 @@ public final class DocumentReader {
             case BIG_INTEGER -> NODES.numberNode(parser.getBigIntegerValue());
             default -> NODES.numberNode(parser.getDoubleValue());
           };
-    } catch (JsonParseException e) { // .nan and .inf, which YAML calls numbers
+    } catch (JsonParseException e) { // .nan and .inf are numbers in YAML
       number = NODES.numberNode(Double.NaN);
     }
     if (number.isDouble() && !Double.isFinite(number.doubleValue())) {
       String text = parser.getText();
-      problem(
-          parser,
-          pointer,
-          text + " is not a number that can be compared with; expected one such as 0.5");
+      problem(parser, pointer, text + " cannot be compared with; expected a number such as 0.5");
     }
     return number;
   }

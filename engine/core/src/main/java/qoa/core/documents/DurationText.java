@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Spans of time as people write them in contracts and in the configuration. */
+/** Reads and writes durations as in contracts and in the configuration. */
 public final class DurationText {
 
-  /** What to write, for messages. */
+  /** The expected form, for messages. */
   public static final String EXPECTED = "a duration such as 500ms, 10s, 5m, 1h or 1d";
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,18})(ms|s|m|h|d)");
@@ -16,11 +16,11 @@ public final class DurationText {
   private DurationText() {}
 
   /**
-   * Reads a whole number followed at once by its unit: {@code ms}, {@code s}, {@code m}, {@code h}
-   * or {@code d}.
+   * Reads an integer that is directly followed by its unit: {@code ms}, {@code s}, {@code m},
+   * {@code h} or {@code d}.
    *
-   * @throws IllegalArgumentException where the text has another form or is more than can be counted
-   *     in milliseconds; its message is the user's
+   * @throws IllegalArgumentException if the text has another form, or its number of milliseconds is
+   *     not a {@code long}; the message is for users
    */
   public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
@@ -29,12 +29,12 @@ public final class DurationText {
     }
     BigInteger millis = new BigInteger(matcher.group(1)).multiply(unitMillis(matcher.group(2)));
     if (millis.bitLength() >= Long.SIZE) {
-      throw new IllegalArgumentException("expected " + EXPECTED + ", but this is too long");
+      throw new IllegalArgumentException("expected " + EXPECTED + "; this one is too long");
     }
     return Duration.ofMillis(millis.longValue());
   }
 
-  /** The shortest form that {@link #parse} reads back, such as {@code 90s}; whole milliseconds. */
+  /** The shortest form for {@link #parse}, such as {@code 90s}. Fractions of 1 ms are dropped. */
   public static String format(Duration duration) {
     long millis = duration.toMillis();
     for (String unit : new String[] {"d", "h", "m", "s"}) {

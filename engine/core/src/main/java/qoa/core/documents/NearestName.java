@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds the name that a person most likely meant. */
+/** Finds the name that a user probably meant. */
 public final class NearestName {
 
   private NearestName() {}
 
   /**
-   * The known name with the fewest letters to change, case and {@code _ - .} left aside; empty
-   * where more than a third of the letters would have to change.
+   * The known name with the smallest edit distance, ignoring case and {@code _ - .}; empty if more
+   * than a third of the letters differ.
    */
   public static Optional<String> to(String written, Collection<String> known) {
     String plain = plain(written);
@@ -24,7 +24,7 @@ public final class NearestName {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** {@code "; did you mean x?"}, or nothing where no known name is near. */
+  /** {@code "; did you mean x?"}, or an empty string if no known name is near. */
   public static String hint(String written, Collection<String> known) {
     return to(written, known).map(name -> "; did you mean " + name + "?").orElse("");
   }

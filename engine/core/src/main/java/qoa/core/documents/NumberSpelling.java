@@ -7,20 +7,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says which plain scalars of YAML are numbers to some readers, and another number or a text to
- * others: {@code 010} is 8 in YAML 1.1 and 10 in YAML 1.2. A person who reads the file cannot know
- * what the engine makes of it, so such a scalar is refused. The forms are those of the type
+ * Finds plain scalars of YAML that are a number for some readers, and another number or text for
+ * others: {@code 010} is 8 in YAML 1.1 and 10 in YAML 1.2. They are mistakes, because a person who
+ * reads the file cannot know how the engine interprets them. The forms are those of the type
  * repository of YAML 1.1 and of the core schema of YAML 1.2.
  */
 final class NumberSpelling {
 
-  /** Of a longer scalar, the message names no values. */
+  /** The message does not state the value of a longer scalar. */
   private static final int LONGEST = 40;
 
-  /** A longer scalar is no number that anybody wrote. */
+  /** A longer scalar is not checked. */
   private static final int MOST = 1_000;
 
-  /** What YAML 1.1, YAML 1.2 and people read alike. */
+  /** Numbers that YAML 1.1, YAML 1.2 and people read in the same way. */
   private static final Pattern AGREED =
       Pattern.compile("[-+]?(0|[1-9][0-9]*)(\\.[0-9]*([eE][-+][0-9]+)?)?|\\.[0-9]+");
 
@@ -30,14 +30,14 @@ final class NumberSpelling {
       Pattern.compile("([-+]?)([0-9][0-9_]*)((?::[0-5]?[0-9])+)(\\.[0-9_]*)?");
   private static final Pattern OCTAL = Pattern.compile("([-+]?)0([0-7_]*[0-7])");
   private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
-  private static final Pattern DECIMAL = // its parts may be missing, but not all digits
+  private static final Pattern DECIMAL = // with at least one digit
       Pattern.compile("[-+]?(?=\\.?[0-9])[0-9_]*(\\.[0-9_]*)?([eE][-+]?[0-9]+)?");
 
   private NumberSpelling() {}
 
   /**
-   * What is wrong with a plain scalar; empty where it is no number to anybody, or the same number
-   * to all.
+   * The problem with a plain scalar; empty if it is a number for no reader, or the same number for
+   * all.
    */
   static Optional<String> problem(String text) {
     if (text.length() > MOST || AGREED.matcher(text).matches()) {
@@ -57,11 +57,12 @@ final class NumberSpelling {
     int radix = base.group(2).equals("o") ? 8 : base.group(2).equals("x") ? 16 : 2;
     String digits = base.group(3).replace("_", "");
     if (text.length() > LONGEST || !isOf(digits, radix)) {
-      return message(text, "a number in base " + radix + " to some readers", "decimal digits");
+      return message(text, "a number in base " + radix + " for some readers", "decimal digits");
     }
     BigInteger value = new BigInteger(base.group(1).replace("+", "") + digits, radix);
-    String readers = radix == 16 ? "" : radix == 8 ? " to YAML 1.2" : " to YAML 1.1";
-    return message(text, "the number " + value + " in base " + radix + readers, value.toString());
+    String readers = radix == 16 ? "" : radix == 8 ? " in YAML 1.2" : " in YAML 1.1";
+    return message(
+        text, "the number " + value + " (base " + radix + ")" + readers, value.toString());
   }
 
   private static boolean isOf(String digits, int radix) {
@@ -71,38 +72,38 @@ final class NumberSpelling {
   private static String inBase60(String text) {
     String plain = text.replace("_", "");
     if (text.length() > LONGEST || plain.indexOf('.') >= 0) {
-      return message(text, "a number in base 60 to YAML 1.1", "decimal digits");
+      return message(text, "a number in base 60 in YAML 1.1", "decimal digits");
     }
     BigInteger value = BigInteger.ZERO;
     for (String digits : plain.replaceFirst("^[-+]", "").split(":", -1)) {
       value = value.multiply(BigInteger.valueOf(60)).add(new BigInteger(digits));
     }
     BigInteger signed = plain.startsWith("-") ? value.negate() : value;
-    return message(text, "the number " + signed + " in base 60 to YAML 1.1", signed.toString());
+    return message(text, "the number " + signed + " (base 60) in YAML 1.1", signed.toString());
   }
 
   private static String decimal(String text) {
     String plain = text.replace("_", "");
     Matcher octal = OCTAL.matcher(text);
     if (text.length() > LONGEST || Double.isInfinite(Double.parseDouble(plain))) {
-      return message(text, "a number to some readers of YAML and a text to others", "plain digits");
+      return message(text, "a number for some YAML readers and text for others", "plain digits");
     }
     if (octal.matches() && INTEGER.matcher(plain).matches()) {
       BigInteger eight = new BigInteger(plain, 8);
       BigInteger ten = new BigInteger(plain);
       return eight.equals(ten)
-          ? message(text, "a number in base 8 to YAML 1.1", ten.toString())
+          ? message(text, "a number in base 8 in YAML 1.1", ten.toString())
           : message(
               text,
-              "the number %s in base 8 to YAML 1.1, and %s to YAML 1.2".formatted(eight, ten),
+              "the number %s (base 8) in YAML 1.1, and %s in YAML 1.2".formatted(eight, ten),
               ten + " or " + eight);
     }
     String value = shortest(plain);
     return message(
-        text, "the number " + value + " to some readers of YAML and a text to others", value);
+        text, "the number " + value + " for some YAML readers and text for others", value);
   }
 
-  /** The number without an exponent where that is short, else in a form that all readers know. */
+  /** The number without an exponent if that is short; otherwise in a form for all readers. */
   private static String shortest(String plain) {
     double value = Double.parseDouble(plain);
     if (INTEGER.matcher(plain).matches()) {
@@ -118,7 +119,6 @@ final class NumberSpelling {
 
   private static String message(String text, String reading, String write) {
     String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-    return "%s is %s; write %s, or put quotes around it if it is a text"
-        .formatted(shown, reading, write);
+    return "%s is %s; write %s, or quote it if it is text".formatted(shown, reading, write);
   }
 }

@@ -1,17 +1,17 @@
 package qoa.core.documents;
 
 /**
- * Something wrong in a file that a person wrote: a contract, a policy, the configuration.
+ * A mistake in a file that a user wrote: a contract, a policy, the configuration.
  *
- * @param file the file, as the person named it
- * @param line counted from 1; 0 where it is not known
- * @param column counted from 1; 0 where it is not known, or the line says enough
- * @param pointer the JSON Pointer (RFC 6901) of the value in the file; null where there is none
+ * @param file the path as the user wrote it
+ * @param line counted from 1; 0 if unknown
+ * @param column counted from 1; 0 if unknown or not needed
+ * @param pointer the JSON Pointer (RFC 6901) of the value in the file; null if there is none
  * @param message what is wrong, and what was expected or what to do
  */
 public record Problem(String file, int line, int column, String pointer, String message) {
 
-  /** A problem whose line says enough. */
+  /** A problem without a column. */
   public Problem(String file, int line, String pointer, String message) {
     this(file, line, 0, pointer, message);
   }

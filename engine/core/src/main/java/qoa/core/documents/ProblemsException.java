@@ -3,7 +3,7 @@ package qoa.core.documents;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a person wrote cannot be used; carries every mistake found, not only the first. */
+/** Files of a user cannot be used. Contains every mistake that was found, not only the first. */
 public final class ProblemsException extends Exception {
 
   private static final long serialVersionUID = 1;
@@ -18,7 +18,7 @@ public final class ProblemsException extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** The mistakes, in the order in which they should be read. */
+  /** The mistakes, in the order in which to print them. */
   public List<Problem> problems() {
     return problems;
   }

@@ -6,22 +6,22 @@ import java.util.Map;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Says in a person's words why a file is not well-formed YAML or JSON. */
+/** Explains why a file is not well-formed YAML or JSON. */
 final class SyntaxProblem {
 
-  /** Part of the parser's message, to what to do about it. */
+  /** What to do, by a part of the parser's message. */
   private static final Map<String, String> ADVICE =
       Map.of(
           "\\t(TAB)", "indent with spaces",
           "mapping values are not allowed",
-              "check the indentation, or quote a text that holds ': '",
+              "check the indentation, or quote text that contains ': '",
           "expected <block end>", "check the indentation",
           "could not find expected ':'", "write key: value, and check the indentation",
           "unexpected end of stream", "close the quote",
           "end-of-input", "close what is open: a quote, a bracket or a brace",
           "expected the node content", "close what is open: a quote, a bracket or a brace",
           "expected ',' or", "close what is open: a quote, a bracket or a brace",
-          "undefined alias", "repeat the value: aliases are not read");
+          "undefined alias", "repeat the value: aliases are not supported");
 
   private SyntaxProblem() {}
 
@@ -38,14 +38,16 @@ final class SyntaxProblem {
         : problem(file, at.getLineNr(), at.getColumnNr(), message);
   }
 
-  /** What the parser was at, and the line where that began if it is another than the problem's. */
+  /** What the parser was reading, and the line where that starts if it is another line. */
   private static String context(MarkedYAMLException yaml) {
     if (yaml.getContext() == null) {
       return "";
     }
     Mark begun = yaml.getContextMark();
     boolean elsewhere = begun != null && begun.getLine() != yaml.getProblemMark().getLine();
-    return yaml.getContext() + (elsewhere ? " begun on line " + (begun.getLine() + 1) : "") + ": ";
+    return yaml.getContext()
+        + (elsewhere ? " that starts on line " + (begun.getLine() + 1) : "")
+        + ": ";
   }
 
   private static Problem problem(String file, int line, int column, String message) {
@@ -59,7 +61,7 @@ final class SyntaxProblem {
     return new Problem(file, Math.max(0, line), Math.max(0, column), null, message + advice);
   }
 
-  /** A parser's message without its internal names and its own advice, on one line. */
+  /** The message of a parser on one line, without internal names and without its advice. */
   private static String plain(String message) {
     return message
         .replaceAll("\\(start marker at \\[[^\\]]*line: (\\d+)[^\\]]*]\\)", "opened on line $1")

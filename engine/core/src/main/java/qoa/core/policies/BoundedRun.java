@@ -11,19 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of another program, bounded in time and in what it writes. The program writes to files,
- * not to pipes, so it never waits for a reader. At a bound, at an interrupt, and when this JVM
- * ends, the program is killed together with the processes that it started. Used by one thread.
+ * One run of another program, with a limit on its time and on its output. The program writes to
+ * files, not to pipes, so it never waits for a reader. The program and the processes that it
+ * started are killed at a limit, at an interrupt, and when this JVM exits. Used by one thread.
  */
 final class BoundedRun implements AutoCloseable {
 
-  /** The most that a program may write to standard output, and the same to standard error. */
+  /** Limit of the bytes on standard output, and of those on standard error. */
   static final int MAX_OUTPUT = 16 << 20;
 
-  private static final String ENDING = "was ended, because the engine ends";
+  private static final String ENDING = "was killed because the engine is stopping";
   private static final long POLL_MILLIS = 20;
 
-  /** What runs now, to be killed when the JVM ends. */
+  /** The current runs, which are killed when the JVM exits. */
   private static final Set<BoundedRun> RUNNING = ConcurrentHashMap.newKeySet();
 
   private static volatile boolean ending;
@@ -32,11 +32,11 @@ final class BoundedRun implements AutoCloseable {
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(BoundedRun::killAll, "opa-processes"));
     } catch (IllegalStateException e) {
-      ending = true; // the JVM already ends
+      ending = true; // the JVM is already shutting down
     }
   }
 
-  /** The program was killed; the message says at which bound, such as "took longer than 2 s". */
+  /** The program was killed. The message states the limit, such as "took longer than 2 s". */
   static final class KilledException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -55,10 +55,10 @@ final class BoundedRun implements AutoCloseable {
   /**
    * Runs a program to its end.
    *
-   * @param builder the program; its standard error may be redirected, else it is part of the result
-   * @param limit how long it may take, by the clock of the machine; above 0
-   * @throws IOException where it cannot be started
-   * @throws KilledException where it was killed at a bound
+   * @param builder the program; unless its standard error is redirected, the result contains it
+   * @param limit wall-clock time, above 0
+   * @throws IOException if the program cannot be started
+   * @throws KilledException if it was killed at a limit
    */
   static OpaBinary.Result run(ProcessBuilder builder, Duration limit)
       throws IOException, KilledException, InterruptedException {
@@ -82,10 +82,10 @@ final class BoundedRun implements AutoCloseable {
         throw new KilledException(ENDING);
       }
       if (Files.size(output) > MAX_OUTPUT || Files.size(errors) > MAX_OUTPUT) {
-        throw new KilledException("wrote more than " + (MAX_OUTPUT >> 20) + " MiB and was ended");
+        throw new KilledException("wrote more than " + (MAX_OUTPUT >> 20) + " MiB and was killed");
       }
       if (!ended && System.nanoTime() > deadline) {
-        throw new KilledException("took longer than " + shown(limit) + " and was ended");
+        throw new KilledException("took longer than " + shown(limit) + " and was killed");
       }
     }
     return new OpaBinary.Result(process.exitValue(), text(output), text(errors));
@@ -105,7 +105,7 @@ final class BoundedRun implements AutoCloseable {
     return limit.toSeconds() > 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
   }
 
-  /** Not {@code readString}: programs print what stands in files that are not UTF-8. */
+  /** Not {@code readString}: programs quote files that are not UTF-8. */
   private static String text(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
@@ -119,7 +119,7 @@ final class BoundedRun implements AutoCloseable {
   }
 
   private static void killAll() {
-    synchronized (RUNNING) { // what is being started is there then, and nothing more is started
+    synchronized (RUNNING) { // waits for a start in progress; no other program starts afterwards
       ending = true;
     }
     RUNNING.forEach(BoundedRun::close);

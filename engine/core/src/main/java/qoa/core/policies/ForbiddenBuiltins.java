@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.Set;
 
-/** Policies are untrusted input: they judge what they are given, and reach nothing else. */
+/**
+ * Builtins that policies may not call. Policies are untrusted input and have no access to the
+ * network or the environment.
+ */
 final class ForbiddenBuiltins {
 
-  /** The schema builtins are among them because they fetch what a schema's {@code $ref} names. */
+  /** The schema builtins would fetch the {@code $ref} of a schema. */
   static final Set<String> NAMES =
       Set.of(
           "http.send",
@@ -26,9 +29,9 @@ final class ForbiddenBuiltins {
   private ForbiddenBuiltins() {}
 
   /**
-   * What is left of OPA's capabilities, as {@code opa check --capabilities} reads them.
+   * OPA's capabilities without these builtins, for {@code opa check --capabilities}.
    *
-   * @param capabilities what {@code opa capabilities --current} prints
+   * @param capabilities the output of {@code opa capabilities --current}
    */
   static String without(String capabilities) {
     try {
@@ -42,15 +45,15 @@ final class ForbiddenBuiltins {
       left.putArray("allow_net");
       return left.toString();
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not the capabilities of an OPA", e);
+      throw new IllegalArgumentException("not the capabilities of OPA", e);
     }
   }
 
-  /** OPA only says that it does not know the function; we say why. */
+  /** Replaces OPA's message about an undefined function by the reason. */
   static String explain(String message) {
     String name = message.startsWith(UNDEFINED) ? message.substring(UNDEFINED.length()) : "";
     return NAMES.contains(name)
-        ? name + " may not be used: policies may not reach the network or the environment"
+        ? name + " is not allowed: policies have no access to the network or the environment"
         : message;
   }
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Follows what members of a policy's sets are made of, as far as that can be seen in its text:
- * objects, unions of them, variables, and other rules and functions of the package.
+ * Finds the keys of the members of a policy's sets in its syntax tree. It follows objects, their
+ * unions, variables, and other rules and functions of the package.
  */
 final class MemberKeys {
 
@@ -22,13 +22,13 @@ final class MemberKeys {
   private int steps;
 
   /**
-   * @param rules those of the package, by name
+   * @param rules the rules of the package, by name
    */
   MemberKeys(Map<String, List<PolicyRule>> rules) {
     this.rules = rules;
   }
 
-  /** The keys that members of a rule's set may have, as terms, each with the rule it stands in. */
+  /** The keys that members of a set may have, as terms, each with the rule that contains it. */
   Map<JsonNode, PolicyRule> of(PolicyRule rule) {
     follow(rule.result(), rule);
     return found;
@@ -36,7 +36,7 @@ final class MemberKeys {
 
   private void follow(JsonNode term, PolicyRule rule) {
     if (++steps > MOST_STEPS) {
-      return; // rules that call each other in circles do not compile, but may fan out
+      return; // recursive rules do not compile, but calls may fan out
     }
     JsonNode value = term.path("value");
     switch (term.path("type").asText()) {
@@ -44,7 +44,7 @@ final class MemberKeys {
       case "call" -> call(value, rule);
       case "var" -> variable(value.asText(), rule);
       default -> {
-        // nothing to be seen
+        // no keys to find
       }
     }
   }
@@ -84,7 +84,7 @@ final class MemberKeys {
     }
   }
 
-  /** What a variable is given by {@code x := term}, {@code x = term}, or {@code some x in …}. */
+  /** The terms of a variable in {@code x := term}, {@code x = term} and {@code some x in …}. */
   private List<JsonNode> given(String name, JsonNode terms) {
     String operator = name(terms.path(0));
     if ((operator.equals("assign") || operator.equals("eq")) && isVariable(terms.path(1), name)) {
@@ -106,7 +106,7 @@ final class MemberKeys {
       case "arraycomprehension", "setcomprehension" -> elements.add(value.path("term"));
       case "var" -> elements.add(collection);
       default -> {
-        // nothing to be seen
+        // no keys to find
       }
     }
     return elements;
@@ -116,7 +116,7 @@ final class MemberKeys {
     return term.path("type").asText().equals("var") && term.path("value").asText().equals(name);
   }
 
-  /** {@code a.b} for a reference to it. */
+  /** The text of a reference, such as {@code a.b}. */
   private static String name(JsonNode ref) {
     List<String> names = new ArrayList<>();
     ref.path("value").forEach(part -> names.add(part.path("value").asText()));

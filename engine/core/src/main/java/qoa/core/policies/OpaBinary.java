@@ -15,7 +15,7 @@ import qoa.core.documents.Problem;
 import qoa.core.documents.ProblemsException;
 
 /**
- * The {@code opa} program of this machine.
+ * The {@code opa} program on this machine. Thread-safe.
  *
  * @param path the program
  */
@@ -24,31 +24,32 @@ public record OpaBinary(Path path) {
   private static final String NAME = "opa";
   private static final Duration SETUP_LIMIT = Duration.ofMinutes(15);
   private static final String NOT_FOUND =
-      "was not found, and only the policies that ship do without: put OPA on the PATH, or name it in"
-          + " OPA_BIN, or run scripts/setup, which builds it with Go or downloads it";
+      "was not found, but policies that differ from those that ship need it; put OPA on the PATH,"
+          + " set OPA_BIN, or run scripts/setup, which builds OPA with Go or downloads it";
 
-  /** OPA needs more than linear time for both; measured: 3,000 terms take it half a minute. */
+  /** OPA needs more than linear time for both. 3,000 terms took half a minute. */
   private static final String ADVICE =
-      "OPA needs long for expressions of thousands of terms and for brackets that are nested"
-          + " hundreds deep: run it by hand on one file at a time to find the one, and split that;"
-          + " on a busy machine, try again";
+      "OPA is slow on expressions of thousands of terms and on brackets nested hundreds deep; run"
+          + " it on one file at a time to find the expression, and split that; if the machine is"
+          + " busy, try again";
 
   /**
-   * How a run ended.
+   * The result of a run.
    *
    * @param exitCode 0 for success
-   * @param output what it wrote to standard output
-   * @param errors what it wrote to standard error
+   * @param output standard output
+   * @param errors standard error
    */
   public record Result(int exitCode, String output, String errors) {}
 
   /**
-   * Finds the program: where {@code OPA_BIN} says, else on the {@code PATH}, else where {@code
-   * scripts/setup} puts it, under the folder that the system property {@code qoa.home} names, or
-   * the current one. Where it is in none of these, and the system property {@code qoa.setup} names
-   * that script, it is run first, which may take minutes; what it says goes to standard error.
+   * Finds the program. It looks at the path in {@code OPA_BIN}, then on the {@code PATH}, then
+   * where {@code scripts/setup} installs it: under the folder in the system property {@code
+   * qoa.home}, or the working directory. If it finds none and the system property {@code qoa.setup}
+   * has the path of that script, it runs the script, which may take minutes and prints to standard
+   * error.
    *
-   * @throws ProblemsException where it cannot be had
+   * @throws ProblemsException if there is no program
    */
   public static OpaBinary locate() throws ProblemsException {
     return locate(System::getenv, System::getProperty);
@@ -59,7 +60,7 @@ public record OpaBinary(Path path) {
     String named = environment.apply("OPA_BIN");
     if (named != null && !named.isBlank()) {
       if (!isProgram(Path.of(named))) {
-        throw failed(NAME, "OPA_BIN names " + named + ", which is not a program that can be run");
+        throw failed(NAME, "OPA_BIN is " + named + ", which is not an executable file");
       }
       return new OpaBinary(Path.of(named));
     }
@@ -87,7 +88,7 @@ public record OpaBinary(Path path) {
         .map(OpaBinary::new);
   }
 
-  /** The script itself says why it fails, where it does. */
+  /** The script prints its own errors. */
   private static void setUp(String script) throws ProblemsException {
     ProcessBuilder builder =
         new ProcessBuilder(script).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -95,16 +96,15 @@ public record OpaBinary(Path path) {
   }
 
   /**
-   * Runs a subcommand and waits for its end. No shell is involved. The program is killed, with the
-   * processes that it started, when it takes too long, when it writes more than 16 MiB, and when
-   * this JVM ends.
+   * Runs a subcommand, without a shell, and waits for its end. The program and the processes that
+   * it started are killed if it takes too long or writes more than 16 MiB, and when this JVM exits.
    *
    * @param folder the working directory
-   * @param limit how long it may take
-   * @param about what messages name: a file or folder as the person named it, or {@code opa}
-   * @param arguments the subcommand and what follows it
-   * @throws ProblemsException where it cannot be started or was killed, or the thread is
-   *     interrupted; the message says what to do
+   * @param limit wall-clock time
+   * @param about the subject of messages: a path as the user wrote it, or {@code opa}
+   * @param arguments the subcommand and its arguments
+   * @throws ProblemsException if the program cannot be started or was killed, or the thread is
+   *     interrupted; the message states what to do
    */
   public Result run(Path folder, Duration limit, String about, List<String> arguments)
       throws ProblemsException {
@@ -114,7 +114,7 @@ public record OpaBinary(Path path) {
     return run(builder, limit, about, NAME + " " + arguments.get(0), ADVICE);
   }
 
-  /** The same where no file is to blame. */
+  /** Runs a subcommand that is about no file. */
   public Result run(Path folder, Duration limit, String... arguments) throws ProblemsException {
     return run(folder, limit, NAME, List.of(arguments));
   }

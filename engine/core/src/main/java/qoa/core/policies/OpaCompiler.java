@@ -20,17 +20,17 @@ import java.util.regex.Pattern;
 import qoa.core.documents.Problem;
 import qoa.core.documents.ProblemsException;
 
-/** What we ask of the {@code opa} program, about folders below one working folder. */
+/** Runs {@code opa} on subfolders of one working folder. Used by one thread. */
 final class OpaCompiler {
 
   /**
    * An error that OPA found.
    *
-   * @param file as OPA names it; empty where it names none
-   * @param line counted from 1; 0 where it is not known
-   * @param column counted from 1; 0 where it is not known
+   * @param file the path in OPA's output; empty if there is none
+   * @param line counted from 1; 0 if unknown
+   * @param column counted from 1; 0 if unknown
    * @param code such as {@code rego_parse_error}
-   * @param message OPA's
+   * @param message OPA's message
    */
   record Failure(String file, int line, int column, String code, String message) {
 
@@ -56,8 +56,8 @@ final class OpaCompiler {
 
   /**
    * @param folder the working folder
-   * @param limit what all runs may take together
-   * @param about what messages name where OPA takes too long
+   * @param limit wall-clock time of all runs together
+   * @param about the subject of the message if OPA takes too long
    */
   OpaCompiler(OpaBinary opa, Path folder, Duration limit, String about)
       throws ProblemsException, IOException {
@@ -84,9 +84,10 @@ final class OpaCompiler {
   }
 
   /**
-   * The same where some files are Rego v0: OPA compiles both together only as a bundle.
+   * Compiles the files of a folder of which some are Rego v0. OPA compiles a mixture only as a
+   * bundle.
    *
-   * @param v0 paths of those files below the folder
+   * @param v0 the paths of the v0 files, relative to the folder
    */
   List<Failure> compileMixed(String name, Collection<String> v0)
       throws ProblemsException, IOException {
@@ -116,7 +117,8 @@ final class OpaCompiler {
   }
 
   /**
-   * Rewrites the v0 files of a folder so that they are v1 too; gives what OPA could not rewrite.
+   * Rewrites the v0 files of a folder to v1. Returns the errors of the files that OPA could not
+   * rewrite.
    */
   List<Failure> rewrite(String name) throws ProblemsException {
     OpaBinary.Result result = run("fmt", "--v0-v1", "--write", name);
@@ -132,7 +134,7 @@ final class OpaCompiler {
     return failures.isEmpty() ? List.of(unknown(result)) : failures;
   }
 
-  /** The packages of the files of a folder, without {@code data.}, by file as OPA names it. */
+  /** The packages of the files of a folder, without {@code data.}, by the path in OPA's output. */
   Map<String, String> packages(String name) throws ProblemsException {
     Map<String, String> packages = new HashMap<>();
     JsonNode namespaces = json(run("inspect", "--format", "json", name)).path("namespaces");
@@ -146,10 +148,10 @@ final class OpaCompiler {
   /**
    * The syntax tree of one file, with locations.
    *
-   * @throws ProblemsException where OPA does not give it in time, or it is too large
+   * @throws ProblemsException if it is too large or OPA takes too long
    */
   static JsonNode tree(OpaBinary opa, Path file, boolean v0) throws ProblemsException {
-    Path path = file.toAbsolutePath(); // no name of a user's looks like an option then
+    Path path = file.toAbsolutePath(); // so that no file name looks like an option
     return json(
         opa.run(
             path.getParent(),
@@ -190,9 +192,8 @@ final class OpaCompiler {
   }
 
   /**
-   * Whether OPA read no further in that file: it gives up at the first text that it cannot read,
-   * and whatever else it says of that kind is about the same. Only such syntax errors quote the
-   * text.
+   * Whether OPA stopped reading the file at this error. OPA stops at the first text that it cannot
+   * parse, and further errors of that kind are about the same text. Only these errors have details.
    */
   private static boolean stopsReading(JsonNode error) {
     return error.path("code").asText().equals(SYNTAX) && error.hasNonNull("details");
@@ -201,7 +202,7 @@ final class OpaCompiler {
   private static String message(JsonNode error) {
     String message = error.path("message").asText();
     return message.equals(LIMIT_REACHED)
-        ? "holds more than " + MAX_ERRORS + " mistakes; mend the ones that are named first"
+        ? "has more than " + MAX_ERRORS + " mistakes; correct the listed ones first"
         : message;
   }
 
@@ -211,8 +212,8 @@ final class OpaCompiler {
   }
 
   private static Failure unknown(OpaBinary.Result result) {
-    String said = (result.output() + result.errors()).strip();
-    String shown = said.length() <= SHOWN ? said : said.substring(0, SHOWN) + "…";
+    String output = (result.output() + result.errors()).strip();
+    String shown = output.length() <= SHOWN ? output : output.substring(0, SHOWN) + "…";
     return new Failure("", 0, 0, "", "exit code " + result.exitCode() + ": " + shown);
   }
 
@@ -220,7 +221,7 @@ final class OpaCompiler {
     try {
       return MAPPER.readTree(result.output());
     } catch (JsonProcessingException e) {
-      String message = "did not answer in JSON: " + unknown(result).message();
+      String message = "did not print JSON: " + unknown(result).message();
       throw new ProblemsException(List.of(new Problem("opa", 0, null, message)));
     }
   }

@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What OPA makes of a folder of policies, made beforehand and kept with the engine: whoever uses
- * the policies that ship needs no OPA. It is used only for exactly the sources that it was made of.
- * {@code scripts/bundle} makes it anew.
+ * The compiled form of the policies that ship, which is part of the engine. Users of these policies
+ * therefore need no OPA. The engine uses it only if the policies on disk are exactly those that it
+ * was compiled from. {@code scripts/bundle} creates it. Immutable.
  *
  * @param sources {@link #digest} of the policies, by path
- * @param compiler {@link #digest} of what else decides how they are compiled, by name
+ * @param compiler {@link #digest} of everything else that affects the compilation, by name
  * @param packages the package of each policy, by path
- * @param visible by package, the keys of the input that it can look at; {@code *} stands for all
+ * @param visible the keys of the input that a package can read, by package; {@code *} means all
  * @param plan the {@code plan.json}, with an entrypoint for each package
  */
 public record PolicyBundle(
@@ -32,30 +32,30 @@ public record PolicyBundle(
     JsonNode visible,
     JsonNode plan) {
 
-  /** Where it lies, among the engine's resources. */
+  /** The name of the resource in this package. */
   public static final String RESOURCE = "shipped-policies.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Read once. It is part of the engine, not of the policies: who writes these is not trusted. */
+  /** Read once. It is not in the policies folder, because authors of policies are not trusted. */
   private static final class Shipped {
     static final Optional<PolicyBundle> BUNDLE = read();
   }
 
-  /** That of the policies that ship; empty where none was made yet. */
+  /** The bundle in the resources; empty if there is none. */
   public static Optional<PolicyBundle> shipped() {
     return Shipped.BUNDLE;
   }
 
-  /** Whether it was made of these policies by such a compiler. */
+  /** Whether it was compiled from these policies by the same compiler. */
   public boolean isOf(PolicySet policies, Map<String, String> madeBy) {
     return sources.equals(digest(policies.sources())) && compiler.equals(digest(madeBy));
   }
 
   /**
-   * The policies, where it was made of these sources: that they compile is known then.
+   * The policies, if the bundle was compiled from these texts. They are known to compile.
    *
-   * @param texts what the files hold, by path
+   * @param texts the content of the files, by path
    */
   Optional<PolicySet> policies(Map<String, String> texts) {
     if (!sources.equals(digest(texts))) {
@@ -72,7 +72,7 @@ public record PolicyBundle(
     return Optional.of(new PolicySet(modules));
   }
 
-  /** SHA-256 of names and texts, in hexadecimal digits; their order does not matter. */
+  /** SHA-256 of names and texts as hexadecimal digits, independent of their order. */
   public static String digest(Map<String, String> texts) {
     MessageDigest digest;
     try {
@@ -83,7 +83,7 @@ public record PolicyBundle(
     new TreeMap<>(texts)
         .forEach(
             (name, text) -> {
-              // With its length, so that no text can pass for the end of it and another file.
+              // With the length, so that no text can imitate the start of another entry.
               String entry = name + '\0' + text.length() + '\0' + text;
               digest.update(entry.getBytes(StandardCharsets.UTF_8));
             });
@@ -94,7 +94,8 @@ public record PolicyBundle(
     try (InputStream in = PolicyBundle.class.getResourceAsStream(RESOURCE)) {
       return in == null ? Optional.empty() : Optional.of(JSON.readValue(in, PolicyBundle.class));
     } catch (IOException e) {
-      throw new UncheckedIOException(RESOURCE + " is damaged; scripts/bundle makes it anew", e);
+      throw new UncheckedIOException(
+          RESOURCE + " is damaged; run scripts/bundle to create it again", e);
     }
   }
 }

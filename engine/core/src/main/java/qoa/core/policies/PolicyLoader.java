@@ -26,10 +26,10 @@ import qoa.core.documents.ProblemsException;
 import qoa.core.policies.OpaCompiler.Failure;
 
 /**
- * Reads and compiles all policies of a folder. Each file is Rego v1, or v0 where it is only that; a
- * v0 file is rewritten. All work is done in a folder of its own under plain names, {@code 0.rego}
- * and so on, so that no name of the user's can mean anything to OPA. The policies that ship were
- * compiled beforehand: they need no OPA.
+ * Reads and compiles all policies in a folder. A file is Rego v1; if it is valid only as v0, it is
+ * rewritten to v1. OPA works on copies in a temporary folder, named {@code 0.rego} and so on, so
+ * that no file name has a meaning for OPA. The policies that ship are compiled already and need no
+ * OPA.
  */
 public final class PolicyLoader {
 
@@ -37,13 +37,13 @@ public final class PolicyLoader {
   private static final String V0 = "v0";
   private static final String MIXED = "mixed";
 
-  /** What OPA says of v0 rules that are sound but for the keywords that v1 asks for. */
+  /** Part of OPA's message about valid v0 rules that lack the keywords of v1. */
   private static final String V0_STYLE = "keyword is required";
 
-  /** A plain one: names in brackets can be written in more than one way. */
+  /** A package without brackets. Names in brackets can be written in several ways. */
   private static final Pattern PACKAGE = Pattern.compile("package\\s+([\\w.]+)\\s*([;#].*)?");
 
-  /** What all runs of OPA may take together: some hundred times what they mostly take. */
+  /** Limit of all runs of OPA together, about a hundred times what they usually take. */
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Path folder;
@@ -53,8 +53,8 @@ public final class PolicyLoader {
   private final Set<Integer> rewritten = new TreeSet<>();
 
   /**
-   * @param name as messages name it
-   * @param path below the folder, with {@code /}
+   * @param name the name of the file in messages
+   * @param path relative to the folder, with {@code /}
    */
   private record PolicyFile(String name, String path, String text) {}
 
@@ -66,11 +66,11 @@ public final class PolicyLoader {
   }
 
   /**
-   * Reads every {@code .rego} file in the folder and those below but {@code _test.rego}.
+   * Reads every {@code .rego} file in the folder and its subfolders, except {@code _test.rego}.
    *
-   * @param folder as the person named it: messages name files the same way
-   * @throws ProblemsException with all mistakes that OPA finds in one go, in order of files and
-   *     lines; or where OPA is needed, and there is none
+   * @param folder the path as the user wrote it; messages name files relative to it
+   * @throws ProblemsException with all mistakes that one run of OPA finds, in order of files and
+   *     lines; also if OPA is needed and not found
    */
   public static PolicySet load(Path folder) throws ProblemsException {
     List<PolicyFile> files = read(folder);
@@ -82,7 +82,7 @@ public final class PolicyLoader {
     return load(folder, files, OpaBinary.locate(), LIMIT);
   }
 
-  /** The same with a given OPA, which is asked whatever is known already. */
+  /** Reads policies and always compiles them with the given OPA. */
   public static PolicySet load(Path folder, OpaBinary binary) throws ProblemsException {
     return load(folder, binary, LIMIT);
   }
@@ -92,8 +92,8 @@ public final class PolicyLoader {
   }
 
   /**
-   * The packages that the files of a folder say they are of, whatever is wrong with them; empty
-   * where the folder or one of its files does not tell.
+   * The packages that the files of a folder declare, whether they compile or not; empty if a file
+   * cannot be read or declares no package in its first line of code.
    */
   public static Optional<SortedSet<String>> packages(Path folder) {
     SortedSet<String> packages = new TreeSet<>();
@@ -111,7 +111,7 @@ public final class PolicyLoader {
     return Optional.of(packages);
   }
 
-  /** The first line of code; Rego has its package there. */
+  /** The first line of code, which declares the package. */
   private static String firstLine(String text) {
     return text.lines()
         .map(String::strip)
@@ -155,8 +155,8 @@ public final class PolicyLoader {
   }
 
   /**
-   * The same failures at their places in the files as their authors wrote them: rewriting moves
-   * lines. What OPA refuses only once it is rewritten keeps its file and loses its line.
+   * The failures with their lines in the files as written, because rewriting moves lines. A failure
+   * that OPA finds only in the rewritten file has no line.
    */
   private List<Failure> asWritten(List<Failure> failures) throws ProblemsException, IOException {
     Files.createDirectories(work.resolve(MIXED));
@@ -178,11 +178,11 @@ public final class PolicyLoader {
             0,
             0,
             failure.code(),
-            failure.message() + " (in what OPA makes of it in Rego v1)")
+            failure.message() + " (in the file as OPA rewrote it to Rego v1)")
         : failure;
   }
 
-  /** Rewrites what is v0; the files that are neither are the mistakes. */
+  /** Rewrites the v0 files. Files that are neither v0 nor v1 are mistakes. */
   private void rewriteV0(List<Failure> asV1) throws ProblemsException, IOException {
     Set<Integer> candidates = indexes(asV1);
     for (int i : candidates) {
@@ -203,7 +203,7 @@ public final class PolicyLoader {
     rewritten.addAll(candidates);
   }
 
-  /** Of a file that is neither, the errors in the language that it was meant to be. */
+  /** The errors of a file that is neither, in the version that was probably meant. */
   private static Stream<Failure> plainer(List<Failure> asV1, List<Failure> asV0) {
     return asV1.stream().anyMatch(failure -> failure.message().contains(V0_STYLE))
         ? asV0.stream()
@@ -217,7 +217,7 @@ public final class PolicyLoader {
     for (int i = 0; i < files.size(); i++) {
       String name = packages.getOrDefault(V1 + "/" + i + ".rego", "");
       if (name.equals("system") || name.startsWith("system.")) {
-        String message = "package " + name + " is OPA's own; choose another";
+        String message = "package " + name + " is reserved for OPA; choose another";
         problems.add(new Problem(files.get(i).name(), 0, null, message));
       }
       String source = Files.readString(at(V1, i));
@@ -238,7 +238,7 @@ public final class PolicyLoader {
             .thenComparingInt(Failure::line));
     for (Failure failure : ordered) {
       Problem problem = problem(failure);
-      // One line that says the same twice is one thing to mend.
+      // The same message twice about one line is one mistake.
       problems.putIfAbsent(List.of(problem.file(), problem.line(), problem.message()), problem);
     }
     return new ProblemsException(List.copyOf(problems.values()));
@@ -260,7 +260,7 @@ public final class PolicyLoader {
     return failures.stream().map(PolicyLoader::index).filter(i -> i >= 0).collect(toSet());
   }
 
-  /** The index of the file that OPA names; -1 where it names none. */
+  /** The index of the file that OPA names; -1 if it names none. */
   private static int index(Failure failure) {
     String name = failure.file().replaceFirst(".*/", "").replaceFirst("\\.rego$", "");
     return name.isEmpty() ? -1 : Integer.parseInt(name);
@@ -270,7 +270,7 @@ public final class PolicyLoader {
     return work.resolve(version).resolve(index + ".rego");
   }
 
-  /** Every policy; or every file that cannot be read, or that OPA would load and we do not. */
+  /** Reads every policy. Fails with each file that cannot be read, and each data file. */
   private static List<PolicyFile> read(Path folder) throws ProblemsException {
     DocumentFiles.Listing listing = DocumentFiles.list(folder, PolicyLoader::isOfPolicies);
     List<Problem> problems = new ArrayList<>(listing.problems());
@@ -299,7 +299,7 @@ public final class PolicyLoader {
             && !DocumentFiles.hasExtension(name, "_test.rego"));
   }
 
-  /** What OPA loads from a bundle, beside its policies. */
+  /** Data files, which OPA would load from a bundle. */
   private static boolean isData(String name) {
     return name.equals("data.json") || name.equals("data.yaml") || name.equals("data.yml");
   }
@@ -308,8 +308,8 @@ public final class PolicyLoader {
     int end = path.lastIndexOf('/');
     String where = end < 0 ? "data" : "data." + path.substring(0, end).replace('/', '.');
     String message =
-        "is not loaded as %s, as OPA would: policies get no data but data.contracts; write it as"
-            + " rules in a .rego file, or into the contracts, and remove it";
+        "is not loaded as %s, which OPA would do: policies have no data except data.contracts;"
+            + " write it as rules in a .rego file or into the contracts, and remove this file";
     return new Problem(name, 0, null, message.formatted(where));
   }
 

@@ -10,7 +10,7 @@ import qoa.core.documents.NearestName;
 import qoa.core.documents.Problem;
 import qoa.core.documents.ProblemsException;
 
-/** What contracts and policies owe to one another. */
+/** Checks that the policy of each contract exists. */
 public final class PolicyReferences {
 
   private static final String POLICY = "/policy";
@@ -18,10 +18,10 @@ public final class PolicyReferences {
   private PolicyReferences() {}
 
   /**
-   * Names each contract whose policy is not there, and the packages that are.
+   * Adds a problem for each contract whose policy does not exist.
    *
-   * @param contracts one without a policy has another problem
-   * @param packages of the policies, in order
+   * @param contracts a contract whose policy is null is skipped; it has another problem
+   * @param packages the packages of all policies
    */
   public static List<Problem> problems(List<Contract> contracts, SortedSet<String> packages) {
     return contracts.stream()
@@ -33,14 +33,14 @@ public final class PolicyReferences {
   private static Problem problem(Contract contract, Set<String> packages) {
     String known =
         packages.isEmpty()
-            ? "there is no policy at all"
+            ? "there are no policies"
             : "expected one of " + String.join(", ", packages);
     String hint = NearestName.hint(contract.policy(), packages);
-    String message = "no policy is of package " + contract.policy() + "; " + known + hint;
+    String message = "no policy has the package " + contract.policy() + "; " + known + hint;
     return new Problem(contract.file(), line(contract), POLICY, message);
   }
 
-  /** Read again only now, when it is needed; 0 where the contract does not give its policy. */
+  /** Reads the file again to find the line; 0 if the contract uses the default policy. */
   private static int line(Contract contract) {
     if (!contract.document().has("policy")) {
       return 0;
@@ -48,7 +48,7 @@ public final class PolicyReferences {
     try {
       return DocumentReader.read(Path.of(contract.file()), contract.file()).line(POLICY);
     } catch (ProblemsException e) {
-      return 0; // the file has changed since
+      return 0; // the file has changed
     }
   }
 }

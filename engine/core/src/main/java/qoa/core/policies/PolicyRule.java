@@ -9,13 +9,13 @@ import qoa.core.documents.Problem;
 /**
  * A rule of a policy, or one branch of it.
  *
- * @param file as its author knows it
+ * @param file the path as the user wrote it
  * @param head OPA's syntax tree of the head, with locations
- * @param body likewise
+ * @param body OPA's syntax tree of the body, with locations
  */
 record PolicyRule(String file, JsonNode head, JsonNode body) {
 
-  /** The rules of a file's syntax tree, each {@code else} as one of its own. */
+  /** The rules in the syntax tree of a file. Each {@code else} is a separate rule. */
   static List<PolicyRule> of(String file, JsonNode tree) {
     List<PolicyRule> rules = new ArrayList<>();
     for (JsonNode rule : tree.path("rules")) {
@@ -26,7 +26,7 @@ record PolicyRule(String file, JsonNode head, JsonNode body) {
     return rules;
   }
 
-  /** What it is called; the first name of {@code a.b.c}. */
+  /** The name; for {@code a.b.c}, its first part. */
   String name() {
     return head.path("ref").path(0).path("value").asText();
   }
@@ -40,12 +40,12 @@ record PolicyRule(String file, JsonNode head, JsonNode body) {
     return head.has("key") && !head.has("value");
   }
 
-  /** What it gives: a member of its set, else its value; missing where it is just true. */
+  /** The member that it adds to a set, otherwise its value; missing if the value is true. */
   JsonNode result() {
     return isPartialSet() ? head.path("key") : head.path("value");
   }
 
-  /** What it is, where it can be seen that it is no set; else null. */
+  /** The type of its value if that is certainly not a set; otherwise null. */
   String otherThanSet() {
     if (isFunction()) {
       return "a function";
@@ -59,26 +59,26 @@ record PolicyRule(String file, JsonNode head, JsonNode body) {
     return switch (head.path("value").path("type").asText("boolean")) {
       case "boolean" -> "true or false";
       case "number" -> "a number";
-      case "string" -> "a text";
+      case "string" -> "a string";
       case "null" -> "null";
       case "object", "objectcomprehension" -> "an object";
       default -> null;
     };
   }
 
-  /** Something about the rule, at its head. */
+  /** A problem with the rule, at the line of its head. */
   Problem problem(String message) {
     return problem(head, message);
   }
 
-  /** Something about a part of the rule. */
+  /** A problem with a part of the rule. */
   Problem problem(JsonNode part, String message) {
     JsonNode location = part.path("location");
     return new Problem(
         file, location.path("row").asInt(), location.path("col").asInt(), null, message);
   }
 
-  /** Head and body without the rule's own name. */
+  /** Head and body without the name of the rule. */
   JsonNode parts() {
     return JsonNodeFactory.instance
         .arrayNode()

@@ -8,9 +8,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * All policies of a revision, checked as a whole, in order of their paths. Test files are left out.
+ * All policies of a revision. They compile together. Test files are not included. Immutable.
  *
- * @param modules the files
+ * @param modules the files, in order of their paths
  */
 public record PolicySet(List<PolicyModule> modules) {
 
@@ -23,7 +23,7 @@ public record PolicySet(List<PolicyModule> modules) {
     return modules.stream().anyMatch(m -> m.packageName().equals(name));
   }
 
-  /** The packages, in order, each once. */
+  /** The packages, in order. */
   public SortedSet<String> packages() {
     SortedSet<String> packages = new TreeSet<>();
     modules.forEach(module -> packages.add(module.packageName()));
@@ -37,7 +37,7 @@ public record PolicySet(List<PolicyModule> modules) {
     return sources;
   }
 
-  /** Those of some packages only. */
+  /** The policies of some packages. */
   public PolicySet ofPackages(Predicate<String> wanted) {
     return new PolicySet(
         modules.stream().filter(module -> wanted.test(module.packageName())).toList());

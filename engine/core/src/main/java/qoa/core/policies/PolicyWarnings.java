@@ -17,9 +17,9 @@ import qoa.core.documents.Problem;
 import qoa.core.documents.ProblemsException;
 
 /**
- * What is valid Rego in a package that judges contracts, and yet probably not what its author
- * meant: rules that are not read, missing ones, keys of members that are not read. Told from the
- * text alone; nothing is evaluated.
+ * Warns of likely mistakes in packages that judge contracts, although they are valid Rego: missing
+ * rules, and rules and member keys that the engine does not read. It looks at syntax trees and
+ * evaluates nothing.
  */
 public final class PolicyWarnings {
 
@@ -49,12 +49,12 @@ public final class PolicyWarnings {
   private final Set<Problem> warnings = new LinkedHashSet<>();
 
   /**
-   * The warnings about packages; none about the policies that ship. OPA reads each of their files.
+   * The warnings about packages; none for the policies that ship. OPA parses each file.
    *
-   * @param folder where the policies are, as the person named it
-   * @param policies all of them, which compile
-   * @param packages those that judge contracts
-   * @throws ProblemsException where OPA is needed, and cannot be had
+   * @param folder the path of the policies as the user wrote it
+   * @param policies all policies in it
+   * @param packages the packages that judge contracts
+   * @throws ProblemsException if OPA is needed and not found
    */
   public static List<Problem> of(Path folder, PolicySet policies, Set<String> packages)
       throws ProblemsException {
@@ -70,7 +70,7 @@ public final class PolicyWarnings {
         try {
           trees.put(file.toString(), OpaCompiler.tree(opa, file, module.rewritten()));
         } catch (ProblemsException e) {
-          String message = "was not looked through for slips; it is too large for that";
+          String message = "was not checked for likely mistakes, because it is too large";
           warnings.add(new Problem(file.toString(), 0, null, message));
         }
       }
@@ -83,8 +83,7 @@ public final class PolicyWarnings {
 
   /**
    * @param name the package
-   * @param trees OPA's syntax tree of each of its files, by the file as its author knows it; at
-   *     least one
+   * @param trees OPA's syntax tree of each of its files, by path as the user wrote it; at least one
    */
   PolicyWarnings(String name, Map<String, JsonNode> trees) {
     this.name = name;
@@ -109,8 +108,8 @@ public final class PolicyWarnings {
 
   /** The warnings, in order of files and lines. */
   List<Problem> warnings() {
-    Set<String> meant = unread();
-    missing(meant);
+    Set<String> misspelt = unread();
+    missing(misspelt);
     for (String rule : RULES) {
       rules.getOrDefault(rule, List.of()).forEach(this::form);
     }
@@ -119,7 +118,7 @@ public final class PolicyWarnings {
         .toList();
   }
 
-  /** Warns of rules that are near to one of the three and that nothing uses; gives those meant. */
+  /** Warns of unused rules that resemble one of the three. Returns the rules that were meant. */
   private Set<String> unread() {
     Set<String> meant = new HashSet<>();
     rules.forEach(
@@ -130,7 +129,7 @@ public final class PolicyWarnings {
             warnings.add(
                 same.get(0)
                     .problem(
-                        "rule %s is not read; did you mean %s?".formatted(written, near.get())));
+                        "rule %s is ignored; did you mean %s?".formatted(written, near.get())));
           }
         });
     return meant;
@@ -146,9 +145,9 @@ public final class PolicyWarnings {
     missing.removeAll(meant);
     if (missing.equals(Set.of(MET, UNDETERMINED))) {
       warn(
-          "package %s has neither met nor undetermined; where it says nothing, nobody knows what"
+          "package %s has no rule met and no rule undetermined; without a violation, it is unknown"
                   .formatted(name)
-              + " was kept",
+              + " which promises were met",
           missing);
     } else if (missing.size() == RULES.size()) {
       warn(
@@ -164,7 +163,7 @@ public final class PolicyWarnings {
     return switch (rule) {
       case VIOLATION -> "no promise can be broken";
       case MET -> "no promise can be met";
-      default -> "what was not reported brings no verdict";
+      default -> "a metric that was not reported causes no verdict";
     };
   }
 
@@ -173,7 +172,7 @@ public final class PolicyWarnings {
         rules.keySet().stream()
             .filter(written -> near(written).filter(missing::contains).isPresent())
             .findFirst()
-            .map(written -> "; did you mean it by " + written + "?")
+            .map(written -> "; is " + written + " a misspelling?")
             .orElse("");
     warnings.add(new Problem(start.file(), start.line(), null, message + hint));
   }
@@ -181,7 +180,7 @@ public final class PolicyWarnings {
   private void form(PolicyRule rule) {
     String form = rule.otherThanSet();
     if (form != null) {
-      String message = "%s is %s; expected a set, as %s contains … makes one";
+      String message = "%s is %s; expected a set, such as %s contains …";
       warnings.add(rule.problem(message.formatted(rule.name(), form, rule.name())));
       return;
     }
@@ -196,7 +195,7 @@ public final class PolicyWarnings {
                   known ->
                       warnings.add(
                           in.problem(
-                              term, "key %s is not read; did you mean %s?".formatted(key, known))));
+                              term, "key %s is ignored; did you mean %s?".formatted(key, known))));
             });
   }
 }

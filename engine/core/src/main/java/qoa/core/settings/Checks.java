@@ -3,18 +3,21 @@ package qoa.core.settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What compact constructors demand of their components, all of it and not only the first. */
+/**
+ * Checks the components of a record in its compact constructor, and reports all failures together.
+ * Not thread-safe.
+ */
 public final class Checks {
 
   /**
-   * A setting out of its range.
+   * A setting that is out of range.
    *
-   * @param key the setting, as it stands in {@code engine.yaml}
-   * @param expected what was expected
+   * @param key the key of the setting in {@code engine.yaml}
+   * @param expected the expected values, for messages
    */
   public record Failure(String key, String expected) {}
 
-  /** Thrown by compact constructors. */
+  /** At least one setting is out of range. */
   public static final class InvalidSettingsException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
@@ -33,6 +36,7 @@ public final class Checks {
 
   private final List<Failure> failures = new ArrayList<>();
 
+  /** Records a failure unless the condition holds. */
   public Checks that(String key, boolean holds, String expected) {
     if (!holds) {
       failures.add(new Failure(key, expected));
@@ -40,6 +44,11 @@ public final class Checks {
     return this;
   }
 
+  /**
+   * Ends the checks.
+   *
+   * @throws InvalidSettingsException if there were failures
+   */
   public void done() {
     if (!failures.isEmpty()) {
       throw new InvalidSettingsException(failures);

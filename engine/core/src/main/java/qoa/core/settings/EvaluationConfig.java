@@ -3,12 +3,12 @@ package qoa.core.settings;
 import java.time.Duration;
 
 /**
- * What one evaluation of a policy may use with the evaluator {@code plan}; one that needs more
+ * The limits of one evaluation with the evaluator {@code plan}. An evaluation that exceeds one
  * fails.
  *
- * @param steps work: loop rounds, calls, elements made
- * @param memory bytes of what is made
- * @param time of its thread's processor; the last resort
+ * @param steps loop rounds, function calls and created elements
+ * @param memory bytes allocated, whether they are still in use or not
+ * @param time processor time of the thread; the last resort
  */
 public record EvaluationConfig(int steps, long memory, Duration time) {
 

@@ -4,13 +4,14 @@ import java.time.Duration;
 import qoa.core.model.ReportBounds;
 
 /**
- * What the engine takes in at most.
+ * The limits of reports, metrics and evaluations.
  *
- * @param reportBytes size of a report's message; what is larger is a dead letter
- * @param reportDepth how deep a report's objects and lists may lie in one another
- * @param timeAhead how far a report's event time may lie ahead of its Kafka record's timestamp
- * @param series how many time series a metric may have; what is over is counted under {@code other}
- * @param evaluation what one evaluation may use
+ * @param reportBytes size of the largest report; a larger one becomes a dead letter
+ * @param reportDepth nesting depth of the objects and lists in a report
+ * @param timeAhead how far the event time of a report may be ahead of the timestamp of its Kafka
+ *     record
+ * @param series time series of one metric; further ones are counted under {@code other}
+ * @param evaluation limits of one evaluation
  */
 public record LimitsConfig(
     long reportBytes,
@@ -34,7 +35,7 @@ public record LimitsConfig(
         .done();
   }
 
-  /** Reports of 1 MiB, 100 deep, 5 minutes ahead; 10,000 series a metric. */
+  /** Reports of 1 MiB, depth 100, 5 minutes ahead; 10,000 series for each metric. */
   public static LimitsConfig defaults() {
     return new LimitsConfig(
         KIB * KIB, 100, Duration.ofMinutes(5), 10_000, EvaluationConfig.defaults());

@@ -2,10 +2,10 @@ package qoa.core.settings;
 
 import java.util.Objects;
 
-/** A text that is never printed. */
+/** A string that is never printed. */
 public final class Secret {
 
-  /** What is printed instead. */
+  /** Printed instead of a secret. */
   public static final String HIDDEN = "***";
 
   private final String value;
@@ -14,7 +14,7 @@ public final class Secret {
     this.value = Objects.requireNonNull(value);
   }
 
-  /** The text itself: only for who has to send it. */
+  /** The secret itself. Only for code that sends it. */
   public String reveal() {
     return value;
   }

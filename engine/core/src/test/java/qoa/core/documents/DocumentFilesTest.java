@@ -50,7 +50,7 @@ class DocumentFilesTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"UNREADABLE", "NOT_TEXT"}) // shows when it is read
+      names = {"UNREADABLE", "NOT_TEXT"}) // found when they are read
   void names_whatCannotBeRead_besideWhatCan(HostileFiles hostile) throws Exception {
     put("a.yaml");
     hostile.put(folder.resolve("x.yaml"));
@@ -61,7 +61,7 @@ class DocumentFilesTest {
     assertProblem(listing, folder.resolve("x.yaml"), hostile.message());
   }
 
-  /** Such a link may have led to a folder full of contracts. */
+  /** The target of such a link may have been a folder of contracts. */
   @Test
   void names_aLinkWithoutTarget_whateverItsName() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("team"), folder.resolve("unmounted"));
@@ -84,10 +84,12 @@ class DocumentFilesTest {
     DocumentFiles.Listing listing = list();
 
     assertThat(listing.files()).hasSize(1);
-    assertProblem(listing, link, "is a link to a folder that it lies in");
+    assertProblem(listing, link, "is a link to a folder that contains it");
   }
 
-  /** 40 folders that each lead twice to the next: 2 to the power of 40 ways, and no circle. */
+  /**
+   * 40 folders that each link to the next one twice: 2 to the power of 40 paths without a circle.
+   */
   @Test
   void ends_whereLinksMultiply() throws Exception {
     for (int i = 0; i < 40; i++) {
@@ -100,7 +102,7 @@ class DocumentFilesTest {
     Files.createSymbolicLink(folder.resolve("start"), folder.resolve(".level0"));
 
     assertThat(list().problems())
-        .anyMatch(problem -> problem.message().startsWith("holds more than 10000 files"));
+        .anyMatch(problem -> problem.message().startsWith("contains more than 10000 files"));
   }
 
   @Test
@@ -114,7 +116,7 @@ class DocumentFilesTest {
         .extracting(f -> f.path().getFileName().toString())
         .containsExactly("a.yaml");
     assertThat(listing.problems()).hasSize(1);
-    assertThat(listing.problems().get(0).message()).startsWith("lies deeper than 32 folders");
+    assertThat(listing.problems().get(0).message()).startsWith("is more than 32 folders deep");
   }
 
   @Test
@@ -124,14 +126,13 @@ class DocumentFilesTest {
         file.setLength(DocumentFiles.MAX_BYTES);
       }
     }
-    assertProblem(list(), folder, "holds files of 65 MiB in all; 64 MiB at most");
+    assertProblem(list(), folder, "contains 65 MiB of files; the limit is 64 MiB");
   }
 
   @Test
   void names_aFolderThatIsNotThere_andALinkToOne() throws Exception {
     Path nowhere = folder.resolve("nowhere");
-    assertProblem(
-        DocumentFiles.list(nowhere, name -> true), nowhere, "there is no such folder or file");
+    assertProblem(DocumentFiles.list(nowhere, name -> true), nowhere, "no such folder or file");
 
     Path link = Files.createSymbolicLink(folder.resolve("link"), nowhere);
     assertProblem(DocumentFiles.list(link, name -> true), link, "is a link to " + nowhere);

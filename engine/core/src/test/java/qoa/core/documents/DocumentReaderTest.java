@@ -66,39 +66,35 @@ class DocumentReaderTest {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        arguments(
-            "x.yaml", "a: 1\na: 2", "x.yaml:2: /a: the key is there already, on line 1; keep one"),
+        arguments("x.yaml", "a: 1\na: 2", "x.yaml:2: /a: duplicate key, first on line 1; keep one"),
         arguments(
             "x.json",
             "{\"a\": 1,\n\"a\": 2}",
-            "x.json:2: /a: the key is there already, on line 1; keep one"),
+            "x.json:2: /a: duplicate key, first on line 1; keep one"),
         arguments(
             "x.yaml",
             "a: 1\n---\nb: 2",
-            "x.yaml:3: more follows after the end; write one document per file"),
+            "x.yaml:3: more text follows the document; write one document per file"),
         arguments(
             "x.json",
             "{}\n{}",
-            "x.json:2: more follows after the end; write one document per file"),
+            "x.json:2: more text follows the document; write one document per file"),
         arguments(
             "x.yaml",
             "a: &x 1\nb: *x",
-            "x.yaml:2: /b: YAML aliases (*x) are not read; repeat the value"),
+            "x.yaml:2: /b: YAML aliases (*x) are not supported; repeat the value"),
         arguments(
             "x.yaml",
             "a: [-.inf, 1]",
-            "x.yaml:1: /a/0: -.inf is not a number that can be compared with; expected one such as"
-                + " 0.5"),
+            "x.yaml:1: /a/0: -.inf cannot be compared with; expected a number such as" + " 0.5"),
         arguments(
             "x.yaml",
             "a:\n  b: .nan\n  c: 1",
-            "x.yaml:2: /a/b: .nan is not a number that can be compared with; expected one such as"
-                + " 0.5"),
+            "x.yaml:2: /a/b: .nan cannot be compared with; expected a number such as" + " 0.5"),
         arguments(
             "x.json",
             "{\"a\": 1e400}",
-            "x.json:1: /a: 1e400 is not a number that can be compared with; expected one such as"
-                + " 0.5"),
+            "x.json:1: /a: 1e400 cannot be compared with; expected a number such as" + " 0.5"),
         arguments(
             "x.yaml",
             "a:\n\tb: 1",
@@ -106,11 +102,11 @@ class DocumentReaderTest {
         arguments(
             "x.yaml",
             "a: b: c",
-            "x.yaml:1:5: mapping values are not allowed here; check the indentation, or quote a text that holds ': '"),
+            "x.yaml:1:5: mapping values are not allowed here; check the indentation, or quote text that contains ': '"),
         arguments(
             "x.yaml",
             "a: 1\n  b: 2",
-            "x.yaml:2:4: mapping values are not allowed here; check the indentation, or quote a text that holds ': '"),
+            "x.yaml:2:4: mapping values are not allowed here; check the indentation, or quote text that contains ': '"),
         arguments(
             "x.yaml",
             "a: {",
@@ -118,7 +114,7 @@ class DocumentReaderTest {
         arguments(
             "x.yaml",
             "a: [{b: 1}\nc: 2",
-            "x.yaml:2:1: while parsing a flow sequence begun on line 1: expected ',' or ']', but got <scalar>; close what is open: a quote, a bracket or a brace"),
+            "x.yaml:2:1: while parsing a flow sequence that starts on line 1: expected ',' or ']', but got <scalar>; close what is open: a quote, a bracket or a brace"),
         arguments(
             "x.json",
             "{\"a\": }",
@@ -156,12 +152,12 @@ class DocumentReaderTest {
 
     assertThat(e)
         .hasMessageStartingWith(
-            hostile == HostileFiles.ENDLESS_DEVICE // nobody looked what it is
-                ? "x.yaml: has 1048577 bytes; a file may have 1048576 at most"
+            hostile == HostileFiles.ENDLESS_DEVICE // its type was not checked
+                ? "x.yaml: has 1048577 bytes; the limit is 1048576"
                 : "x.yaml: " + hostile.message());
   }
 
-  /** The place of each value, were it kept as text, would be 30 KB: 10 GB in all. */
+  /** As text, the pointer of each value would have 30 KB: 10 GB in all. */
   @Test
   void takesMemory_inProportionToTheFile() throws Exception {
     String key = "k".repeat(DocumentReader.MAX_KEY);
@@ -180,10 +176,11 @@ class DocumentReaderTest {
     String long513 = "k".repeat(DocumentReader.MAX_KEY + 1);
     return Stream.of(
         arguments(deep, "is nested deeper than 64 levels"),
-        arguments("{\"a\": {\"" + long513 + "\": 1}}", "a key has 513 characters; 512 at most"),
+        arguments(
+            "{\"a\": {\"" + long513 + "\": 1}}", "a key has 513 characters; the limit is 512"),
         arguments(
             "{\"" + "k".repeat(900_000) + "\": 1}",
-            "(a key has 900000 characters; 512 at most|Name length .* exceeds the maximum.*)"));
+            "(a key has 900000 characters; the limit is 512|Name length .* exceeds the maximum.*)"));
   }
 
   @ParameterizedTest(name = "{1}")

@@ -8,37 +8,37 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A number in YAML is one that every reader of YAML reads alike, or it is refused. */
+/** Rejects a number that YAML readers interpret differently. */
 class NumberSpellingTest {
 
-  private static final String QUOTES = ", or put quotes around it if it is a text";
+  private static final String QUOTES = ", or quote it if it is text";
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "010 | the number 8 in base 8 to YAML 1.1, and 10 to YAML 1.2; write 10 or 8",
-        "-010 | the number -8 in base 8 to YAML 1.1, and -10 to YAML 1.2; write -10 or -8",
-        "007 | a number in base 8 to YAML 1.1; write 7",
-        "08 | the number 8 to some readers of YAML and a text to others; write 8",
-        "00.5 | the number 0.5 to some readers of YAML and a text to others; write 0.5",
-        "1_000 | the number 1000 to some readers of YAML and a text to others; write 1000",
-        "1_000.5 | the number 1000.5 to some readers of YAML and a text to others; write 1000.5",
-        "1.5_0 | the number 1.5 to some readers of YAML and a text to others; write 1.5",
-        "0o17 | the number 15 in base 8 to YAML 1.2; write 15",
-        "0b101 | the number 5 in base 2 to YAML 1.1; write 5",
-        "0x1F | the number 31 in base 16; write 31",
-        "-0x1_F | the number -31 in base 16; write -31",
-        "1:30 | the number 90 in base 60 to YAML 1.1; write 90",
-        "-1:30:00 | the number -5400 in base 60 to YAML 1.1; write -5400",
-        "1:30.5 | a number in base 60 to YAML 1.1; write decimal digits",
-        "1e3 | the number 1000 to some readers of YAML and a text to others; write 1000",
-        "1.5e3 | the number 1500 to some readers of YAML and a text to others; write 1500",
-        "1e-3 | the number 0.001 to some readers of YAML and a text to others; write 0.001",
-        "1E-9 | the number 1.0e-9 to some readers of YAML and a text to others; write 1.0e-9",
-        "2e30 | the number 2.0e+30 to some readers of YAML and a text to others; write 2.0e+30",
-        "1e999 | a number to some readers of YAML and a text to others; write plain digits",
-        "-.5 | the number -0.5 to some readers of YAML and a text to others; write -0.5",
+        "010 | the number 8 (base 8) in YAML 1.1, and 10 in YAML 1.2; write 10 or 8",
+        "-010 | the number -8 (base 8) in YAML 1.1, and -10 in YAML 1.2; write -10 or -8",
+        "007 | a number in base 8 in YAML 1.1; write 7",
+        "08 | the number 8 for some YAML readers and text for others; write 8",
+        "00.5 | the number 0.5 for some YAML readers and text for others; write 0.5",
+        "1_000 | the number 1000 for some YAML readers and text for others; write 1000",
+        "1_000.5 | the number 1000.5 for some YAML readers and text for others; write 1000.5",
+        "1.5_0 | the number 1.5 for some YAML readers and text for others; write 1.5",
+        "0o17 | the number 15 (base 8) in YAML 1.2; write 15",
+        "0b101 | the number 5 (base 2) in YAML 1.1; write 5",
+        "0x1F | the number 31 (base 16); write 31",
+        "-0x1_F | the number -31 (base 16); write -31",
+        "1:30 | the number 90 (base 60) in YAML 1.1; write 90",
+        "-1:30:00 | the number -5400 (base 60) in YAML 1.1; write -5400",
+        "1:30.5 | a number in base 60 in YAML 1.1; write decimal digits",
+        "1e3 | the number 1000 for some YAML readers and text for others; write 1000",
+        "1.5e3 | the number 1500 for some YAML readers and text for others; write 1500",
+        "1e-3 | the number 0.001 for some YAML readers and text for others; write 0.001",
+        "1E-9 | the number 1.0e-9 for some YAML readers and text for others; write 1.0e-9",
+        "2e30 | the number 2.0e+30 for some YAML readers and text for others; write 2.0e+30",
+        "1e999 | a number for some YAML readers and text for others; write plain digits",
+        "-.5 | the number -0.5 for some YAML readers and text for others; write -0.5",
       })
   void refusesWhatReadersOfYamlReadDifferently(String written, String message) {
     for (String text : new String[] {"a: " + written, "{a: " + written + "}", "a:\n  " + written}) {
@@ -53,9 +53,9 @@ class NumberSpellingTest {
         .isEqualTo(
             "x.yaml:1: /a: 1_"
                 + "1".repeat(38)
-                + "… is a number to some readers of YAML and a text to others; write plain digits"
+                + "… is a number for some YAML readers and text for others; write plain digits"
                 + QUOTES);
-    assertThat(refusal("a: 0x" + ones)).contains("a number in base 16 to some readers");
+    assertThat(refusal("a: 0x" + ones)).contains("a number in base 16 for some readers");
   }
 
   @ParameterizedTest
@@ -108,13 +108,13 @@ class NumberSpellingTest {
         .isTrue();
   }
 
-  /** A number in braces that a comma cuts in two, and what only looks like one. */
+  /** Numbers in braces that a comma splits, and entries that only look like one. */
   @Test
   void refusesANumberThatACommaCuts() throws ProblemsException {
     assertThat(refusal("😀: {a: 0,8}"))
         .isEqualTo(
-            "x.yaml:1: /😀/a: is written 0,8, which YAML reads as the number 0 and a key 8; use a"
-                + " point: 0.8");
+            "x.yaml:1: /😀/a: is written 0,8; YAML reads this as the number 0 and a key 8; use a"
+                + " decimal point: 0.8");
     assertThat(refusal("{a: 1,\nb: [2], c: 3,5, d: 4}")).startsWith("x.yaml:2: /c: is written 3,5");
     for (String sound :
         new String[] {

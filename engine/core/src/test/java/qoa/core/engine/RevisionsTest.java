@@ -49,7 +49,7 @@ class RevisionsTest {
             problem ->
                 assertThat(problem)
                     .isEqualTo(
-                        "contracts/a.yaml:4: /policy: no policy is of package my.a; expected one of"
+                        "contracts/a.yaml:4: /policy: no policy has the package my.a; expected one of"
                             + " my.b, my.shop; did you mean my.b?"));
   }
 

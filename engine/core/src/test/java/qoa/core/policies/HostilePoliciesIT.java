@@ -21,10 +21,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import qoa.core.documents.ProblemsException;
 
-/** Files that are large, deep or no text: each ends in bounded time, with its place named. */
+/**
+ * Large, deep and binary files: compilation ends in limited time, and the message names the place.
+ */
 class HostilePoliciesIT {
 
-  /** Far more than any of them needs, on a machine that does much else. */
+  /** Far more than each of them needs on a busy machine. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final String GOOD = "package good\n\nviolation contains 1 if input.reports > 1\n";
@@ -67,7 +69,7 @@ class HostilePoliciesIT {
         arguments(
             "2,000 wrong rules of v0",
             rules("a[msg] { msg := z%d }", 2_000),
-            "3:10: var ")); // msg or z0, as OPA's maps have it
+            "3:10: var ")); // msg or z0, in the order of OPA's maps
   }
 
   @ParameterizedTest(name = "{0}")
@@ -97,7 +99,7 @@ class HostilePoliciesIT {
     assertThat(PolicyLoader.load(folder).packages()).containsExactly("bom", "crlf", "x");
   }
 
-  /** Each run takes as long as the files are large: there must not be one for each mistake. */
+  /** A run takes time in proportion to the files, so there must not be one for each mistake. */
   @Test
   void runsOpaAFewTimes_howeverManyMistakesThereAre() throws Exception {
     write("good.rego", GOOD);
@@ -110,10 +112,10 @@ class HostilePoliciesIT {
     assertThat(problems)
         .hasSize(101)
         .startsWith("x.rego:3:10: undefined function nope")
-        .endsWith(" holds more than 100 mistakes; mend the ones that are named first");
+        .endsWith(" has more than 100 mistakes; correct the listed ones first");
   }
 
-  /** OPA takes minutes for it: three thousand terms cost it half a minute already. */
+  /** OPA would need minutes: it needs half a minute for three thousand terms. */
   @Test
   void namesTheFile_whereOpaTakesTooLong() throws Exception {
     write("x.rego", "package x\n\na := 1" + " + 1".repeat(20_000) + "\n");
@@ -123,7 +125,7 @@ class HostilePoliciesIT {
             () -> PolicyLoader.load(folder, OpaBinary.locate(), Duration.ofSeconds(2)));
     assertThat(refused)
         .hasMessageMatching(
-            "(?s).*/x\\.rego: opa check took longer than \\d+ m?s and was ended; OPA needs long for"
+            "(?s).*/x\\.rego: opa check took longer than \\d+ m?s and was killed; OPA is slow on"
                 + " expressions of thousands of terms .*");
   }
 

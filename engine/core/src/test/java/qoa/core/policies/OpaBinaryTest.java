@@ -42,9 +42,8 @@ class OpaBinaryTest {
     assertThatThrownBy(this::locate)
         .isInstanceOf(ProblemsException.class)
         .hasMessage(
-            "opa: was not found, and only the policies that ship do without: put OPA on the PATH,"
-                + " or name it in OPA_BIN, or run scripts/setup, which builds it with Go or"
-                + " downloads it");
+            "opa: was not found, but policies that differ from those that ship need it; put OPA on the"
+                + " PATH, set OPA_BIN, or run scripts/setup, which builds OPA with Go or downloads it");
   }
 
   @Test
@@ -60,7 +59,7 @@ class OpaBinaryTest {
     program(".tools/bin/opa", "exit 0");
     environment.put("OPA_BIN", "/no/such");
     assertThatThrownBy(this::locate)
-        .hasMessage("opa: OPA_BIN names /no/such, which is not a program that can be run");
+        .hasMessage("opa: OPA_BIN is /no/such, which is not an executable file");
   }
 
   @Test
@@ -75,7 +74,7 @@ class OpaBinaryTest {
     OpaBinary opa = new OpaBinary(program("opa", "exec sleep 60"));
     assertThatThrownBy(() -> opa.run(folder, Duration.ofMillis(100), "check"))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageStartingWith("opa: opa check took longer than 100 ms and was ended; ");
+        .hasMessageStartingWith("opa: opa check took longer than 100 ms and was killed; ");
   }
 
   @Test
@@ -91,7 +90,7 @@ class OpaBinaryTest {
     OpaBinary opa = new OpaBinary(program("opa", "exec yes >&2"));
     assertThatThrownBy(() -> opa.run(folder, Duration.ofSeconds(20), "check"))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageStartingWith("opa: opa check wrote more than 16 MiB and was ended; ");
+        .hasMessageStartingWith("opa: opa check wrote more than 16 MiB and was killed; ");
   }
 
   @Test
@@ -126,7 +125,7 @@ class OpaBinaryTest {
     }
   }
 
-  /** Runs in a JVM of its own, which the test terminates. */
+  /** Runs in a separate JVM, which the test terminates. */
   public static final class Engine {
     public static void main(String[] arguments) throws ProblemsException {
       Path program = Path.of(arguments[0]);
@@ -134,7 +133,7 @@ class OpaBinaryTest {
     }
   }
 
-  /** What the program started, once it has. */
+  /** The process that the program started. Waits until it exists. */
   private ProcessHandle child() throws Exception {
     Path file = folder.resolve("child");
     for (int i = 0; i < 1_000 && (!Files.exists(file) || Files.size(file) == 0); i++) {
@@ -146,7 +145,7 @@ class OpaBinaryTest {
 
   private static void assertEnds(ProcessHandle process) throws Exception {
     try {
-      if (process.pid() != ProcessHandle.current().pid()) { // else it has ended long ago
+      if (process.pid() != ProcessHandle.current().pid()) { // otherwise it has ended
         process.onExit().get(5, TimeUnit.SECONDS);
       }
     } catch (TimeoutException e) {

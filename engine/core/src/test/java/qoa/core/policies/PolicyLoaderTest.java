@@ -27,7 +27,7 @@ class PolicyLoaderTest {
       violation contains {"message": "slow"} if input.x > 3
       """;
 
-  /** In the style of the policies that people have had for years. */
+  /** In the style of existing v0 policies. */
   private static final String V0 =
       """
       # package not.this
@@ -123,21 +123,21 @@ class PolicyLoaderTest {
         arguments(
             "network",
             "package a\n\nok if http.send({}).status_code == 200\n",
-            "3:7: http.send may not be used: policies may not reach the network or the environment"),
+            "3:7: http.send is not allowed: policies have no access to the network or the environment"),
         arguments(
             "environment",
             "package a\n\nok if opa.runtime().env.HOME\n",
-            "3:7: opa.runtime may not be used: policies may not reach the network or the"
+            "3:7: opa.runtime is not allowed: policies have no access to the network or the"
                 + " environment"),
         arguments(
             "names",
             "package a\n\nok if net.lookup_ip_addr(\"x\")\n",
-            "3:7: net.lookup_ip_addr may not be used: policies may not reach the network or the"
+            "3:7: net.lookup_ip_addr is not allowed: policies have no access to the network or the"
                 + " environment"),
         arguments(
             "schema that is fetched",
             "package a\n\nok if json.match_schema({}, input)[0]\n",
-            "3:7: json.match_schema may not be used: policies may not reach the network or the"
+            "3:7: json.match_schema is not allowed: policies have no access to the network or the"
                 + " environment"),
         arguments(
             "v0, unsafe, where rewriting moves the line",
@@ -150,7 +150,7 @@ class PolicyLoaderTest {
         arguments(
             "v0, network",
             "package a\nq { http.send({}) }\n",
-            "2:5: http.send may not be used: policies may not reach the network or the"
+            "2:5: http.send is not allowed: policies have no access to the network or the"
                 + " environment"),
         arguments(
             "v0 style and v1 style in one file",
@@ -159,7 +159,7 @@ class PolicyLoaderTest {
         arguments(
             "OPA's own",
             "package system.authz\n\nallow := true\n",
-            " package system.authz is OPA's own; choose another"));
+            " package system.authz is reserved for OPA; choose another"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -202,8 +202,7 @@ class PolicyLoaderTest {
   @Test
   void saysSo_whenTheFolderIsNotThere() {
     folder = folder.resolve("none");
-    assertThat(problems())
-        .containsExactly(" there is no such folder or file; name another, or start where it is");
+    assertThat(problems()).containsExactly(" no such folder or file; check the path");
   }
 
   @Test
@@ -217,7 +216,7 @@ class PolicyLoaderTest {
     assertThat(one.modules()).extracting(PolicyModule::path).containsExactly("Upper.REGO");
   }
 
-  /** {@code opa eval --bundle} would load it, and the policy would say something else there. */
+  /** {@code opa eval --bundle} would load it, and the policy would give another result. */
   @Test
   void refusesData_thatOpaWouldLoad() throws Exception {
     write("a.rego", "package a\n\nmet contains \"x\"\n");
@@ -226,7 +225,7 @@ class PolicyLoaderTest {
     write("other.json", "{}");
 
     assertThat(problems())
-        .extracting(problem -> problem.replaceFirst(", as OPA would.*", ""))
+        .extracting(problem -> problem.replaceFirst(", which OPA would do: .*", ""))
         .containsExactly(
             "data.json: is not loaded as data", "team/b/data.yaml: is not loaded as data.team.b");
   }

@@ -27,7 +27,7 @@ class PolicyReferencesTest {
   void namesThePackages_whenAPolicyIsNotThere() throws Exception {
     assertThat(PolicyReferences.problems(contracts("my.shp"), PACKAGES))
         .hasToString(
-            "[%s:4: /policy: no policy is of package my.shp; expected one of my.shop, other; did you"
+            "[%s:4: /policy: no policy has the package my.shp; expected one of my.shop, other; did you"
                     .formatted(folder.resolve("c.yaml"))
                 + " mean my.shop?]");
   }
@@ -37,7 +37,7 @@ class PolicyReferencesTest {
     assertThat(PolicyReferences.problems(contracts("my.shop"), new TreeSet<>()))
         .singleElement()
         .asString()
-        .endsWith("no policy is of package my.shop; there is no policy at all");
+        .endsWith("no policy has the package my.shop; there are no policies");
   }
 
   private List<Contract> contracts(String policy) throws Exception {

@@ -31,31 +31,31 @@ class PolicyWarningsTest {
         // rules
         warned(
             MET + UNDETERMINED + "violatoin contains \"c\" if input.z\n",
-            "5:1: rule violatoin is not read; did you mean violation?"),
+            "5:1: rule violatoin is ignored; did you mean violation?"),
         warned(
             MET + UNDETERMINED + "violations contains \"c\" if input.z\n",
-            "5:1: rule violations is not read; did you mean violation?"),
+            "5:1: rule violations is ignored; did you mean violation?"),
         warned(
             MET + "undetermind contains \"b\" if input.y\n" + VIOLATION,
-            "4:1: rule undetermind is not read; did you mean undetermined?"),
+            "4:1: rule undetermind is ignored; did you mean undetermined?"),
         warned(
             ALL + "violatoin contains \"more\" if input.w\n",
-            "6:1: rule violatoin is not read; did you mean violation?"),
+            "6:1: rule violatoin is ignored; did you mean violation?"),
         sound(ALL + "violations := 3\nviolation contains \"d\" if violations > input.v\n"),
         sound(ALL + "metric(x) := x\nmet_all(x) := x\n"),
         warned(
             UNDETERMINED
                 + "met contains \"a\" if count(violations) == 0\n"
                 + "violations contains \"c\" if input.z\n",
-            "1: package my.own has no rule violation; no promise can be broken; did you mean it by"
-                + " violations?"),
+            "1: package my.own has no rule violation; no promise can be broken; is violations"
+                + " a misspelling?"),
         warned(
             VIOLATION,
-            "1: package my.own has neither met nor undetermined; where it says nothing, nobody knows"
-                + " what was kept"),
+            "1: package my.own has no rule met and no rule undetermined; without a violation, it is"
+                + " unknown which promises were met"),
         warned(
             VIOLATION + MET,
-            "1: package my.own has no rule undetermined; what was not reported brings no verdict"),
+            "1: package my.own has no rule undetermined; a metric that was not reported causes no verdict"),
         warned(
             VIOLATION + UNDETERMINED, "1: package my.own has no rule met; no promise can be met"),
         warned(
@@ -64,52 +64,52 @@ class PolicyWarningsTest {
         warned(
             "allow := true\n",
             "1: package my.own has none of the rules violation, undetermined, met"),
-        // what is no set
+        // values that are not sets
         warned(
             MET + UNDETERMINED + "violation if input.z\n",
-            "5:1: violation is true or false; expected a set, as violation contains … makes one"),
+            "5:1: violation is true or false; expected a set, such as violation contains …"),
         warned(
             MET + UNDETERMINED + "default violation := false\n",
-            "5:9: violation is true or false; expected a set, as violation contains … makes one"),
+            "5:9: violation is true or false; expected a set, such as violation contains …"),
         warned(
             MET + UNDETERMINED + "violation[x] := 3 if some x in input.z\n",
-            "5:1: violation is an object; expected a set, as violation contains … makes one"),
+            "5:1: violation is an object; expected a set, such as violation contains …"),
         warned(
             MET + UNDETERMINED + "violation(x) := {\"a\"} if x\n",
-            "5:1: violation is a function; expected a set, as violation contains … makes one"),
+            "5:1: violation is a function; expected a set, such as violation contains …"),
         warned(
             MET + UNDETERMINED + "violation := {\"message\": \"c\"} if input.z\n",
-            "5:1: violation is an object; expected a set, as violation contains … makes one"),
+            "5:1: violation is an object; expected a set, such as violation contains …"),
         warned(
             MET + UNDETERMINED + "violation := \"c\" if input.z\n",
-            "5:1: violation is a text; expected a set, as violation contains … makes one"),
+            "5:1: violation is a string; expected a set, such as violation contains …"),
         sound(MET + UNDETERMINED + "violation := {x | some x in input.z}\n"),
         sound(MET + UNDETERMINED + "violation := [\"c\"] if input.z\n"),
         // keys of members
         warned(
             ALL + "violation contains {\"sevrity\": \"major\", \"message\": \"d\"} if input.w\n",
-            "6:21: key sevrity is not read; did you mean severity?"),
+            "6:21: key sevrity is ignored; did you mean severity?"),
         warned(
             ALL
                 + "promise := {\"constraint\": \"c\", \"stakeholdr\": \"p\"}\n"
                 + "violation contains object.union(promise, {\"mesage\": \"d\"}) if input.w\n",
-            "6:32: key stakeholdr is not read; did you mean stakeholder?",
-            "7:43: key mesage is not read; did you mean message?"),
+            "6:32: key stakeholdr is ignored; did you mean stakeholder?",
+            "7:43: key mesage is ignored; did you mean message?"),
         warned(
             ALL
                 + "fact(x) := {\"constraint\": x, \"metrics\": x} if x\n"
                 + "else := {\"constraint\": x, \"metrc\": x}\n"
                 + "met contains member if {\n\tmember := fact(input.w)\n}\n",
-            "6:30: key metrics is not read; did you mean metric?",
-            "7:27: key metrc is not read; did you mean metric?"),
+            "6:30: key metrics is ignored; did you mean metric?",
+            "7:27: key metrc is ignored; did you mean metric?"),
         warned(
             ALL
                 + "violation contains m if {\n\tsome m in [{\"message\": \"d\", \"expectd\": 3}]\n}\n",
-            "7:30: key expectd is not read; did you mean expected?"),
+            "7:30: key expectd is ignored; did you mean expected?"),
         warned(
             ALL
                 + "violation contains object.union_n([{\"message\": \"d\"}, {\"obsrved\": 3}]) if input.w\n",
-            "6:55: key obsrved is not read; did you mean observed?"),
+            "6:55: key obsrved is ignored; did you mean observed?"),
         sound(
             ALL
                 + "violation contains {\"message\": \"d\", \"cost\": 3, \"tenant\": 5} if input.w\n"),
@@ -146,10 +146,10 @@ class PolicyWarningsTest {
                 violatoin["x"] { input.z }
                 """))
         .containsExactly(
-            "1: package my.own has neither met nor undetermined; where it says nothing, nobody knows"
-                + " what was kept",
-            "3:12: key mesage is not read; did you mean message?",
-            "6:1: rule violatoin is not read; did you mean violation?");
+            "1: package my.own has no rule met and no rule undetermined; without a violation, it is"
+                + " unknown which promises were met",
+            "3:12: key mesage is ignored; did you mean message?",
+            "6:1: rule violatoin is ignored; did you mean violation?");
   }
 
   @Test
@@ -161,12 +161,12 @@ class PolicyWarningsTest {
     assertThat(warnings(Set.of("my.own", "gone"))).isEmpty();
     assertThat(warnings(Set.of("other")))
         .containsExactly(
-            "1: package other has neither met nor undetermined; where it says nothing, nobody knows"
-                + " what was kept",
-            "3:1: rule violatoin is not read; did you mean violation?");
+            "1: package other has no rule met and no rule undetermined; without a violation, it is"
+                + " unknown which promises were met",
+            "3:1: rule violatoin is ignored; did you mean violation?");
   }
 
-  /** Whoever uses these needs no OPA, and they are known to be sound. */
+  /** Users of these policies need no OPA, and the policies are known to be correct. */
   @Test
   void isSilentAboutThePoliciesThatShip_andHasNothingToSay() throws Exception {
     Path shipped = Path.of("..", "..", "policies");

@@ -59,7 +59,7 @@ class CommandsIT {
     assertThat(warned.exitCode()).as("%s", warned).isZero();
     assertThat(warned.out())
         .contains("warning: ", "shop.rego:1: package shop has neither met nor undetermined")
-        .contains("shop.rego:3:21: key mesage is not read; did you mean message?\n")
+        .contains("shop.rego:3:21: key mesage is ignored; did you mean message?\n")
         .contains("valid: 2 contracts, 1 policy file, 2 warnings, revision ");
 
     String[] strict = Arrays.copyOf(command, command.length + 1);

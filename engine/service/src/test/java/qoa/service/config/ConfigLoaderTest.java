@@ -181,7 +181,7 @@ class ConfigLoaderTest {
             "1: /opa/url: is \"ftp://x\"; expected http://HOST:PORT or https://"),
         arguments(
             "opa: {token: abc}",
-            "1: /opa/token: is ***; expected url beside it: a managed OPA needs no token"),
+            "1: /opa/token: is ***; expected opa.url too: a managed OPA needs no token"),
         arguments(
             "opa: {url: 'https://x', ca-file: /no/such}",
             "1: /opa/ca-file: is \"/no/such\"; expected a file that can be read"),
@@ -265,7 +265,7 @@ class ConfigLoaderTest {
             "1: /opa/token: ${evn:X} is not known; expected ${env:NAME} or ${file:/path}"),
         arguments(
             "http: {port: 1}\nhttp: {port: 2}",
-            "2: /http: the key is there already, on line 1; keep one"));
+            "2: /http: duplicate key, first on line 1; keep one"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -273,10 +273,10 @@ class RevisionWatcherIT {
   void givesNothing_whileTheFolderIsGone_orAnEmptyMount() throws Exception {
     Path away = folder.resolve("away");
     Files.move(contracts, away);
-    awaitDegraded(contracts + ": there is no such folder");
+    awaitDegraded(contracts + ": no such folder");
 
     Files.createDirectory(contracts);
-    awaitDegraded(contracts + ": holds no contract");
+    awaitDegraded(contracts + ": contains no contracts");
 
     Files.delete(contracts);
     Files.move(away, contracts);

@@ -18,8 +18,8 @@ import qoa.testing.ChildJvm.Result;
 class WithoutOpaIT {
 
   private static final String NOT_FOUND =
-      "opa: was not found, and only the policies that ship do without: put OPA on the PATH, or name"
-          + " it in OPA_BIN, or run scripts/setup, which builds it with Go or downloads it\n";
+      "opa: was not found, but policies that differ from those that ship need it; put OPA on the"
+          + " PATH, set OPA_BIN, or run scripts/setup, which builds OPA with Go or downloads it\n";
 
   /** Nothing is in it, so neither is what scripts/setup brings. */
   @TempDir private Path empty;
@@ -47,7 +47,7 @@ class WithoutOpaIT {
     Result check = run("check", "--contracts", folder.toString());
 
     assertThat(check.out())
-        .contains("/policy: no policy is of package bts.fairnes", "did you mean bts.fairness?");
+        .contains("/policy: no policy has the package bts.fairnes", "did you mean bts.fairness?");
     assertThat(check.exitCode()).isEqualTo(1);
   }
 
