@@ -8,10 +8,10 @@ import qoa.core.model.DeadLetter.Reason;
 import qoa.core.model.ReportBounds;
 
 /**
- * A cursor over bytes, for reports as clients send them. It checks all that {@link JsonCursor}
- * promises and builds no string that it built before, but does not say what is wrong: each fault,
- * and what is too rare to be worth code here, is declined, and somebody else must read the text,
- * who may find that nothing is wrong with it. Not safe for several threads.
+ * A cursor over bytes, for reports as clients usually send them. It checks everything that {@link
+ * JsonCursor} specifies, and creates each string only once. It does not explain what is wrong: it
+ * declines every fault, and also constructs that are too rare for code of their own. Another cursor
+ * must then read the text, and may find no fault. Not thread-safe.
  */
 public final class ByteCursor implements JsonCursor {
 
@@ -33,20 +33,20 @@ public final class ByteCursor implements JsonCursor {
   private Slots slots;
 
   /**
-   * @param maxDepth how deep objects and arrays may lie in one another
+   * @param maxDepth limit of the nesting depth of objects and arrays
    */
   public ByteCursor(int maxDepth) {
     this.maxDepth = maxDepth;
   }
 
-  /** Starts over on another text. */
+  /** Starts on another text. */
   public void reset(PaddedText padded) {
     record(padded, null);
   }
 
   /**
-   * Starts over on another text and takes down its slots; each number that is read is given as its
-   * slot, to see where it ends up.
+   * Starts on another text and records its slots. Each number is returned as the index of its slot,
+   * so that the caller can see where it is used.
    */
   void record(PaddedText padded, Slots found) {
     text = padded.bytes;
@@ -147,7 +147,7 @@ public final class ByteCursor implements JsonCursor {
     }
     readString();
     if (string.escaped || !fields.add(string.hash)) {
-      throw declined(); // the same key may be written in two ways
+      throw declined(); // with escapes, the same key can be written in two ways
     }
     return true;
   }
@@ -166,7 +166,7 @@ public final class ByteCursor implements JsonCursor {
     return significant();
   }
 
-  /** The next byte that is not white space, which the cursor is behind then. */
+  /** Moves behind the next byte that is not white space, and returns that byte. */
   private byte significant() {
     byte next = text[at++];
     while (next == ' ' || next == '\n' || next == '\r' || next == '\t') {
@@ -318,6 +318,6 @@ public final class ByteCursor implements JsonCursor {
   }
 
   private static UndecodableException declined() {
-    return new UndecodableException(Reason.NOT_JSON, "not plain enough to be read fast");
+    return new UndecodableException(Reason.NOT_JSON, "declined by the fast cursor");
   }
 }

@@ -3,9 +3,9 @@ package qoa.core.decode;
 import java.math.BigInteger;
 
 /**
- * Turns a decimal number into the nearest double with one multiplication, where that is enough to
- * know it (D. Lemire, "Number Parsing at a Gigabyte per Second", 2021, with a table of 64 bits
- * instead of 128, and what that leaves open left to others).
+ * Converts a decimal number to the nearest double with one multiplication, if that determines the
+ * double (D. Lemire, "Number Parsing at a Gigabyte per Second", 2021, with a table of 64 bits
+ * instead of 128; the caller must convert the remaining cases in another way).
  */
 final class Decimal {
 
@@ -30,16 +30,16 @@ final class Decimal {
   private Decimal() {}
 
   private static long first64Bits(int power) {
-    BigInteger five = BigInteger.valueOf(5).pow(Math.abs(power)); // as 10^p without its 2^p
+    BigInteger five = BigInteger.valueOf(5).pow(Math.abs(power)); // 10^p without the factor 2^p
     BigInteger large =
         power >= 0 ? five.shiftLeft(64) : BigInteger.ONE.shiftLeft(1024).divide(five);
     return large.shiftRight(large.bitLength() - 64).longValue();
   }
 
   /**
-   * The double nearest to {@code significand · 10^power}; NaN where another way must be found.
+   * The double nearest to {@code significand · 10^power}; NaN if it must be found in another way.
    *
-   * @param significand unsigned
+   * @param significand an unsigned integer
    */
   static double toDouble(long significand, int power) {
     if (significand == 0) {
@@ -57,10 +57,10 @@ final class Decimal {
     int zeros = Long.numberOfLeadingZeros(significand);
     long upper = unsignedMultiplyHigh(significand << zeros, POWERS[power + MOST_POWER]);
     int top = (int) (upper >>> 63);
-    long rounded = upper >>> (top + 9); // 53 bits and the one that decides on rounding
+    long rounded = upper >>> (top + 9); // 53 bits and the bit that decides the rounding
     long rest = upper & 0x1ff;
     if (rest == 0x1ff || (rest == 0 && (rounded & 3) == 1)) {
-      return Double.NaN; // what was left out may change the bits above, or decide on a tie
+      return Double.NaN; // the omitted bits may change the bits above, or decide a tie
     }
     long mantissa = (rounded + 1) >>> 1;
     int exponent = floorOfLog2(power) + 11 + top - zeros; // value = mantissa · 2^exponent

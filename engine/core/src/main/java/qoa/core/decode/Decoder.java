@@ -3,14 +3,14 @@ package qoa.core.decode;
 import qoa.core.model.RawReport;
 import qoa.core.model.Report;
 
-/** Makes reports of messages. Not safe for several threads. */
+/** Decodes messages to reports. Not thread-safe. */
 @FunctionalInterface
 public interface Decoder {
 
   /**
    * Decodes one message.
    *
-   * @throws UndecodableException where it is not a report; it is a dead letter then
+   * @throws UndecodableException if it is not a report; it then becomes a dead letter
    */
   Report decode(RawReport raw) throws UndecodableException;
 }

@@ -2,13 +2,10 @@ package qoa.core.decode;
 
 import java.util.Arrays;
 
-/**
- * The keys seen so far in each of the objects that lie in one another, by their hashes. Not safe
- * for several threads.
- */
+/** The hashes of the keys that were read of each open object. Not thread-safe. */
 final class FieldNames {
 
-  /** All keys of an object are compared with each other, so there must not be too many. */
+  /** The limit is small because all keys of an object are compared with each other. */
   private static final int MOST = 256;
 
   private long[] hashes = new long[2 * MOST];
@@ -21,7 +18,7 @@ final class FieldNames {
     size = 0;
   }
 
-  /** Begins with an object inside the one begun last. */
+  /** Starts an object inside the current one. */
   void enter() {
     if (objects == starts.length) {
       starts = Arrays.copyOf(starts, 2 * objects);
@@ -29,12 +26,14 @@ final class FieldNames {
     starts[objects++] = size;
   }
 
-  /** Ends the object begun last. */
+  /** Ends the current object. */
   void leave() {
     size = starts[--objects];
   }
 
-  /** Takes a key of the object begun last; false where it may have stood there, or has many. */
+  /**
+   * Adds a key of the current object; false if the key may be a duplicate, or there are too many.
+   */
   boolean add(long hash) {
     int start = starts[objects - 1];
     for (int i = start; i < size; i++) {

@@ -9,7 +9,10 @@ import java.util.Set;
 import qoa.core.model.DeadLetter.Reason;
 import qoa.core.model.ReportBounds;
 
-/** A cursor over Jackson's parser, which finds every fault and says what and where it is. */
+/**
+ * A cursor over Jackson's parser. It finds every fault and states what and where it is. Not
+ * thread-safe.
+ */
 final class JacksonCursor implements JsonCursor {
 
   private static final int FEW_FIELDS = 24;
@@ -17,7 +20,7 @@ final class JacksonCursor implements JsonCursor {
   private static final int NAMES = 64;
   private static final int FRAMES = 16;
 
-  /** A double holds every integer of fewer digits. */
+  /** A double can hold every integer of at most this many digits, rounded. */
   private static final int MODEST = 300;
 
   private JsonParser parser;
@@ -27,7 +30,7 @@ final class JacksonCursor implements JsonCursor {
   private Set<?>[] largeFrames = new Set<?>[FRAMES];
   private int depth;
 
-  /** Starts over on another text; nothing of the one before is kept, which may have been large. */
+  /** Starts on another text. It keeps nothing of the previous one, which may have been large. */
   void reset(JsonParser json) {
     parser = json;
     if (names.length > NAMES || largeFrames.length > FRAMES) {
@@ -114,19 +117,19 @@ final class JacksonCursor implements JsonCursor {
     if (!ReportBounds.holdsName(name)) {
       throw fail(
           Reason.NAME_TOO_LONG,
-          "%s has %d bytes in UTF-8; a name has at most %d"
+          "%s has %d bytes in UTF-8; the limit is %d"
               .formatted(what, ReportBounds.utf8Bytes(name), ReportBounds.NAME_BYTES));
     }
     return name;
   }
 
-  /** JSON can write half a surrogate pair, which is no character, and no name either. */
+  /** JSON can contain half of a surrogate pair, which is not a character. */
   private String whole(String name) throws UndecodableException {
     for (int i = 0; i < name.length(); i++) {
       if (Character.isSurrogate(name.charAt(i))) {
         if (i + 1 == name.length()
             || !Character.isSurrogatePair(name.charAt(i), name.charAt(i + 1))) {
-          throw fail(Reason.NOT_JSON, "half a surrogate pair, which is no character");
+          throw fail(Reason.NOT_JSON, "half of a surrogate pair, which is not a character");
         }
         i++;
       }
@@ -172,7 +175,7 @@ final class JacksonCursor implements JsonCursor {
     if (isSuspect(value) && !ReportBounds.holdsNumber(parser.getText(), value)) {
       throw fail(
           Reason.NUMBER_OUT_OF_RANGE,
-          "no double holds the number " + ShortText.of(parser.getText()));
+          "a double cannot hold the number " + ShortText.of(parser.getText()));
     }
     return value;
   }
@@ -250,7 +253,7 @@ final class JacksonCursor implements JsonCursor {
     names[nameCount++] = name;
   }
 
-  @SuppressWarnings("unchecked") // only sets of strings are put there
+  @SuppressWarnings("unchecked") // it contains only sets of strings
   private void rememberInSet(String name, int start) throws UndecodableException {
     Set<String> frame = (Set<String>) largeFrames[depth - 1];
     if (frame == null) {
@@ -264,7 +267,7 @@ final class JacksonCursor implements JsonCursor {
 
   private UndecodableException duplicate(String name) {
     return fail(
-        Reason.DUPLICATE_KEY, "the key \"" + ShortText.of(name) + "\" stands twice in one object");
+        Reason.DUPLICATE_KEY, "the key \"" + ShortText.of(name) + "\" is twice in one object");
   }
 
   private static String kind(JsonToken token) {

@@ -11,11 +11,10 @@ import qoa.core.model.DeadLetter.Reason;
 import qoa.core.model.ReportBounds;
 
 /**
- * Reads messages by Jackson, which says what is wrong with them. Reused from message to message;
- * not safe for several threads.
+ * Reads messages with Jackson, which explains each fault. Reused for each message; not thread-safe.
  *
- * <p>Jackson keeps a table of the keys that it met, however long they are. Senders choose them, so
- * the table is dropped after {@value #KEPT} bytes of messages.
+ * <p>Jackson keeps a table of all keys, of any length. Senders choose the keys, so the table is
+ * dropped after {@value #KEPT} bytes of messages.
  */
 final class JacksonText {
 
@@ -28,7 +27,7 @@ final class JacksonText {
   private long bytes;
 
   /**
-   * @param maxDepth how deep objects and arrays may lie in one another
+   * @param maxDepth limit of the nesting depth of objects and arrays
    */
   JacksonText(int maxDepth) {
     this.maxDepth = maxDepth;
@@ -38,7 +37,9 @@ final class JacksonText {
   private static JsonFactory factory(int maxDepth) {
     return JsonFactory.builder()
         .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW) // decides by what came before
+        .disable(
+            JsonFactory.Feature
+                .FAIL_ON_SYMBOL_HASH_OVERFLOW) // its result depends on earlier messages
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
         .streamReadConstraints(
             StreamReadConstraints.builder()
@@ -53,7 +54,8 @@ final class JacksonText {
   /**
    * Reads a message to its end.
    *
-   * @throws UndecodableException where it is no report; it says why, and where that shows
+   * @throws UndecodableException if it is not a report; the message states why, and the place if it
+   *     has one
    */
   void read(byte[] message, ReportReader reader) throws UndecodableException {
     if (!Utf8.isAscii(message)) {
@@ -78,7 +80,7 @@ final class JacksonText {
     padded.set(message);
     int fault = Utf8.faultIn(padded.bytes, padded.length);
     if (fault >= 0) {
-      throw new UndecodableException(Reason.NOT_JSON, "not UTF-8 at byte " + fault);
+      throw new UndecodableException(Reason.NOT_JSON, "not UTF-8, at byte " + fault);
     }
   }
 
@@ -88,7 +90,7 @@ final class JacksonText {
             Reason.TOO_DEEP, "nested deeper than limits.report-depth, which is " + maxDepth)
         : cursor.fail(
             Reason.NUMBER_OUT_OF_RANGE,
-            "a number of more than %,d characters".formatted(ReportBounds.NUMBER_CHARACTERS));
+            "a number has more than %,d characters".formatted(ReportBounds.NUMBER_CHARACTERS));
   }
 
   private static UndecodableException notJson(IOException e) {

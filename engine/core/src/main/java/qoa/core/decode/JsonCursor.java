@@ -5,61 +5,58 @@ import java.io.IOException;
 import qoa.core.model.DeadLetter.Reason;
 
 /**
- * Walks one JSON text and refuses what cannot be trusted: wrong types, a key twice, and what
- * exceeds {@link qoa.core.model.ReportBounds}. Every reader of a report's part goes through it, so
- * that no part is left unchecked.
+ * Walks through one JSON text and rejects wrong types, duplicate keys, and everything that exceeds
+ * {@link qoa.core.model.ReportBounds}. All parts of a report are read through it, so that every
+ * part is checked.
  *
- * <p>An object is walked with {@link #enterObject}, then {@link #nextField} until null, each value
- * being consumed by exactly one call of a value method.
+ * <p>To read an object, call {@link #enterObject}, then {@link #nextField} until it returns null.
+ * Consume each value with exactly one call of a value method. Implementations are not thread-safe.
  */
 interface JsonCursor {
 
-  /** Moves to the next value outside any other; null at the end of the text. */
+  /** Moves to the next top-level value; null at the end of the text. */
   JsonToken next() throws IOException, UndecodableException;
 
-  /** The token the cursor stands on. */
+  /** The current token. */
   JsonToken token();
 
-  /** Whether the value the cursor stands on is an object; null counts as absent. */
+  /** Enters the current value if it is an object; false if it is null, which counts as absent. */
   boolean enterObject(String what) throws UndecodableException;
 
-  /** Whether the value the cursor stands on is an array; null counts as absent. */
+  /** Enters the current value if it is an array; false if it is null, which counts as absent. */
   boolean enterArray(String what) throws UndecodableException;
 
-  /** Whether another element of the array follows; the cursor then stands on it. */
+  /** Moves to the next element of the array; false at its end. */
   boolean nextElement() throws IOException, UndecodableException;
 
-  /**
-   * The next key of the object entered last, the cursor then standing on its value; null at the
-   * object's end.
-   */
+  /** Moves to the next value of the object and returns its key; null at the end of the object. */
   String nextField() throws IOException, UndecodableException;
 
   /**
-   * The next key as {@link #nextField} gives it, where the key is a name.
+   * Like {@link #nextField}, for a key that is a name.
    *
-   * @param what it is the name of, for the message where it is too long
+   * @param what the subject of the message if the name is too long
    */
   String nextName(String what) throws IOException, UndecodableException;
 
-  /** The name the cursor stands on; null for null. A number is taken as its text. */
+  /** The current value as a name; null for null. A number counts as its text. */
   String text(String what) throws IOException, UndecodableException;
 
-  /** Whether {@link #text} would give one; asking alone is cheaper than building it. */
+  /** Whether {@link #text} would return a name. This is cheaper, because it creates no string. */
   boolean isText(String what) throws IOException, UndecodableException;
 
-  /** The text the cursor stands on; null for anything else, which is skipped. */
+  /** The current value if it is a string; otherwise skips it and returns null. */
   String textOrSkip() throws IOException, UndecodableException;
 
-  /** The number the cursor stands on. */
+  /** The current value, which must be a number. */
   double number(String what) throws IOException, UndecodableException;
 
-  /** The number the cursor is known to stand on. */
+  /** The current value if the caller knows that it is a number. */
   double finite() throws IOException, UndecodableException;
 
-  /** Passes over the value the cursor stands on, checking it as it goes. */
+  /** Skips the current value, and checks it. */
   void skip() throws IOException, UndecodableException;
 
-  /** A fault at the place where the cursor stands. */
+  /** A fault at the current place. */
   UndecodableException fail(Reason reason, String message);
 }

@@ -3,22 +3,22 @@ package qoa.core.decode;
 import com.fasterxml.jackson.core.io.NumberInput;
 import java.nio.charset.StandardCharsets;
 
-/** A number in a JSON text. Reused from number to number; not safe for several threads. */
+/** A number in a JSON text. Reused for each number; not thread-safe. */
 final class JsonNumber {
 
-  /** As many decimal digits a long can hold, if it is taken as unsigned. */
+  /** The number of decimal digits that an unsigned long can always hold. */
   private static final int HELD = 19;
 
-  /** With no more digits than this, an integer is far from the largest double. */
+  /** An integer of at most this many digits is far below the largest double. */
   private static final int MOST_DIGITS = 300;
 
-  /** Where it begins. */
+  /** The index of its first character. */
   int start;
 
-  /** Behind its last character. */
+  /** The index after its last character. */
   int end;
 
-  /** Whether it has neither fraction nor exponent. */
+  /** Whether it has no fraction and no exponent. */
   boolean integer;
 
   private int digits;
@@ -28,9 +28,9 @@ final class JsonNumber {
   /**
    * Reads a number.
    *
-   * @param text with at least a zero behind its end
-   * @param from where its sign or first digit is
-   * @return false where it is not a number, or one of very many digits
+   * @param text with at least one zero after its end
+   * @param from the index of its sign or first digit
+   * @return false if it is not a number, or has very many digits
    */
   boolean read(byte[] text, int from) {
     start = from;
@@ -48,7 +48,7 @@ final class JsonNumber {
   private boolean readInteger(byte[] text) {
     if (text[end] == '0') {
       end++;
-      return true; // a digit behind it is a fault that whoever reads on will find
+      return true; // a digit after it is a fault that the caller finds
     }
     return readDigits(text);
   }
@@ -90,26 +90,26 @@ final class JsonNumber {
     return end > from && end - from < 5;
   }
 
-  /** Whether its size alone says that a double holds it, which is cheaper than the number. */
+  /** Whether its size alone shows that a double can hold it. This is cheaper than its value. */
   boolean isModest() {
     return digits + power <= MOST_DIGITS && power >= -MOST_DIGITS;
   }
 
   /**
-   * Whether a double holds it, as {@link qoa.core.model.ReportBounds#holdsNumber} says; false too
-   * where that is not known.
+   * Whether a double can hold it, as defined by {@link qoa.core.model.ReportBounds#holdsNumber};
+   * also false if that is unknown.
    *
-   * @param nearest what {@link #value} gave
+   * @param nearest the result of {@link #value}
    */
   boolean isHeld(double nearest) {
     return nearest == 0 ? significand == 0 && digits <= HELD : !Double.isInfinite(nearest);
   }
 
-  /** The nearest double; infinite where none is near. */
+  /** The nearest double; infinite if the number is too large. */
   double value(byte[] text) {
     boolean negative = text[start] == '-';
     if (integer && digits < HELD) {
-      return negative ? -significand : significand; // -0 is 0, as integers have one zero
+      return negative ? -significand : significand; // -0 is 0, because integers have one zero
     }
     double value = digits <= HELD ? Decimal.toDouble(significand, power) : Double.NaN;
     if (Double.isNaN(value)) {

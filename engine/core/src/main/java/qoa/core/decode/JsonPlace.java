@@ -3,12 +3,12 @@ package qoa.core.decode;
 import com.fasterxml.jackson.core.JsonStreamContext;
 
 /**
- * The JSON pointer (RFC 6901) of the place where a parser stands, cut to what a message has room
- * for: long keys, and the middle of a deep one.
+ * The JSON pointer (RFC 6901) of the current place of a parser, shortened for messages. Long keys
+ * are cut, and the middle of a deep pointer is left out.
  */
 final class JsonPlace {
 
-  /** Keys and indices that are kept: the outermost ones, and the innermost one. */
+  /** The number of keys and indices that are kept: the outermost ones, and the innermost one. */
   private static final int MOST = 6;
 
   private JsonPlace() {}

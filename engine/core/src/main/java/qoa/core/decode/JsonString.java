@@ -1,32 +1,29 @@
 package qoa.core.decode;
 
-/**
- * A string in a JSON text, looked through eight bytes at a time. Reused from string to string; not
- * safe for several threads.
- */
+/** A string in a JSON text, read eight bytes at a time. Reused for each string; not thread-safe. */
 final class JsonString {
 
   private static final long EACH = 0x0101_0101_0101_0101L;
   private static final long TOPS = EACH << 7;
 
-  /** Where the string begins, behind its quote. */
+  /** The index after its opening quote. */
   int start;
 
-  /** Where it ends, at its quote. */
+  /** The index of its closing quote. */
   int end;
 
-  /** Whether it holds a backslash, so that its bytes are not what it says. */
+  /** Whether it contains a backslash, so that its bytes are not its text. */
   boolean escaped;
 
-  /** Equal for equal bytes; hardly ever for others. */
+  /** Equal for equal bytes, and rarely equal for others. */
   long hash;
 
   /**
    * Reads a string.
    *
-   * @param text with at least eight zeros behind its end
-   * @param from where its first character is
-   * @return where the text goes on behind the string; -1 where it is not a string in UTF-8
+   * @param text with at least eight zeros after its end
+   * @param from the index of its first character
+   * @return the index after the closing quote; -1 if it is not a string in UTF-8
    */
   int read(byte[] text, int from) {
     int at = from;
@@ -47,14 +44,17 @@ final class JsonString {
     return text[end] == '"' ? end + 1 : readOn(text);
   }
 
-  /** The top bit of the first byte that is a quote, a backslash, a control or not ASCII. */
+  /**
+   * Sets the top bit of the first byte that is a quote, a backslash, a control character or not
+   * ASCII.
+   */
   private static long stops(long word) {
     long rare =
         zeros(word ^ ('"' * EACH)) | zeros(word ^ ('\\' * EACH)) | (word - ' ' * EACH) | word;
     return rare & TOPS;
   }
 
-  /** Sets the top bit of the first byte that is zero, and perhaps of bytes behind it. */
+  /** Sets the top bit of the first byte that is zero, and perhaps of bytes after it. */
   private static long zeros(long word) {
     return (word - EACH) & ~word;
   }

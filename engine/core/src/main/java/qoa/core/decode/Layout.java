@@ -7,15 +7,16 @@ import qoa.core.model.Observation;
 import qoa.core.model.ReportKind;
 
 /**
- * A report of which only numbers and unread strings may differ. What has the same bytes around them
- * is the same JSON but for those, so that its keys, names and units need not be read again.
+ * One report and the positions of its numbers and unread strings. Another report with the same
+ * bytes around these is the same JSON except for them, so its keys, names and units need not be
+ * read again. Immutable.
  */
 final class Layout {
 
-  /** Two places, a kind and a number, with room to grow. */
+  /** Two indexes, a kind and a number, rounded up. */
   private static final int SLOT_BYTES = 32;
 
-  /** An observation, and a string beside its characters. */
+  /** An observation, and a string without its characters. */
   private static final int OBSERVATION_BYTES = 100;
 
   private final byte[] text;
@@ -28,10 +29,11 @@ final class Layout {
   private final List<Observation> observations;
 
   /**
-   * @param report the whole of it
-   * @param slots of it
-   * @param timestamp the slot of the event time; NaN where the report does not say it
-   * @param observations of it, each with its slot as its value unless it is a flag
+   * @param report the text of the report
+   * @param slots the slots of the report
+   * @param timestamp the slot of the event time; NaN if the report has none
+   * @param observations the observations of the report; the value of each is its slot, unless it is
+   *     a flag
    */
   Layout(
       PaddedText report,
@@ -63,12 +65,12 @@ final class Layout {
     return sender;
   }
 
-  /** As many values {@link #fits} gives at most. */
+  /** The number of values that {@link #fits} fills in. */
   int slots() {
     return slots.size();
   }
 
-  /** About how many bytes it takes, its names among them: more than it really does, never less. */
+  /** An upper bound of the bytes that it takes, including its names. */
   int bytes() {
     int bytes = text.length + slots.size() * SLOT_BYTES;
     for (Observation observation : observations) {
@@ -88,12 +90,12 @@ final class Layout {
   }
 
   /**
-   * Whether a text has this layout. Only the slots in which it differs are read.
+   * Whether a text has this layout. Only the slots that differ are parsed.
    *
-   * @param values is given the numbers by slot; without a meaning where the answer is no
+   * @param values receives the numbers by slot; undefined if the result is false
    */
   boolean fits(PaddedText other, Slot slot, double[] values) {
-    int here = 0; // behind what was compared, in this text and in the other one
+    int here = 0; // the index after the compared part, in this text and in the other one
     int there = 0;
     for (int i = 0; ; i++) {
       int same = Arrays.mismatch(text, here, text.length, other.bytes, there, other.length);
@@ -116,12 +118,12 @@ final class Layout {
     }
   }
 
-  /** Seconds since the epoch; NaN where the report does not say. */
+  /** Seconds since the epoch; NaN if the report has no time. */
   double timestamp(double[] values) {
     return Double.isNaN(timestamp) ? timestamp : values[(int) timestamp];
   }
 
-  /** The observations of a text that fits. */
+  /** The observations of a text that has this layout. */
   List<Observation> observations(double[] values) {
     List<Observation> filled = new ArrayList<>(observations.size());
     for (Observation known : observations) {

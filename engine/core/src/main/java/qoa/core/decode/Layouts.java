@@ -1,29 +1,30 @@
 package qoa.core.decode;
 
 /**
- * The layouts of reports that came before, found by how a report begins, which is where clients say
- * who they are. Bounded: a new layout takes the place of another one, and a large one is not kept,
- * so that all of them take 32 MiB at most, whatever senders choose. Not safe for several threads.
+ * The layouts of earlier reports, found by the first bytes of a report, in which clients identify
+ * themselves. They take 32 MiB at most, whatever senders choose: a new layout replaces another one,
+ * and a large one is not kept. Not thread-safe.
  */
 final class Layouts {
 
-  /** A longer report is not kept. */
+  /** The layout of a longer report is not kept. */
   private static final int LONGEST = 4 * 1024;
 
   private static final int MOST_SLOTS = 256;
 
-  /** One that takes more is not kept. */
+  /** A layout that takes more is not kept. */
   private static final int MOST_BYTES = 16 * 1024;
 
-  /** The part of a report by which its layout is looked for. */
+  /** The number of bytes at the beginning of a report that determine its bucket. */
   private static final int BEGINNING = 64;
 
   private static final int BUCKETS = 512;
   private static final int EACH = 4;
 
   /**
-   * What a new layout costs: about as many reports must have been read for it. So a stream of ever
-   * new layouts is not slowed down much by keeping them, and one that changes them can do so fast.
+   * The price of a new layout, in reports: each report that is read earns 1. Learning layouts
+   * therefore costs little even if every report has a new one, while a change of all layouts is
+   * learnt quickly.
    */
   private static final int PRICE = 64;
 
@@ -35,7 +36,7 @@ final class Layouts {
   private int credit = MOST_CREDIT;
   private int added;
 
-  /** The layout of a report, its numbers then being {@link #values}; null where none is known. */
+  /** The layout of a report, whose numbers are then in {@link #values}; null if it is unknown. */
   Layout find(PaddedText report) {
     credit = Math.min(MOST_CREDIT, credit + 1);
     if (report.length < BEGINNING) {
@@ -50,17 +51,17 @@ final class Layouts {
     return null;
   }
 
-  /** The numbers of the report whose layout was found last, by slot. */
+  /** The numbers of the last report whose layout was found, by slot. */
   double[] values() {
     return values;
   }
 
-  /** Whether it is worth while to find out the layout of the report not found last. */
+  /** Whether to learn the layout of a report whose layout is unknown. */
   boolean isWorthLearning(PaddedText report) {
     return report.length >= BEGINNING && report.length <= LONGEST && credit >= PRICE;
   }
 
-  /** Keeps a report's layout. */
+  /** Adds the layout of a report. */
   void add(PaddedText report, Layout layout) {
     credit -= PRICE;
     if (layout.slots() > MOST_SLOTS || layout.bytes() > MOST_BYTES) {

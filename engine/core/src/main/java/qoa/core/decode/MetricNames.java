@@ -4,16 +4,15 @@ import java.util.Locale;
 import qoa.core.model.ReportBounds;
 
 /**
- * Names of metrics that lie inside a record. The few names that a service uses come back in every
- * report, so joined names are kept and handed out again: {@value #SLOTS} at most, of names that
- * {@link ReportBounds} bounds, so that all of them take less than 4 MiB whatever senders choose.
- * Not safe for several threads.
+ * The names of metrics inside records. A service uses the same few names in every report, so joined
+ * names are kept and reused. These are {@value #SLOTS} names at most, of a length that {@link
+ * ReportBounds} limits, and take less than 4 MiB, whatever senders choose. Not thread-safe.
  */
 final class MetricNames {
 
   private static final int SLOTS = 1024;
 
-  /** Two names of so few characters together, joined, keep the bound whatever they are. */
+  /** Two names with at most this many characters together are within the limit when joined. */
   private static final int SHORT = ReportBounds.NAME_BYTES / 3 - 1;
 
   private final String[] bases = new String[SLOTS];
@@ -21,8 +20,8 @@ final class MetricNames {
   private final String[] joined = new String[SLOTS];
 
   /**
-   * The name of a leaf of a metric's record: {@code m.leaf}, or just {@code m} where the leaf says
-   * the metric's name again, as {@code responseTime} does inside {@code response_time}.
+   * The name of a leaf in the record of a metric: {@code m.leaf}, or {@code m} if the leaf repeats
+   * the name of the metric, as {@code responseTime} does in {@code response_time}.
    */
   String leaf(String base, String leaf) {
     int slot = (base.hashCode() * 31 + leaf.hashCode()) & (SLOTS - 1);
@@ -38,15 +37,15 @@ final class MetricNames {
   }
 
   /**
-   * Whether the name that {@link #leaf} gives is short enough.
+   * Whether the result of {@link #leaf} is within the limit for names.
    *
-   * @param base and {@code leaf} are each short enough alone
+   * @param base within the limit, like {@code leaf}
    */
   boolean isShort(String base, String leaf) {
     return base.length() + leaf.length() <= SHORT || ReportBounds.holdsName(leaf(base, leaf));
   }
 
-  /** How many characters are none that {@link #snake} adds or exchanges. */
+  /** The number of characters that {@link #snake} neither adds nor replaces. */
   private static int letters(String name) {
     int letters = 0;
     for (int i = 0; i < name.length(); i++) {
@@ -57,7 +56,7 @@ final class MetricNames {
   }
 
   /**
-   * The one way of writing a name: {@code responseTime}, {@code Response Time} and {@code
+   * The canonical spelling of a name: {@code responseTime}, {@code Response Time} and {@code
    * response_time} are the same.
    */
   private static String snake(String name) {

@@ -3,13 +3,13 @@ package qoa.core.decode;
 import qoa.core.model.ReportBounds;
 
 /**
- * Where in a record a value lies: the keys and indices that lead to it, joined by points. Keys are
- * joined once, not for each number below them, and a path becomes a string only where a number asks
- * for it. Reused from record to record; not safe for several threads.
+ * The path of a value in a record: its keys and indices, joined by points. Keys are joined once,
+ * not for each number below them, and a path becomes a string only if a number needs it. Reused for
+ * each record; not thread-safe.
  */
 final class MetricPath {
 
-  /** What {@link #enter} gives where the path was empty. */
+  /** The result of {@link #enter} if the path was empty. */
   private static final int EMPTY = -1;
 
   /** A longer buffer is not kept. */
@@ -19,7 +19,7 @@ final class MetricPath {
   private StringBuilder joined = new StringBuilder();
   private boolean isJoined;
 
-  /** Starts over. */
+  /** Empties the path. */
   void clear() {
     first = null;
     isJoined = false;
@@ -29,9 +29,9 @@ final class MetricPath {
   }
 
   /**
-   * Goes on to a key's value.
+   * Adds a key.
    *
-   * @return what {@link #leave} takes to come back
+   * @return the argument for {@link #leave}
    */
   int enter(String key) {
     int before = length();
@@ -43,7 +43,7 @@ final class MetricPath {
     return before;
   }
 
-  /** Goes on to an element of an array; otherwise as {@link #enter(String)}. */
+  /** Adds the index of an element, like {@link #enter(String)}. */
   int enter(int index) {
     int before = length();
     if (first == null) {
@@ -63,7 +63,7 @@ final class MetricPath {
     return joined.append('.');
   }
 
-  /** Comes back to where it was when that was entered. */
+  /** Removes what was added since {@link #enter} returned this value. */
   void leave(int before) {
     if (before == EMPTY) {
       first = null;
@@ -81,17 +81,17 @@ final class MetricPath {
     return first == null;
   }
 
-  /** Whether it is short enough to be part of a name; the empty path is. */
+  /** Whether it is empty, or short enough for a part of a name. */
   boolean isName() {
     return first == null || ReportBounds.holdsName(isJoined ? joined : first);
   }
 
-  /** All of it; null where it is empty. */
+  /** The whole path; null if it is empty. */
   String text() {
     return isJoined && joined.length() > first.length() ? joined.toString() : first;
   }
 
-  /** The beginning of it, for messages. */
+  /** The beginning of the path, for messages. */
   String shown() {
     return ShortText.of(isJoined ? joined : first);
   }

@@ -6,8 +6,8 @@ import qoa.core.model.DeadLetter.Reason;
 import qoa.core.model.ReportBounds;
 
 /**
- * Reads QoA4ML's Metric: {@code {metric_name, records, unit, …}}, flat or under its stage and
- * instance, and the records in it.
+ * Reads a Metric of QoA4ML, {@code {metric_name, records, unit, …}}, and its records. It may be in
+ * a list, or below its stage and instance. Not thread-safe.
  */
 final class MetricReader {
 
@@ -18,7 +18,7 @@ final class MetricReader {
     this.observations = observations;
   }
 
-  /** Reads {@code [Metric, …]} of an instance; what is null the metrics may say themselves. */
+  /** Reads {@code [Metric, …]}. If the stage or instance is null, each metric may name its own. */
   void list(JsonCursor json, String stage, String instance)
       throws IOException, UndecodableException {
     if (json.enterArray("metrics")) {
@@ -31,9 +31,9 @@ final class MetricReader {
   /**
    * Reads one Metric.
    *
-   * @param stage where it was measured; null where the metric says it, or nobody
-   * @param name its name; null where the metric says it
-   * @param instance who measured it; null where the metric says it, or nobody
+   * @param stage where it was measured; null if only the metric may name it
+   * @param name the name of the metric; null if the metric contains it
+   * @param instance what measured it; null if only the metric may name it
    */
   void metric(JsonCursor json, String stage, String name, String instance)
       throws IOException, UndecodableException {
@@ -64,9 +64,9 @@ final class MetricReader {
   }
 
   /**
-   * Says what the numbers since a mark are about; null leaves a thing open.
+   * Sets the stage, instance, metric and unit of the numbers since a mark; null leaves one unset.
    *
-   * @throws UndecodableException where the metric's name is too long, alone or with a path
+   * @throws UndecodableException if the name of the metric is too long, alone or with a path
    */
   void settle(JsonCursor json, int mark, String stage, String instance, String metric, String unit)
       throws UndecodableException {
@@ -74,7 +74,7 @@ final class MetricReader {
     observations.settle(mark, stage, instance, metric, unit);
   }
 
-  /** Says which metric of which instance the numbers since a mark are; their units stay. */
+  /** Sets the instance and metric of the numbers since a mark, and keeps their units. */
   void about(JsonCursor json, int mark, String instance, String metric)
       throws UndecodableException {
     checkNames(json, mark, metric);
@@ -90,7 +90,7 @@ final class MetricReader {
   private static UndecodableException tooLong(JsonCursor json, String name) {
     return json.fail(
         Reason.NAME_TOO_LONG,
-        "a metric's name with its path has at most %d bytes in UTF-8; this one begins \"%s\""
+        "the name of a metric and its path have more than %d bytes in UTF-8; they begin with \"%s\""
             .formatted(ReportBounds.NAME_BYTES, ShortText.of(name)));
   }
 
@@ -102,7 +102,9 @@ final class MetricReader {
     }
   }
 
-  /** Reads {@code {id, stage, …}} of an execution graph or a metric, or just the id. */
+  /**
+   * Reads the instance of an execution graph or a metric: {@code {id, stage, …}} or the id alone.
+   */
   String instance(JsonCursor json) throws IOException, UndecodableException {
     if (json.token() != JsonToken.START_OBJECT) {
       return json.text("instance");
@@ -122,20 +124,21 @@ final class MetricReader {
   }
 
   /**
-   * Reads one record: a number or boolean is one observation, an object or array one for each such
-   * leaf, everything else none. The caller settles what they are about.
+   * Reads one record. A number or boolean becomes one observation. An object or array becomes one
+   * for each number or boolean in it. Anything else becomes none. The caller sets their subject
+   * with {@link #settle}.
    */
   void record(JsonCursor json) throws IOException, UndecodableException {
     value(json, emptyPath());
   }
 
-  /** Reads a part of a record, which lies there at a key. */
+  /** Reads the part of a record at a key. */
   void part(JsonCursor json, String key) throws IOException, UndecodableException {
     emptyPath().enter(key);
     value(json, path);
   }
 
-  /** The path of a record that is read next. */
+  /** An empty path, for the next record. */
   MetricPath emptyPath() {
     path.clear();
     return path;
@@ -144,7 +147,7 @@ final class MetricReader {
   /**
    * Reads a value in a record.
    *
-   * @param at where it lies; the same again when it was read
+   * @param at its path; unchanged when the method returns
    */
   void value(JsonCursor json, MetricPath at) throws IOException, UndecodableException {
     switch (json.token()) {

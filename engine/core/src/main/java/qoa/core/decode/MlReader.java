@@ -2,7 +2,10 @@ package qoa.core.decode;
 
 import java.io.IOException;
 
-/** Reads the parts of ML and ROHE ensemble reports: stages, inferences, execution graphs. */
+/**
+ * Reads the parts of ML and ROHE ensemble reports: stages, inferences, execution graphs. Not
+ * thread-safe.
+ */
 final class MlReader {
 
   private final ObservationBuffer observations;
@@ -93,8 +96,8 @@ final class MlReader {
   }
 
   /**
-   * Reads {@code {linked_list: {<id>: {instance: inference, previous: […]}}}}. What is in {@code
-   * previous} and {@code end_point} stands in the list itself too, and counts once.
+   * Reads {@code {linked_list: {<id>: {instance: inference, previous: […]}}}}. The inferences in
+   * {@code previous} and {@code end_point} are skipped, because the list contains them too.
    */
   private void inferenceGraph(JsonCursor json) throws IOException, UndecodableException {
     if (!json.enterObject("ml_specific")) {
@@ -125,7 +128,7 @@ final class MlReader {
     }
   }
 
-  /** Reads an {@code execution_graph}, which says at which stage each instance works. */
+  /** Reads an {@code execution_graph}, which names the stage of each instance. */
   void executionGraph(JsonCursor json) throws IOException, UndecodableException {
     if (!json.enterObject("execution_graph")) {
       return;

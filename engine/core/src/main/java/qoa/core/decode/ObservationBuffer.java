@@ -9,13 +9,13 @@ import qoa.core.model.Observation;
 import qoa.core.model.ReportBounds;
 
 /**
- * The numbers of the report being read. A report may name stage, instance, metric and unit after
- * the numbers they belong to, so these stay open until all of it has been read. Reused from report
- * to report; not safe for several threads.
+ * The numbers of the current report. A report may name stage, instance, metric and unit after the
+ * numbers that they belong to, so they are unset until then. Reused for each report; not
+ * thread-safe.
  */
 final class ObservationBuffer {
 
-  /** Room for more numbers, or more instances, is given back after the report that needed it. */
+  /** Memory for more numbers or instances is freed after the report that needed it. */
   private static final int KEPT = 1_024;
 
   private String[] stages;
@@ -50,20 +50,22 @@ final class ObservationBuffer {
       allocate(KEPT);
     }
     if (stageOfInstance.size() > KEPT) {
-      stageOfInstance = new HashMap<>(); // a large table would take long to clear, ever after
+      stageOfInstance = new HashMap<>(); // a large table would be slow to clear from then on
     } else {
       stageOfInstance.clear();
     }
   }
 
-  /** How many there are; as a mark, it tells {@link #settle} where a metric began. */
+  /** How many numbers there are. As a mark, this tells {@link #settle} where a metric starts. */
   int size() {
     return size;
   }
 
   /**
-   * Adds a number of the metric being read; {@code leaf} is its path in a record, or null. Says
-   * false where the report holds more numbers than anybody measures.
+   * Adds a number of the current metric.
+   *
+   * @param leaf its path in a record, or null
+   * @return false if the report has more numbers than {@link ReportBounds#NUMBERS}
    */
   boolean add(String leaf, double value, boolean flag) {
     if (size == ReportBounds.NUMBERS) {
@@ -83,7 +85,9 @@ final class ObservationBuffer {
     return true;
   }
 
-  /** Says what the numbers since a mark are about; null leaves a thing open. */
+  /**
+   * Sets the stage, instance, metric and unit of the numbers since a mark; null leaves one unset.
+   */
   void settle(int mark, String stage, String instance, String metric, String unit) {
     for (int i = mark; i < size; i++) {
       stages[i] = stage;
@@ -93,7 +97,7 @@ final class ObservationBuffer {
     }
   }
 
-  /** Says which metric of which instance the numbers since a mark are; their units stay. */
+  /** Sets the instance and metric of the numbers since a mark, and keeps their units. */
   void about(int mark, String instance, String metric) {
     for (int i = mark; i < size; i++) {
       instances[i] = instance;
@@ -101,14 +105,15 @@ final class ObservationBuffer {
     }
   }
 
-  /** Says whose the numbers since a mark are. */
+  /** Sets the instance of the numbers since a mark. */
   void instance(int mark, String instance) {
     Arrays.fill(instances, mark, size, instance);
   }
 
   /**
-   * Adds the numbers since a mark again, as the metric itself instead of a part of it. Says false
-   * as {@link #add} does.
+   * Adds the numbers since a mark again, as the metric itself instead of a part of it.
+   *
+   * @return false as {@link #add} does
    */
   boolean repeat(int mark) {
     int end = size;
@@ -121,7 +126,7 @@ final class ObservationBuffer {
     return true;
   }
 
-  /** Whether the numbers since a mark have names that are short enough. */
+  /** Whether the names of the numbers since a mark are within the limit. */
   boolean haveNames(int mark, String metric) {
     if (mark < size && !ReportBounds.holdsName(metric)) {
       return false;
@@ -135,7 +140,7 @@ final class ObservationBuffer {
     return true;
   }
 
-  /** Gives the numbers since a mark a unit, where they have none of their own; null gives none. */
+  /** Sets the unit of those numbers since a mark that have none; null changes nothing. */
   void unit(int mark, String unit) {
     for (int i = unit == null ? size : mark; i < size; i++) {
       if (units[i] == null) {
@@ -144,7 +149,7 @@ final class ObservationBuffer {
     }
   }
 
-  /** Says at which stage an instance works. */
+  /** Records the stage of an instance. */
   void place(String instance, String stage) {
     if (instance != null && stage != null) {
       stageOfInstance.putIfAbsent(instance, stage);
@@ -152,10 +157,10 @@ final class ObservationBuffer {
   }
 
   /**
-   * The observations read.
+   * The observations of the report.
    *
-   * @param stage of those whose report part names neither stage nor a known instance
-   * @param instance of those whose report part names none; may be null
+   * @param stage for observations without a stage and without a known instance
+   * @param instance for observations without an instance; may be null
    */
   List<Observation> toList(String stage, String instance) {
     List<Observation> list = new ArrayList<>(size);

@@ -5,13 +5,16 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** A copy of a text with zeros behind it, where every loop ends. Reused from text to text. */
+/**
+ * A copy of a text with zeros after it, at which every loop ends. Reused for each text; not
+ * thread-safe.
+ */
 public final class PaddedText {
 
-  /** So that eight bytes can be read from any place in the text. */
+  /** Enough to read eight bytes from any index in the text. */
   private static final int PADDING = 8;
 
-  /** A buffer for a longer text is not kept. */
+  /** The buffer of a longer text is not kept. */
   private static final int KEPT = 64 * 1024;
 
   private static final VarHandle EIGHT =
@@ -23,7 +26,7 @@ public final class PaddedText {
   /** The text, and at least eight zeros. */
   byte[] bytes = kept;
 
-  /** Of the text alone. */
+  /** The length of the text, without the zeros. */
   int length;
 
   public void set(byte[] text) {
@@ -33,12 +36,12 @@ public final class PaddedText {
     Arrays.fill(bytes, length, length + PADDING, (byte) 0);
   }
 
-  /** Eight bytes, the first of them the lowest. */
+  /** Eight bytes, the first of them in the lowest bits. */
   static long eight(byte[] padded, int at) {
     return (long) EIGHT.get(padded, at);
   }
 
-  /** A hash of eight more bytes. No two values of eight bytes alone have the same. */
+  /** Adds eight bytes to a hash. Different values of eight bytes have different hashes. */
   static long mix(long hash, long eight) {
     long mixed = (hash ^ eight) * PRIME;
     return mixed ^ (mixed >>> 29);

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Reads what system, process and container probes send about a resource, and the process statistics
- * of the 2022 client. Every part becomes {@code cpu_usage.<part>}; the parts that stand for the
- * whole become {@code cpu_usage} as well.
+ * Reads the resources in reports of system, process and container probes, and the process
+ * statistics of the 2022 client. Every part becomes {@code cpu_usage.<part>}. Parts that stand for
+ * the whole also become {@code cpu_usage}. Not thread-safe.
  */
 final class ProbeReader {
 
@@ -41,10 +41,11 @@ final class ProbeReader {
   }
 
   /**
-   * Reads a usage, which is a number or an object of parts, each with a {@code value} and a {@code
-   * unit}, or without.
+   * Reads a usage: a number, or an object of parts, with or without a {@code value} and a {@code
+   * unit}.
    *
-   * @param whole whether it is within a part that stands for the whole, and so counts as that once
+   * @param whole whether it is inside a part that stands for the whole, and already counts as the
+   *     whole
    */
   private void usage(JsonCursor json, MetricPath path, boolean whole)
       throws IOException, UndecodableException {
@@ -80,7 +81,10 @@ final class ProbeReader {
     }
   }
 
-  /** Resident memory is what people call a process's memory usage; cores average to the node's. */
+  /**
+   * The resident memory is the memory usage of a process. The mean of the cores is that of the
+   * node.
+   */
   private static boolean standsForTheWhole(String part) {
     return part.equals("rss")
         || part.equals("load")
@@ -127,7 +131,7 @@ final class ProbeReader {
     return id;
   }
 
-  /** Reads {@code {<pid>: {rss: …, user: …}}}, the statistics of each process of a 2022 client. */
+  /** Reads the statistics of each process of a 2022 client: {@code {<pid>: {rss: …, user: …}}}. */
   void processes(JsonCursor json, String metric) throws IOException, UndecodableException {
     if (!json.enterObject(metric)) {
       return;

@@ -5,8 +5,8 @@ import java.io.IOException;
 
 /**
  * Reads {@code quality} of the clients of 2022 and 2023: metrics by stage under {@code
- * performance}, {@code service} and {@code data}, inferences, and the flat form that the tutorial
- * began with.
+ * performance}, {@code service} and {@code data}; inferences; and the flat form of the first
+ * tutorial. Not thread-safe.
  */
 final class QualityReader {
 
@@ -87,7 +87,7 @@ final class QualityReader {
     }
   }
 
-  /** The {@code value} of an inference is what was predicted: no quality of it. */
+  /** The {@code value} of an inference is skipped, because it is the prediction, not a quality. */
   private void inference(JsonCursor json) throws IOException, UndecodableException {
     json.enterObject("an inference");
     int start = observations.size();

@@ -9,16 +9,16 @@ import qoa.core.model.ReportKind;
 import qoa.core.settings.LimitsConfig;
 
 /**
- * Decodes every kind of report that QoA4ML clients and probes send, told apart by shape. Nothing
- * but observations is built from a message, in time and memory linear in its size. What exceeds the
- * limits or {@link ReportBounds} is refused. Of earlier messages a decoder keeps names and layouts,
- * 64 MiB of them at most, whatever senders choose.
+ * Decodes every kind of report that QoA4ML clients and probes send. The shape of a report
+ * determines its kind. A message becomes observations only, in time and memory linear in its size.
+ * A message that exceeds the limits or {@link ReportBounds} is rejected. A decoder keeps names and
+ * layouts of earlier messages, 64 MiB at most, whatever senders choose.
  *
- * <p>Not safe for several threads: each has a decoder of its own.
+ * <p>Not thread-safe: each thread has its own decoder.
  */
 public final class ReportDecoder implements Decoder {
 
-  /** The end of the year 9999, the last that RFC 3339 can write; milliseconds since the epoch. */
+  /** The end of the year 9999, the last year in RFC 3339, in milliseconds since the epoch. */
   private static final long LATEST = 253_402_300_799_999L;
 
   private final int maxBytes;
@@ -30,7 +30,7 @@ public final class ReportDecoder implements Decoder {
   private final ReportReader reader = new ReportReader();
 
   /**
-   * @param limits what is refused
+   * @param limits the limits of size, depth and time
    */
   public ReportDecoder(LimitsConfig limits) {
     this.maxBytes = (int) limits.reportBytes();
@@ -86,7 +86,7 @@ public final class ReportDecoder implements Decoder {
         reader.observations(kind));
   }
 
-  /** Decodes what cannot be read fast: Jackson has the last word, and the words for a fault. */
+  /** Decodes with Jackson, which reads what the fast ways decline, and explains each fault. */
   public Report decodeExactly(RawReport raw) throws UndecodableException {
     exact.read(raw.value(), reader);
     return report(raw);
@@ -95,7 +95,7 @@ public final class ReportDecoder implements Decoder {
   private Report report(RawReport raw) throws UndecodableException {
     ReportKind kind = reader.kind();
     String application =
-        reader.application(kind); // what is no report need not say when it was made
+        reader.application(kind); // before the time, so that this fault is reported first
     long time = eventTime(raw, reader.timestamp());
     return new Report(raw, kind, application, reader.sender(), time, reader.observations(kind));
   }
@@ -114,8 +114,8 @@ public final class ReportDecoder implements Decoder {
   }
 
   /**
-   * The event time in milliseconds. What is too far ahead is told by the record's own time, so that
-   * it is the same whenever the report is read.
+   * The event time in milliseconds. It is compared with the timestamp of the record, not with the
+   * clock, so that the result is the same whenever the report is read.
    */
   private long eventTime(RawReport raw, double seconds) throws UndecodableException {
     if (Double.isNaN(seconds) && !raw.hasTimestamp()) {
@@ -134,7 +134,8 @@ public final class ReportDecoder implements Decoder {
     if (raw.hasTimestamp() && millis > (double) raw.timestamp() + maxAhead) {
       throw new UndecodableException(
           Reason.INVALID_TIME,
-          "the event time %.3f s is %.0f s ahead of the record's own time; limits.time-ahead is %d s"
+          ("the event time %.3f s is %.0f s ahead of the record's timestamp;"
+                  + " limits.time-ahead is %d s")
               .formatted(millis / 1000, (millis - raw.timestamp()) / 1000, maxAhead / 1000));
     }
     return (long) millis;

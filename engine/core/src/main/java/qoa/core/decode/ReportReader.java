@@ -9,12 +9,12 @@ import qoa.core.model.Observation;
 import qoa.core.model.ReportKind;
 
 /**
- * Reads one report whose parts may come in any order, and tells its kind by which parts it has.
- * Reused from report to report; not safe for several threads.
+ * Reads one report, whose parts may come in any order. The parts determine its kind. Reused for
+ * each report; not thread-safe.
  */
 public final class ReportReader {
 
-  /** The parts that tell kinds apart. */
+  /** The parts that determine the kind. */
   private enum Part {
     METADATA,
     STAGES,
@@ -28,7 +28,7 @@ public final class ReportReader {
     OWN
   }
 
-  /** The application of probes and 2023 samples that name none. */
+  /** The application of reports of probes and 2023 clients that name none. */
   static final String UNKNOWN_APPLICATION = "unknown";
 
   private final ObservationBuffer observations = new ObservationBuffer();
@@ -40,14 +40,14 @@ public final class ReportReader {
   private final EnumSet<Part> parts = EnumSet.noneOf(Part.class);
   private String type;
 
-  /** Reads the text from its first token to its end. */
+  /** Reads a text from its first token to its end. */
   public void read(JsonCursor json) throws IOException, UndecodableException {
     observations.clear();
     sender.clear();
     parts.clear();
     type = null;
     if (json.next() == null) {
-      throw new UndecodableException(Reason.EMPTY, "the message has no JSON in it");
+      throw new UndecodableException(Reason.EMPTY, "the message contains no JSON");
     }
     if (json.token() != JsonToken.START_OBJECT) {
       throw json.fail(Reason.UNKNOWN_SHAPE, "a report must be a JSON object");
@@ -57,7 +57,8 @@ public final class ReportReader {
       readPart(json, key);
     }
     if (json.next() != null) {
-      throw new UndecodableException(Reason.NOT_JSON, "more than one JSON text in one message");
+      throw new UndecodableException(
+          Reason.NOT_JSON, "the message contains more than one JSON text");
     }
   }
 
@@ -119,7 +120,7 @@ public final class ReportReader {
     }
   }
 
-  /** The time in {@code metadata} goes before the one beside it, whichever comes first. */
+  /** The time in {@code metadata} takes precedence over the one beside it, in any order. */
   private void readTimestamp(JsonCursor json) throws IOException, UndecodableException {
     double before = sender.timestamp;
     sender.readTimestamp(json);
@@ -139,7 +140,7 @@ public final class ReportReader {
     }
   }
 
-  /** The kind of what was read. */
+  /** The kind of the report. */
   public ReportKind kind() throws UndecodableException {
     if (parts.contains(Part.INFERENCE_REPORT)) {
       return ReportKind.ROHE;
@@ -162,11 +163,12 @@ public final class ReportReader {
     }
     throw new UndecodableException(
         Reason.UNKNOWN_SHAPE,
-        "none of the keys that a report has: service, data, ml_inference, inference_report, metrics,"
-            + " cpu, mem, gpu, container_reports, quality, proc_cpu_stats, proc_mem_stats, report");
+        "the message has none of the keys of a report: service, data, ml_inference,"
+            + " inference_report, metrics, cpu, mem, gpu, container_reports, quality,"
+            + " proc_cpu_stats, proc_mem_stats, report");
   }
 
-  /** The application of what was read. */
+  /** The application of the report. */
   String application(ReportKind kind) throws UndecodableException {
     if (sender.application != null) {
       return sender.application;
@@ -180,11 +182,11 @@ public final class ReportReader {
               Reason.NO_APPLICATION,
               parts.contains(Part.METADATA)
                   ? "/metadata: no application_name in client_config"
-                  : "the key metadata is missing, which says the application");
+                  : "the key metadata, which names the application, is missing");
     }
   }
 
-  /** The client that sent what was read, by its stage and instance; empty where it does not say. */
+  /** The stage and instance of the client that sent the report; empty if the report has neither. */
   String sender() {
     String instance = instance();
     if (sender.stage == null) {
@@ -200,12 +202,12 @@ public final class ReportReader {
     return sender.nodeName != null ? sender.nodeName : sender.pid;
   }
 
-  /** Seconds since the epoch; NaN where the report does not say. */
+  /** Seconds since the epoch; NaN if the report has no time. */
   double timestamp() {
     return sender.timestamp;
   }
 
-  /** The numbers of what was read. */
+  /** The observations in the report. */
   public List<Observation> observations(ReportKind kind) {
     return observations.toList(sender.stage == null ? kind.label() : sender.stage, instance());
   }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Who sent the report being read, and when: its {@code metadata}. Clients of different years say it
- * in different words.
+ * The {@code metadata} of the current report: its sender and its time. Clients of different years
+ * use different keys. Reused for each report; not thread-safe.
  */
 final class Sender {
 
@@ -15,7 +15,7 @@ final class Sender {
   String nodeName;
   String pid;
 
-  /** Seconds since the epoch; NaN where the report does not say. */
+  /** Seconds since the epoch; NaN if the report has no time. */
   double timestamp;
 
   private String instanceName;
@@ -65,7 +65,7 @@ final class Sender {
     }
   }
 
-  /** Clients send what they do not know as an empty string. */
+  /** Clients send an empty string for an unknown value. */
   private static String known(String value, String otherwise) {
     return value == null || value.isEmpty() ? otherwise : value;
   }

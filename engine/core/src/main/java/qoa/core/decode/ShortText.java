@@ -1,19 +1,19 @@
 package qoa.core.decode;
 
-/** Texts that senders choose, cut to what a message for people has room for. */
+/** Shortens texts that senders choose, for messages. */
 final class ShortText {
 
-  /** Characters that are kept. */
+  /** The number of characters that are kept by default. */
   static final int MOST = 60;
 
   private ShortText() {}
 
-  /** The beginning of a text, marked where the rest was left out. */
+  /** The beginning of a text, followed by {@code …} if the rest is left out. */
   static String of(CharSequence text) {
     return of(text, MOST);
   }
 
-  /** The same, with as many characters. */
+  /** Shortens to a given number of characters. */
   static String of(CharSequence text, int most) {
     if (text.length() <= most) {
       return text.toString();

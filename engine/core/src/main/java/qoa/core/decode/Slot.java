@@ -1,18 +1,19 @@
 package qoa.core.decode;
 
-/** Reads what stands in a slot of a {@link Layout}. Not safe for several threads. */
+/** Reads the values in the slots of a {@link Layout}. Not thread-safe. */
 final class Slot {
 
   private final JsonString string = new JsonString();
   private final JsonNumber number = new JsonNumber();
 
-  /** The number read last, where it was to be read. */
+  /** The last number; undefined after a string or an unread number. */
   double value;
 
   /**
-   * Reads what must be of a kind.
+   * Reads a value of a kind.
    *
-   * @return where the text goes on; -1 where it is something else, or a number that no double holds
+   * @return the index after the value; -1 if it is not of this kind, or a number that a double
+   *     cannot hold
    */
   int read(byte kind, byte[] text, int at) {
     if (kind == Slots.STRING) {

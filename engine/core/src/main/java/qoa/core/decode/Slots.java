@@ -3,15 +3,15 @@ package qoa.core.decode;
 import java.util.Arrays;
 
 /**
- * The places in a report where another report of its layout may hold something else: numbers, and
- * strings that nobody asked for. Filled by the cursor as it reads.
+ * The parts of a report that may differ in another report of its layout: numbers, and strings that
+ * no reader asked for. The cursor adds them while it reads. Not thread-safe.
  */
 final class Slots {
 
-  /** A string whose text nobody asked for. */
+  /** A string that no reader asked for. */
   static final byte STRING = 0;
 
-  /** A number that was passed over. */
+  /** A number that was skipped. */
   static final byte UNREAD_NUMBER = 1;
 
   /** A number that was read. */
@@ -26,12 +26,12 @@ final class Slots {
     return size;
   }
 
-  /** Where the number begins, or the string behind its quote. */
+  /** The first index of the number, or of the string after its quote. */
   int start(int slot) {
     return starts[slot];
   }
 
-  /** Behind the number, or the string's closing quote. */
+  /** The index after the number, or after the closing quote of the string. */
   int end(int slot) {
     return ends[slot];
   }
@@ -51,13 +51,13 @@ final class Slots {
     kinds[size++] = kind;
   }
 
-  /** The number added last is read: gives its slot. */
+  /** Marks the last number as read, and returns its slot. */
   int read() {
     kinds[size - 1] = NUMBER;
     return size - 1;
   }
 
-  /** The text of what was added last is asked for, so that it belongs to the layout. */
+  /** Removes the last slot: a reader asked for its text, so it is a fixed part of the layout. */
   void fix() {
     size--;
   }

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The strings that stood in texts before, so that the few names that a service uses are built once.
- * Bounded: a new name takes the place of one that may come back, and long ones are not kept, so
- * that all of them take less than 2 MiB, whatever senders choose. Not safe for several threads.
+ * The strings of earlier texts, so that the few names of a service are created once. They take less
+ * than 2 MiB, whatever senders choose: a new name replaces another one, and long ones are not kept.
+ * Not thread-safe.
  */
 final class Symbols {
 
@@ -16,7 +16,7 @@ final class Symbols {
   private final byte[][] texts = new byte[1 << SLOT_BITS][];
   private final String[] strings = new String[1 << SLOT_BITS];
 
-  /** What a string in a text says that has no escapes in it. */
+  /** The text of a string without escapes. */
   String of(JsonString found, byte[] text) {
     int slot = (int) (found.hash >>> (Long.SIZE - SLOT_BITS));
     byte[] known = texts[slot];

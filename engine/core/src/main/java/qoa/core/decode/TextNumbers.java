@@ -17,12 +17,12 @@ import qoa.core.model.RawReport;
 import qoa.core.model.Report;
 
 /**
- * Finds metrics whose numbers a client sends as texts, such as {@code "0.12"}: a text is no
- * observation, so they look as if they had not been reported. A report is decoded again with the
- * texts as numbers, and what is new then is what was sent so. That takes time: it is for dry runs,
- * and looks at the first {@value #REPORTS} reports that may have any.
+ * Finds metrics whose numbers a client sends as strings, such as {@code "0.12"}. A string is not an
+ * observation, so these metrics seem not to be reported. A report is decoded again with the strings
+ * as numbers; the additional metrics are those sent as strings. This takes time, so only dry runs
+ * do it, for the first {@value #REPORTS} reports that may contain such numbers.
  *
- * <p>Not safe for several threads.
+ * <p>Not thread-safe.
  */
 public final class TextNumbers {
 
@@ -32,7 +32,7 @@ public final class TextNumbers {
   private static final Pattern NUMBER =
       Pattern.compile("\\s*-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?\\s*");
 
-  /** Where reports have their numbers; elsewhere a text of digits is a name. */
+  /** The keys of parts with numbers. Elsewhere a string of digits is a name. */
   private static final Set<String> HOLD_NUMBERS =
       Set.of("records", "quality", "usage", "value", "proc_cpu_stats", "proc_mem_stats");
 
@@ -41,18 +41,18 @@ public final class TextNumbers {
   private int looked;
 
   /**
-   * @param decoder used by this alone
+   * @param decoder not used by anything else
    */
   public TextNumbers(Decoder decoder) {
     this.decoder = decoder;
   }
 
-  /** The metrics found, as {@code metric at stage of application}; a bounded number. */
+  /** The metrics found, as {@code metric at stage of application}; {@value #MOST} at most. */
   public SortedSet<String> found() {
     return found;
   }
 
-  /** Looks at a report. */
+  /** Examines a report. */
   public void look(Report report) {
     RawReport raw = report.raw();
     if (looked >= REPORTS || !mayHoldAny(raw.value())) {
@@ -64,20 +64,20 @@ public final class TextNumbers {
       if (!replace(tree, false)) {
         return;
       }
-      byte[] mended = JSON.writeValueAsBytes(tree);
+      byte[] corrected = JSON.writeValueAsBytes(tree);
       RawReport other =
           new RawReport(
-              raw.source(), raw.offset(), raw.timestamp(), raw.key(), mended, raw.headers());
+              raw.source(), raw.offset(), raw.timestamp(), raw.key(), corrected, raw.headers());
       compare(report, decoder.decode(other));
     } catch (UndecodableException | IOException e) {
-      return; // it is a report as it is, whatever it would be otherwise
+      return; // only the report as sent counts
     }
   }
 
-  private void compare(Report report, Report mended) {
+  private void compare(Report report, Report corrected) {
     Set<String> sent = new HashSet<>();
     report.observations().forEach(one -> sent.add(name(report, one)));
-    for (Observation one : mended.observations()) {
+    for (Observation one : corrected.observations()) {
       String name = name(report, one);
       if (!sent.contains(name) && found.size() < MOST) {
         found.add(name);
@@ -90,9 +90,7 @@ public final class TextNumbers {
     return one.metric() + stage + " of " + report.application();
   }
 
-  /**
-   * Whether a text begins like a number, and ends where a value does: cheaper than reading JSON.
-   */
+  /** Whether a string begins like a number. This is cheaper than parsing the JSON. */
   private static boolean mayHoldAny(byte[] json) {
     for (int i = 0; i + 1 < json.length; i++) {
       if (json[i] == '"' && (json[i + 1] == '-' || (json[i + 1] >= '0' && json[i + 1] <= '9'))) {

@@ -2,7 +2,9 @@ package qoa.core.decode;
 
 import qoa.core.model.DeadLetter;
 
-/** A message is not a report. Thrown for every bad message, so it carries no stack trace. */
+/**
+ * A message is not a report. It has no stack trace, because it is thrown for every such message.
+ */
 public final class UndecodableException extends Exception {
 
   private static final long serialVersionUID = 1;
@@ -14,7 +16,7 @@ public final class UndecodableException extends Exception {
     this.reason = reason;
   }
 
-  /** The kind of fault; the message says what is wrong, where, and what was expected. */
+  /** The kind of fault. The message states what is wrong, where, and what was expected. */
   public DeadLetter.Reason reason() {
     return reason;
   }

@@ -3,12 +3,12 @@ package qoa.core.decode;
 /** Well-formed UTF-8 (The Unicode Standard, table 3-7): no overlong forms and no surrogates. */
 final class Utf8 {
 
-  /** The top bits of eight bytes, which ASCII leaves alone. */
+  /** The top bits of eight bytes, which are 0 in ASCII. */
   private static final long TOPS = 0x8080_8080_8080_8080L;
 
   private Utf8() {}
 
-  /** Whether a text is ASCII alone, which is looked for 32 bytes at a time. */
+  /** Whether a text is ASCII only. Examines 32 bytes at a time. */
   static boolean isAscii(byte[] text) {
     int at = 0;
     for (; at <= text.length - 32; at += 32) {
@@ -29,9 +29,9 @@ final class Utf8 {
   }
 
   /**
-   * Where a text is not UTF-8; -1 where all of it is.
+   * The index at which a text is not UTF-8; -1 if it is UTF-8.
    *
-   * @param text with at least eight zeros behind its end
+   * @param text with at least eight zeros after its end
    */
   static int faultIn(byte[] text, int length) {
     int at = 0;
@@ -49,7 +49,9 @@ final class Utf8 {
     return -1;
   }
 
-  /** How many bytes the character there has; -1 where it is not one, or a control character. */
+  /**
+   * The number of bytes of the character at an index; -1 if it is not one, or a control character.
+   */
   static int size(byte[] text, int at) {
     int first = text[at] & 0xff;
     if (first < 0x20) {

@@ -24,7 +24,7 @@ class DecimalTest {
     assertThat(none).isLessThan(DRAWS / 5); // powers beyond the table are 7 % of the draws
   }
 
-  /** What lies half-way between two doubles, and just beside that, is where rounding goes wrong. */
+  /** Numbers half-way between two doubles and next to that, where rounding is difficult. */
   @Test
   void givesTheNearestDouble_besideTies() {
     Random random = random();

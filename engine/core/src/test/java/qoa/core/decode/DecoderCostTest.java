@@ -18,8 +18,8 @@ import qoa.core.model.RawReport;
 import qoa.core.settings.LimitsConfig;
 
 /**
- * What a message costs grows with its size and no faster, whatever its shape, and what a decoder
- * keeps of messages does not grow. Memory stands for time: what takes long copies much.
+ * The cost of a message is linear in its size for any shape, and the memory that a decoder keeps
+ * does not grow. The tests measure allocated memory instead of time, because slow code copies much.
  */
 class DecoderCostTest {
 
@@ -27,17 +27,17 @@ class DecoderCostTest {
   private static final String METADATA = "\"metadata\":{\"application\":\"shop\"}";
   private static final int MEBI = 1 << 20;
 
-  /** Allocated for each byte of a message: its characters, a string for each few bytes. */
+  /** Limit for each byte of a message: its characters, and a string for every few bytes. */
   private static final int FOR_A_BYTE = 64;
 
-  /** Allocated for each number beside that: 10,000 names of 512 bytes, each twice on its way. */
+  /** Additional limit for each number: 10,000 names of 512 bytes, each created twice. */
   private static final int FOR_NUMBERS = 24 * MEBI;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final ReportDecoder decoder = new ReportDecoder(LimitsConfig.defaults());
 
-  /** By name: what a message of about so many bytes looks like. */
+  /** Shapes by name. Each function creates a message of about the given number of bytes. */
   private static Map<String, IntFunction<String>> shapes() {
     Map<String, IntFunction<String>> shapes = new LinkedHashMap<>();
     shapes.put("a long key, many numbers", n -> below(n - 20_000, "[" + "1,".repeat(9_999) + "1]"));
@@ -79,7 +79,7 @@ class DecoderCostTest {
                     }));
   }
 
-  /** Each message is another one, so that everything that could be kept is worth keeping. */
+  /** All messages differ, so that a decoder has a reason to keep something of each. */
   @Test
   void keepsLittle_whateverWasSent() {
     long before = used();
@@ -176,7 +176,7 @@ class DecoderCostTest {
     return "{\"%s\":1,\"%s\":2}".formatted(key, key);
   }
 
-  /** A long key behind so many others, and then no JSON. */
+  /** A long key after a number of others, then invalid JSON. */
   private static String broken(String key, int others) {
     StringBuilder object = new StringBuilder("{");
     for (int i = 0; i < others; i++) {

@@ -20,16 +20,14 @@ import qoa.core.model.RawReport;
 import qoa.core.model.Report;
 import qoa.core.settings.LimitsConfig;
 
-/**
- * What is read fast is read as Jackson reads it, and nothing that Jackson refuses is let through.
- */
+/** The fast decoders give the same result as Jackson, and accept nothing that Jackson rejects. */
 class DecodersAgreeTest {
 
   private static final Path REPORTS = Path.of("../../testdata/reports");
   private static final long NOW = 1_795_430_000_000L;
   private static final int MUTANTS = Integer.getInteger("mutants", 20_000);
 
-  /** As long as what clients say of themselves before anything that is new in each report. */
+  /** About as long as the part of a report in which clients identify themselves. */
   private static final String SENDER =
       "{\"metadata\":{\"id\":\"45b565a7-843c-461f-80a1-9b29c3edebf9\",\"application\":\"shop\"";
 
@@ -47,7 +45,7 @@ class DecodersAgreeTest {
   private final ReportReader reader = new ReportReader();
   private int readFast;
 
-  /** Were the fast cursor to decline what clients send, only the speed would show it. */
+  /** If the fast cursor declined reports of clients, only the speed would show it. */
   @Test
   void readsEveryRecordedReportFast() {
     List<byte[]> reports = recorded();
@@ -183,7 +181,7 @@ class DecodersAgreeTest {
 
   private void agreeOn(byte[] value) {
     if (value.length < 2 || value.length > limits.reportBytes() || value[0] == 0 || value[1] == 0) {
-      return; // refused before anybody reads it
+      return; // rejected before decoding
     }
     RawReport raw = raw(value);
     Object expected = outcome(raw, oracle::decodeExactly);

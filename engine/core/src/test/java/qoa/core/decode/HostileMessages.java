@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import qoa.core.model.DeadLetter.Reason;
 
-/** Messages that no client should send and somebody will, with the reason each must get. */
+/** Hostile messages, with the dead letter reason that each must get. */
 public final class HostileMessages {
 
-  /** A message and its due reason. */
+  /** A message and its expected reason. */
   public record Hostile(byte[] value, Reason reason) {}
 
   private static final String METADATA =
@@ -18,7 +18,7 @@ public final class HostileMessages {
 
   private HostileMessages() {}
 
-  /** By a name that says what is wrong. */
+  /** The messages by the name of their fault. */
   public static Map<String, Hostile> all() {
     Map<String, Hostile> all = new LinkedHashMap<>();
     all.put("null value", new Hostile(null, Reason.EMPTY));
@@ -137,7 +137,7 @@ public final class HostileMessages {
     all.put(name, new Hostile(text.getBytes(UTF_8), reason));
   }
 
-  /** A double would be 0, or nobody could tell what it is. */
+  /** Numbers whose double would be 0 or undefined. */
   private static void putNumbersOutOfRange(Map<String, Hostile> all) {
     for (String number :
         List.of("1e-20000", "-1e-400", "0e99999", "1e-99999999999", "0." + "0".repeat(400) + "1")) {

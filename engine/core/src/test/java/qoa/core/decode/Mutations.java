@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Messages that are nearly reports: recorded ones with one to three things changed. */
+/** Recorded reports with one to three changes. */
 final class Mutations {
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.eE+-]*");
@@ -66,7 +66,7 @@ final class Mutations {
           "[".repeat(95) + "]".repeat(95),
           "[".repeat(101) + "]".repeat(101));
 
-  /** Not UTF-8, and marks at its beginning. */
+  /** Texts that are not UTF-8, or that start with a byte order mark. */
   private static final List<String> BYTES =
       List.of(
           "\u0080",
@@ -94,7 +94,7 @@ final class Mutations {
     this.originals = originals;
   }
 
-  /** One more. Text is taken as Latin-1 on the way, so that a character is a byte. */
+  /** The next message. Text is handled as Latin-1, so that a character is a byte. */
   byte[] next() {
     String text = new String(one(originals), ISO_8859_1);
     for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
@@ -125,7 +125,7 @@ final class Mutations {
     return text.substring(0, at) + flipped + text.substring(at + 1);
   }
 
-  /** Puts something else in the place of a match; a string may get that of another one. */
+  /** Replaces a match; a string may be replaced by another one of the report. */
   private String replaced(String text, Pattern pattern, String by) {
     List<MatchResult> matches = pattern.matcher(text).results().toList();
     if (matches.isEmpty()) {
@@ -142,7 +142,7 @@ final class Mutations {
         .replaceAll(mark -> random.nextBoolean() ? mark.group() + " " : "\n\t" + mark.group());
   }
 
-  /** A number as JSON has it, or nearly. */
+  /** A number in JSON, or almost. */
   static String number(Random random) {
     return switch (random.nextInt(9)) {
       case 0 -> Double.toString(Double.longBitsToDouble(random.nextLong()));

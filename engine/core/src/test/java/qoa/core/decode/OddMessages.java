@@ -12,9 +12,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Messages such as a topic may bring that anybody can write to, without end: mutants of recorded
- * reports, reports of every kind with odd names, numbers, times, depths and sizes, the hostile
- * ones, random bytes, and all of these again. The same seed gives the same messages.
+ * An endless sequence of messages as on a topic that anybody can write to: mutants of recorded
+ * reports; reports of every kind with unusual names, numbers, times, depths and sizes; hostile
+ * messages; random bytes; and repetitions of these. The same seed gives the same messages.
  */
 public final class OddMessages {
 
@@ -44,12 +44,12 @@ public final class OddMessages {
     }
   }
 
-  /** When the next message is sent, in milliseconds since the epoch: time goes on. */
+  /** The time of the next message, in milliseconds since the epoch. It increases. */
   public long time() {
     return reports.now();
   }
 
-  /** One more; null and empty ones are among them. */
+  /** The next message. It may be null or empty. */
   public byte[] next() {
     byte[] message = made();
     reports.advance(random.nextInt(MOST_PAUSE));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Reports of every kind, made by their grammar, with whatever a sender may choose in them. */
+/** Generates reports of every kind, with arbitrary values in everything that senders choose. */
 final class OddReports {
 
   private static final List<String> PLAIN =
@@ -85,7 +85,7 @@ final class OddReports {
         : "{" + metadata + "," + parts + more + "}";
   }
 
-  /** A report that is large in one way, up to about the limits and somewhat beyond. */
+  /** A report that is large in one respect, up to a little beyond the limits. */
   String huge() {
     int size = 1_000 + random.nextInt(1_000_000);
     String value =
@@ -209,7 +209,7 @@ final class OddReports {
     for (int i = 0; i < many; i++) {
       object.append(i == 0 ? "\"" : ",\"").append(name());
       if (many > 3 || random.nextInt(3) > 0) {
-        object.append(i); // else it may be there already
+        object.append(i); // otherwise the key may exist already
       }
       object.append("\":").append(value.get());
     }

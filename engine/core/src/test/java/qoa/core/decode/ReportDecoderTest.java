@@ -67,7 +67,7 @@ class ReportDecoderTest {
     Report report = decode(lines("report-2023").get(0));
     assertThat(report.kind()).isEqualTo(ReportKind.CLIENT_2023);
     assertThat(report.application()).isEqualTo("unknown");
-    assertThat(report.eventTime()).isEqualTo(NOW); // the transport's
+    assertThat(report.eventTime()).isEqualTo(NOW); // the timestamp of the record
     assertThat(observed(report, "confidence"))
         .extracting(Observation::stage)
         .contains("MLInference Ensemble", "MLInference Aggregate");
@@ -149,7 +149,7 @@ class ReportDecoderTest {
         .hasMessage("/service/web/metrics/m/i/records: records must be an array, not a number");
   }
 
-  /** Each name that a report says, in the place of N; a letter of two bytes is in all of them. */
+  /** Each kind of name in a report, at the place of N. All names contain a letter of two bytes. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -183,7 +183,7 @@ class ReportDecoderTest {
     assertThat(e.getMessage()).startsWith("/").contains("512").hasSizeLessThan(400);
   }
 
-  /** The metric's name and its path count together, however they come. */
+  /** The name of a metric and its path count together, in any order. */
   @ParameterizedTest
   @ValueSource(
       strings = {
