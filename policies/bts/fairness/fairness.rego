@@ -1,19 +1,20 @@
 # METADATA
 # title: Machine types must be served about equally well
 # description: >-
-#   An example of a policy of one's own: no single metric tells what it judges. A group promises that
-#   the averages of the metrics in `between` differ by no more than the value of its condition.
+#   An example of another policy than `qoa.contract`, because its promise is about several metrics. A
+#   group promises that the averages of the metrics in `between` differ by at most the value of its
+#   condition.
 package bts.fairness
 
 # METADATA
-# title: The promise was kept
+# title: The promise is met
 met contains facts(group) if {
 	some group in groups
 	gap(group) <= limit(group)
 }
 
 # METADATA
-# title: The promise was broken
+# title: The promise is violated
 violation contains object.union(facts(group), {"message": message}) if {
 	some group in groups
 	gap(group) > limit(group)
@@ -25,10 +26,10 @@ violation contains object.union(facts(group), {"message": message}) if {
 }
 
 # METADATA
-# title: Some machine type reported nothing, so nobody knows whether the promise was kept
+# title: A machine type reported nothing, so the promise cannot be judged
 # description: >-
-#   Without this rule, silence would bring no verdict at all. Say what is missing, and give the same
-#   constraint and stakeholder as the other two rules do.
+#   Without this rule there would be no verdict if a metric is not reported. State what is missing. Use
+#   the same constraint and stakeholder as in the other two rules.
 undetermined contains object.union(promise(group), {"message": message}) if {
 	some group in groups
 	limit(group)
@@ -45,14 +46,14 @@ groups := data.contracts[input.contract].quality.fairness
 
 # METADATA
 # title: The promised number
-# description: Rego can compare a number with anything, so a policy has to look at the type first.
+# description: Rego compares values of different types, so check the type first.
 limit(group) := value if {
 	value := group.constraint_list[0].condition.value
 	is_number(value)
 }
 
 # METADATA
-# title: The largest difference of the averages; undefined until all of them are known
+# title: The largest difference of the averages; undefined unless all of them are known
 gap(group) := max(averages) - min(averages) if {
 	count(missing(group)) == 0
 	averages := [average(group, metric) | some metric in group.between]
@@ -66,7 +67,7 @@ average(group, metric) := mean if {
 missing(group) := {metric | some metric in group.between; not average(group, metric)}
 
 # METADATA
-# title: What all members of a group say
+# title: The keys that all members of a group have in common
 promise(group) := {
 	"stakeholder": group.provider,
 	"consumers": group.consumers,

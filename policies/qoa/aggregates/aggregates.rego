@@ -1,20 +1,20 @@
 # METADATA
-# title: The aggregate functions of QoA4ML contracts, and ours beside them
+# title: The aggregate functions of contracts
 # description: >-
-#   Each aggregate has a file of its name, which says by what key the engine's summary of a metric gives
-#   it: as a `number`, or as a `boolean`.
+#   Each aggregate has a file with its name. The file states which key of a metric's summary contains
+#   the aggregate, and whether it is a `number` or a `boolean`.
 package qoa.aggregates
 
 # METADATA
-# title: Where a summary has an aggregate, and as which type
-# description: Undefined where nobody knows the aggregate.
+# title: The key and type of an aggregate in a summary
+# description: Undefined for an unknown aggregate.
 place(aggregate) := {"key": number[aggregate], "type": "number"}
 
 place(aggregate) := {"key": boolean[aggregate], "type": "boolean"}
 
 # METADATA
-# title: An aggregate out of a summary
-# description: Undefined where the summary does not give it, or where nobody knows the aggregate.
+# title: The value of an aggregate in a summary
+# description: Undefined if the summary does not have it, or the aggregate is unknown.
 of(aggregate, summary) := value if {
 	at := place(aggregate)
 	value := summary[at.key]

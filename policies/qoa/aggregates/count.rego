@@ -2,5 +2,5 @@ package qoa.aggregates
 
 # METADATA
 # title: COUNT
-# description: How many observations there were.
+# description: The number of observations.
 number["COUNT"] := "count"

@@ -2,5 +2,5 @@ package qoa.aggregates
 
 # METADATA
 # title: PRODUCT
-# description: The product; unknown where no double can hold it.
+# description: The product; null if a double cannot hold it.
 number["PRODUCT"] := "product"

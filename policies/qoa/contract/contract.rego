@@ -1,13 +1,13 @@
 # METADATA
-# title: The policy that judges any QoA4ML contract
+# title: The generic policy for QoA4ML contracts
 # description: >-
-#   Each constraint of the contract gets exactly one verdict for each stakeholder who is accountable
-#   for it: `met`, `violation` or `undetermined`. What cannot be judged is undetermined, with the
-#   reason in `message`; it is never met.
+#   Each constraint of the contract gets exactly one verdict for each accountable stakeholder: `met`,
+#   `violation` or `undetermined`. A constraint that cannot be judged is undetermined, never met. Its
+#   `message` states the reason.
 package qoa.contract
 
 # METADATA
-# title: Promises that were kept
+# title: Promises that are met
 met contains object.union(member, {"observed": judgement.observed}) if {
 	some judgement in judgements
 	judgement.holds == true
@@ -15,7 +15,7 @@ met contains object.union(member, {"observed": judgement.observed}) if {
 }
 
 # METADATA
-# title: Promises that were broken
+# title: Promises that are violated
 violation contains object.union(member, {"observed": judgement.observed, "message": message}) if {
 	some judgement in judgements
 	judgement.holds == false
@@ -24,7 +24,7 @@ violation contains object.union(member, {"observed": judgement.observed, "messag
 }
 
 # METADATA
-# title: Promises that cannot be judged by what was observed
+# title: Promises that cannot be judged
 undetermined contains object.union(party, facts) if {
 	some judgement in judgements
 	judgement.holds == null
@@ -39,12 +39,12 @@ undetermined contains {"message": message} if {
 }
 
 # METADATA
-# title: The contract that this evaluation is about
+# title: The contract of this evaluation
 contract := data.contracts[input.contract]
 
 # METADATA
-# title: Whether each promise held
+# title: The result for each promise
 # description: >-
-#   All judging is done here, in one pass, because that is what costs time; `met`, `violation` and
-#   `undetermined` only pick from it: true, false, and null where nobody can tell.
+#   One pass judges all promises, because that takes most of the time. The result is true, false, or
+#   null if a promise cannot be judged. `met`, `violation` and `undetermined` select from the results.
 judgements := [judge(promise) | some promise in promises]

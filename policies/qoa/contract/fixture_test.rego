@@ -1,6 +1,6 @@
 package qoa.contract_test
 
-# What the tests of this folder share: a contract with one group, and what was observed at one stage.
+# Shared by the tests in this folder: a contract with one group, and the observations at one stage.
 
 stakeholders := [
 	{"id": "aaltosea1", "roles": ["ml_provider"]},

@@ -3,11 +3,11 @@ package qoa.contract
 import data.qoa.operators
 
 # METADATA
-# title: Whether a promise holds, and what was observed
+# title: Whether a promise is met, and the observed value
 # description: >-
-#   True or false only where every step succeeds; whatever is missing or of a wrong type leads to null.
-#   `reason` asks the same by functions with names: here they are written out, for a call costs OPA
-#   more than they do.
+#   True or false if every step succeeds. Null if something is missing or has the wrong type. `reason`
+#   makes the same checks with functions. Here they are inline, because a call costs OPA more than a
+#   check.
 judge(promise) := {"promise": promise, "holds": holds, "observed": observed} if {
 	terms := promise.terms
 	summary := object.get(summaries, terms.path, false)
@@ -26,21 +26,21 @@ units_agree(accepted, summary) if {
 } else if object.get(summary, "unit", null) in accepted
 
 # METADATA
-# title: Where `path` leads
+# title: The summary at a path
 summaries := {"stages": input.stages, "metrics": input.metrics}
 
 # METADATA
-# title: Where the summary of a metric is, for the group's stage or the whole application
+# title: The path of the summary of a metric, for the stage of the group or the whole application
 path(group, metric) := ["stages", group.stage, "metrics", metric] if {
 	group.stage
 } else := ["metrics", metric]
 
 # METADATA
-# title: What was observed of a metric; false where nothing was
+# title: The summary of a metric; false if there is none
 summary_of(group, metric) := object.get(summaries, path(group, metric), false)
 
 # METADATA
-# title: Whether a metric was observed often enough to judge it
+# title: Whether a metric has enough observations to be judged
 is_enough(group, summary) if {
 	not group.min_count
 	summary.count >= 1
@@ -52,9 +52,9 @@ is_enough(group, summary) if {
 }
 
 # METADATA
-# title: Whether the contract and the report both give a unit, and not the same one
+# title: Whether the contract and the report both have a unit, and the units differ
 units_differ(constraint, summary) if {
-	is_given(summary.unit) # clients mostly send none, so this is asked first
+	is_given(summary.unit) # checked first, because most clients send no unit
 	is_given(constraint.metrics.unit)
 	constraint.metrics.unit != summary.unit
 }
@@ -65,7 +65,7 @@ is_given(unit) if {
 }
 
 # METADATA
-# title: The promise itself, with its unit where the contract gives one
+# title: The expected value, with its unit if the contract has one
 expected(constraint) := object.union(constraint.condition, {"unit": constraint.metrics.unit}) if {
 	is_given(constraint.metrics.unit)
 } else := constraint.condition

@@ -2,7 +2,7 @@ package qoa.contract_test
 
 import data.qoa.contract
 
-# Whether the promise of the fixture's group holds, with this constraint.
+# Whether the promise of the fixture is met with this constraint.
 holds(constraint) := judgement.holds if {
 	demo := contracts([object.union(group, {"constraint_list": [constraint]})])
 	some judgement in contract.judgements with data.contracts as demo

@@ -1,11 +1,11 @@
 package qoa.contract
 
 # METADATA
-# title: What people read about a broken promise
+# title: The message about a violated promise
 broken_message(wording, observed) := concat("", [wording.before, amount(observed), wording.after])
 
 # METADATA
-# title: What stands before and after the observed value
+# title: The text before and after the observed value
 wording(promise) := {
 	"before": sprintf("%s is ", [subject(promise)]),
 	"after": sprintf("%s, promised %s %s%s", [unit, promise.expected.operator, amount(promise.expected.value), unit]),
@@ -18,7 +18,7 @@ unit_after_amount(expected) := sprintf(" %s", [expected.unit])
 unit_after_amount(expected) := "" if not expected.unit
 
 # METADATA
-# title: What people read about a promise that cannot be judged
+# title: The message about a promise that cannot be judged
 unjudged_message(group, constraint, facts) := sprintf("%s cannot be judged: %s", [
 	subject(object.union(object.filter(group, {"stage"}), facts)),
 	reason(group, constraint),
@@ -37,7 +37,7 @@ amount(value) := sprintf("%v to %v", [value.min, value.max])
 
 amount(value) := sprintf("%v", [rounded(value)]) if not is_object(value)
 
-# Six decimals are enough to see by how much a promise was missed; `observed` has all of them.
+# Six decimals are enough for a person; `observed` has all of them.
 rounded(value) := round(value * 1000000) / 1000000 if {
 	is_number(value)
 	not is_small(value)

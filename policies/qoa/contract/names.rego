@@ -1,8 +1,8 @@
 package qoa.contract
 
 # METADATA
-# title: The name of a group; what the v0.3 schema calls it where the contract gives none
-# description: The schema really spells `data_constaint`.
+# title: The name of a group; the default of the v0.3 schema if the contract has none
+# description: The schema spells `data_constaint` like this.
 group_name(kind, group) := name if {
 	name := group.name
 } else := default_name(kind)
@@ -12,7 +12,7 @@ default_name("data") := "data_constaint"
 default_name(kind) := sprintf("%s_constraint", [kind]) if kind != "data"
 
 # METADATA
-# title: The name of a constraint, which tells its metric where the group holds more than one
+# title: The name of a constraint; it contains the metric if the group has several constraints
 constraint_name(name, group, constraint) := concat("/", [name, metric]) if {
 	count(group.constraint_list) > 1
 	metric := constraint.metrics.metric_name

@@ -1,9 +1,10 @@
 package qoa.contract
 
 # METADATA
-# title: Who is accountable for a group, and to whom, as the keys that a member says it with
+# title: The keys of a member that name the accountable stakeholder and the consumers
 # description: >-
-#   Whoever promised it; else all who provide the service; else nobody by name.
+#   The provider of the group is accountable. Without one, each stakeholder with the role `ml_provider`
+#   is. If there is none either, the member names no stakeholder.
 accountable(group) := [{"stakeholder": group.provider, "consumers": group.consumers}] if {
 	is_string(group.provider)
 } else := [{"stakeholder": group.provider, "consumers": all_consumers}] if {
@@ -21,7 +22,7 @@ all_providers := with_role("ml_provider")
 all_consumers := with_role("ml_consumer")
 
 # METADATA
-# title: The ids of the stakeholders with a role, in the contract's order
+# title: The ids of the stakeholders with a role, in the order of the contract
 with_role(role) := [stakeholder.id |
 	some stakeholder in contract.stakeholders
 	has_role(stakeholder, role)
@@ -29,5 +30,5 @@ with_role(role) := [stakeholder.id |
 
 has_role(stakeholder, role) if role in stakeholder.roles
 
-# Contracts older than v0.3 give one role, not a list.
+# Contracts older than v0.3 have one role, not a list.
 has_role(stakeholder, role) if stakeholder.roles == role

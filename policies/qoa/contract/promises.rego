@@ -3,13 +3,13 @@ package qoa.contract
 import data.qoa.aggregates
 
 # METADATA
-# title: What the contract promises, made ready to be judged
+# title: The promises of the contract, prepared for evaluation
 # description: >-
-#   Here is all that depends on the contract alone, and nothing of what was observed: the plan evaluator
-#   computes such a rule once, for all evaluations of a contract.
+#   This contains everything that depends on the contract alone. The plan evaluator computes such a rule
+#   once for all evaluations of a contract.
 promises := [promise |
 	some kind, groups in contract.quality
-	not startswith(kind, "x-") # the author's own
+	not startswith(kind, "x-") # a key of the author
 	some group in groups
 	name := group_name(kind, group)
 	parties := [object.union(party, shared) |
@@ -27,8 +27,8 @@ promises := [promise |
 ]
 
 # METADATA
-# title: What a constraint is judged by, and what is said of it where it can be
-# description: Empty where the contract lacks some of it, so that nobody can tell.
+# title: What is needed to judge a constraint, and the keys of its verdict
+# description: Empty if the contract lacks a part, so that the constraint cannot be judged.
 terms(name, group, constraint, parties) := {
 	"path": path(group, metric),
 	"needed": needed,
@@ -52,8 +52,8 @@ terms(name, group, constraint, parties) := {
 } else := {}
 
 # METADATA
-# title: The units in which a metric may be reported; null where the contract gives none
-# description: Clients mostly send none.
+# title: The units in which a metric may be reported; null if the contract has none
+# description: Most clients send no unit.
 accepted_units(constraint) := {constraint.metrics.unit, "", null} if {
 	is_given(constraint.metrics.unit)
 } else := null

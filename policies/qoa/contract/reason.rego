@@ -5,7 +5,7 @@ import data.qoa.operators
 
 # METADATA
 # title: Why a constraint cannot be judged
-# description: The first reason, in the order in which `judge` comes upon it.
+# description: The first reason, in the order of the checks in `judge`.
 reason(group, constraint) := "the contract names no metric" if {
 	not constraint.metrics.metric_name
 } else := sprintf("what was reported of it may have been left out: the window has more than %s", [bounds]) if {

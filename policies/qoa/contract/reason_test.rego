@@ -2,7 +2,7 @@ package qoa.contract_test
 
 import data.qoa.contract
 
-# The reason why a constraint cannot be judged, by what is wrong with it.
+# The reason why a constraint cannot be judged, for each mistake in it.
 reasons := {
 	"unknown stage": "AVERAGE response_time at attic cannot be judged: stage attic was not reported; reported: gateway",
 	"unknown metric": concat("", [
@@ -41,7 +41,7 @@ test_reason_tells_what_is_wrong if {
 	}
 }
 
-# The reasons that are given where the window has left something out.
+# The reasons if the window left something out.
 left_out(groups, summaries) := {member.message |
 	full := object.union(evaluation, {
 		"left_out": {"observations": 7, "bounds": ["1,000 stages", "10,000 metrics"]},

@@ -1,10 +1,9 @@
 package qoa.contract
 
 # METADATA
-# title: What was reported instead of what a promise names, for people
+# title: The names that were reported instead of the one in a promise, for messages
 # description: >-
-#   Empty where nothing was. A name that is nearly the same is asked for first; of many names some are
-#   listed.
+#   Empty if there are none. The nearest name comes first. Of many names, only some are listed.
 reported_instead(written, names) := "" if {
 	count(names) == 0
 } else := sprintf("; did you mean %s? reported: %s", [nearest(written, names), listed(names)]) if {
@@ -12,7 +11,7 @@ reported_instead(written, names) := "" if {
 } else := sprintf("; reported: %s", [listed(names)])
 
 # METADATA
-# title: The name that was most likely meant; undefined where none is near
+# title: The name that was probably meant; undefined if none is near
 nearest(written, names) := [name |
 	plain := plain_name(written)
 	spellings := shortened(plain)
@@ -22,8 +21,8 @@ nearest(written, names) := [name |
 ][0]
 
 # METADATA
-# title: Whether two names are nearly the same
-# description: They differ in one letter, or in two that changed places, or one begins with the other.
+# title: Whether two names are similar
+# description: They differ in one letter or in two swapped letters, or one begins with the other.
 is_near(plain, _, plain)
 
 is_near(plain, _, other) if {
@@ -44,7 +43,7 @@ is_near(plain, spellings, other) if {
 }
 
 # METADATA
-# title: A name, and what is left of it without one of its letters
+# title: A name, and the name without each of its letters
 shortened(plain) := {plain} | {concat("", [substring(plain, 0, i), substring(plain, i + 1, -1)]) |
 	count(plain) < 60
 	some i in numbers.range(0, count(plain) - 1)
@@ -63,7 +62,7 @@ more(left) := sprintf(", and %d more", [left]) if {
 reported_stages := names_in(object.get(input, "stages", {}))
 
 # METADATA
-# title: The metrics that were reported where a group is measured, in order
+# title: The metrics that were reported at the stage of a group, in order
 reported_metrics(group) := names_in(object.get(input, ["stages", group.stage, "metrics"], {})) if {
 	group.stage
 } else := names_in(object.get(input, "metrics", {}))

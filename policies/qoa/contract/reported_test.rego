@@ -3,18 +3,18 @@ package qoa.contract_test
 import data.qoa.contract
 
 near := {
-	["response_tme", "response_time"], # one letter less
-	["response_timee", "response_time"], # one more
-	["response_tine", "response_time"], # another one
-	["response_itme", "response_time"], # two that changed places
+	["response_tme", "response_time"], # a letter is missing
+	["response_timee", "response_time"], # an additional letter
+	["response_tine", "response_time"], # a wrong letter
+	["response_itme", "response_time"], # two letters are swapped
 	["ResponseTime", "response_time"], # another spelling
-	["accuracy", "accuracy.small"], # the beginning of it
+	["accuracy", "accuracy.small"], # one begins with the other
 	["accuracy.small", "accuracy"],
 }
 
 far := {
 	["speed", "response_time"],
-	["mse", "mae"], # too short to tell
+	["mse", "mae"], # too short
 	["response_time", "respond_in_time"],
 	["", "gateway"],
 	["gateway", ""],
@@ -39,7 +39,7 @@ test_reported_instead_lists_some_of_many if {
 	contract.reported_instead("speed", names) == "; reported: m1, m2, m3, m4, m5, m6, m7, m8, and 4 more"
 }
 
-# A name of a kilobyte costs nothing: it is like no other.
+# A name of a kilobyte is compared with no other, so it costs nothing.
 test_nearest_looks_at_no_long_names if {
 	long := concat("", [sprintf("%d", [i]) | some i in numbers.range(100, 400)])
 	not contract.nearest(long, [concat("", [substring(long, 1, -1), "x"])])

@@ -2,7 +2,7 @@ package qoa.contract_test
 
 import data.qoa.contract
 
-# Odd groups and odd observations, by name, as patches to those of the fixture, whose promise is broken.
+# Unusual groups and observations, by name, as patches to those of the fixture, whose promise is violated.
 odd_groups := {
 	"as it should be": [],
 	"no stage": [
@@ -73,7 +73,7 @@ odd_observations := {
 	"kept promise": [{"op": "replace", "path": "/stages/gateway/metrics/response_time/mean", "value": 0.05}],
 }
 
-# All others are undetermined.
+# All other cases are undetermined.
 want := {
 	"violation": {
 		"as it should be", "no stage", "no provider", "null provider", "no name", "null unit", "empty unit", "no unit",
@@ -105,7 +105,7 @@ test_every_constraint_and_stakeholder_gets_exactly_one_verdict if {
 	}
 }
 
-# "two constraints" adds a malformed one to the good one.
+# "two constraints" adds a malformed constraint to the valid one.
 constraints(name) := 2 if name == "group: two constraints"
 
 constraints(name) := 1 if name != "group: two constraints"

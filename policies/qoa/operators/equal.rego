@@ -4,7 +4,7 @@ known contains "equal"
 
 # METADATA
 # title: Equal
-# description: The observed value is exactly the promised one.
+# description: The observed value is exactly the expected one.
 holds("equal", observed, value) := observed == value if {
 	is_number(observed)
 	is_number(value)

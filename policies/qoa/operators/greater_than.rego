@@ -4,7 +4,7 @@ known contains "greater_than"
 
 # METADATA
 # title: Greater than
-# description: The observed value is above the promised one.
+# description: The observed value is above the expected one.
 holds("greater_than", observed, value) := observed > value if {
 	is_number(observed)
 	is_number(value)

@@ -4,7 +4,7 @@ known contains "less_equal"
 
 # METADATA
 # title: Less than or equal
-# description: The observed value is at most the promised one.
+# description: The observed value is at most the expected one.
 holds("less_equal", observed, value) := observed <= value if {
 	is_number(observed)
 	is_number(value)

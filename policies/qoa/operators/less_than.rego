@@ -4,7 +4,7 @@ known contains "less_than"
 
 # METADATA
 # title: Less than
-# description: The observed value is below the promised one.
+# description: The observed value is below the expected one.
 holds("less_than", observed, value) := observed < value if {
 	is_number(observed)
 	is_number(value)

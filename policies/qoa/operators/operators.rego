@@ -1,16 +1,16 @@
 # METADATA
 # title: The operators of QoA4ML conditions
 # description: >-
-#   `holds(operator, observed, value)` is true where the condition holds, false where it does not, and
-#   undefined where it cannot be judged: an unknown operator, or a value that the observed one cannot
-#   be compared with. Each operator has a file of its name, and names itself in `known`. Rego orders
-#   values of any two types, so `"fast" > 3` is true; each operator therefore asks for two numbers, or
-#   two booleans, where 1 and 0 stand for true and false.
+#   `holds(operator, observed, value)` is true if the condition holds, and false if it does not. It is
+#   undefined if it cannot be judged: the operator is unknown, or the two values cannot be compared.
+#   Each operator has a file with its name, and adds itself to `known`. Rego compares values of
+#   different types, so `"fast" > 3` is true. Each operator therefore requires two numbers or two
+#   booleans. With booleans, 1 and 0 in the contract mean true and false.
 package qoa.operators
 
 # METADATA
-# title: The promised value as something that the observed one can be compared with
-# description: The operators of one value do this by themselves, since a call costs OPA more than they do.
+# title: The expected value, converted to the type of the observed one
+# description: The other operators do this inline, because a call costs OPA more.
 threshold(observed, value) := value if {
 	is_number(observed)
 	is_number(value)

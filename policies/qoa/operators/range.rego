@@ -5,8 +5,8 @@ known contains "range"
 # METADATA
 # title: Range
 # description: >-
-#   The observed value lies between `min` and `max` of the promised value, both ends included.
-#   A range whose `min` is above its `max` promises nothing, and cannot be judged.
+#   The observed value is between `min` and `max` of the expected value, both included. A range with a
+#   `min` greater than its `max` cannot be judged.
 holds("range", observed, value) := is_inside(observed, low, high) if {
 	low := threshold(observed, value.min)
 	high := threshold(observed, value.max)

@@ -1,6 +1,6 @@
 package hostile.caught_by_not
 
-# It does not know, and would say that all is well.
+# An error inside `not` must not count as met.
 bad if count(numbers.range(1, 1000000000)) > input.reports
 
 met contains {"constraint": "c"} if not bad

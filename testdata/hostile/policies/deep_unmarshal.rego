@@ -1,6 +1,6 @@
 package hostile.deep_unmarshal
 
-# A text nested as deep as the reader lets it, and paths to each level.
+# A text nested as deeply as the reader allows, and paths to each level.
 open := concat("", [bracket | some i in numbers.range(1, 990); bracket := substring("[", 0, i)])
 
 text := concat("", [open, replace(open, "[", "]")])

@@ -1,6 +1,6 @@
 package hostile.equal_trees
 
-# Two trees of a thousand million equal leaves, made apart from one another.
+# Two separate trees with a billion equal leaves.
 twice(x) := [x, x]
 
 eight(x) := twice(twice(twice(twice(twice(twice(twice(twice(x))))))))

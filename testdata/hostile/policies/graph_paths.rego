@@ -1,6 +1,6 @@
 package hostile.graph_paths
 
-# As many paths as there are orders of 14 nodes.
+# A path for every order of 14 nodes.
 nodes := numbers.range(1, 14)
 
 edges := {node: nodes | some node in nodes}

@@ -1,6 +1,6 @@
 package hostile.long_message
 
-# A message of 2.5 MB, and lists without end.
+# A message of 2.5 MB, and very long lists.
 part := sprintf("%0833333d", [input.reports])
 
 violation contains {

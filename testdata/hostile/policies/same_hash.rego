@@ -1,6 +1,6 @@
 package hostile.same_hash
 
-# Texts whose hashes are all the same.
+# Texts that all have the same hash.
 pair := {"Aa", "BB"}
 
 texts := {text |

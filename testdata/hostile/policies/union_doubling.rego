@@ -1,6 +1,6 @@
 package hostile.union_doubling
 
-# An object that holds itself twice on every level: small in memory, and a thousand million leaves.
+# An object that contains the same object twice on every level. It is small in memory and has a billion leaves.
 twice(x) := {"a": x, "b": x}
 
 eight(x) := twice(twice(twice(twice(twice(twice(twice(twice(x))))))))

@@ -1,8 +1,8 @@
 # METADATA
-# title: Calls the tutorial's old policy with the input shape and the contract's place that it expects
+# title: Calls the old policy of the tutorial with the input and the contract path that it expects
 # description: >-
-#   Rego v1, beside a v0 policy that stays as it is. The old policy says only what is violated, so the
-#   adapter adds what it leaves out - that it cannot judge what was not reported - and what was met.
+#   This adapter is Rego v1. The old policy is Rego v0 and unchanged. It reports violations only, so the
+#   adapter adds the other verdicts: undetermined if a metric was not reported, and met.
 package qoa4ml.adapter
 
 import data.qoa4ml.object_detection
@@ -41,7 +41,7 @@ roles := [stakeholder.roles | some stakeholder in contract.stakeholders; stakeho
 
 is_promised_machine if input.report.metadata.machinetype in contract.resources.service[_].machinetypes
 
-# The names that the old policy gives the metrics of the reports.
+# The metrics of the report that the old policy judges.
 metrics := object.filter(input.report.quality, judged)
 
 judged := {"ResponseTime", "Accuracy", "DataAccuracy"}

@@ -1,4 +1,4 @@
-# What somebody brings from the university tutorial: Rego v0, with an input shape of its own.
+# A policy from the university tutorial: Rego v0, with its own form of input.
 package qoa4ml.object_detection
 
 import data.object_detection.contract as contract
