@@ -98,7 +98,7 @@ final class UnknownKeys {
     }
   }
 
-  /** Whether a key is one of the author, which the engine ignores. */
+  /** Whether a key is one of the author, which the engine does not check. */
   static boolean isOwn(String key) {
     return key.startsWith("x-");
   }
