@@ -58,7 +58,7 @@ class CommandsIT {
     Result warned = ChildJvm.run(command);
     assertThat(warned.exitCode()).as("%s", warned).isZero();
     assertThat(warned.out())
-        .contains("warning: ", "shop.rego:1: package shop has neither met nor undetermined")
+        .contains("warning: ", "shop.rego:1: package shop has no rule met and no rule undetermined")
         .contains("shop.rego:3:21: key mesage is ignored; did you mean message?\n")
         .contains("valid: 2 contracts, 1 policy file, 2 warnings, revision ");
 
