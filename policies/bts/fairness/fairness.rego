@@ -37,6 +37,8 @@ undetermined contains object.union(promise(group), {"message": message}) if {
 	message := sprintf("%v not reported at %s", [concat(", ", missing(group)), group.stage])
 }
 
+# METADATA
+# title: The contract promises no number
 undetermined contains object.union(promise(group), {"message": "the contract promises no number"}) if {
 	some group in groups
 	not limit(group)

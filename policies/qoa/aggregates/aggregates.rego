@@ -8,6 +8,7 @@ package qoa.aggregates
 # METADATA
 # title: The key and type of an aggregate in a summary
 # description: Undefined for an unknown aggregate.
+# scope: document
 place(aggregate) := {"key": number[aggregate], "type": "number"}
 
 place(aggregate) := {"key": boolean[aggregate], "type": "boolean"}

@@ -25,6 +25,7 @@ violation contains object.union(member, {"observed": judgement.observed, "messag
 
 # METADATA
 # title: Promises that cannot be judged
+# scope: document
 undetermined contains object.union(party, facts) if {
 	some judgement in judgements
 	judgement.holds == null

@@ -41,6 +41,7 @@ summary_of(group, metric) := object.get(summaries, path(group, metric), false)
 
 # METADATA
 # title: Whether a metric has enough observations to be judged
+# scope: document
 is_enough(group, summary) if {
 	not group.min_count
 	summary.count >= 1

@@ -37,7 +37,10 @@ reason_in_count(group, _) := sprintf("min_count %s is not a number", [json.marsh
 	not is_number(group.min_count)
 }
 
-reason_in_count(group, summary) := sprintf("observed %v times, at least %v are needed", [count_of(summary), needed]) if {
+reason_in_count(group, summary) := sprintf("observed %v times, at least %v are needed", [
+	count_of(summary),
+	needed,
+]) if {
 	needed := object.get(group, "min_count", 1)
 	is_number(needed)
 }

@@ -69,8 +69,8 @@ test_reason_tells_which_percentile_may_have_been_left_out if {
 }
 
 test_reason_tells_what_cannot_be_known_whatever_was_left_out if {
-	product := json.patch(group, [{"op": "replace", "path": "/constraint_list/0/aggregate_function", "value": "PRODUCT"}])
-	left_out([product], {}) == {"PRODUCT response_time at gateway cannot be judged: no PRODUCT was observed"}
+	factor := json.patch(group, [{"op": "replace", "path": "/constraint_list/0/aggregate_function", "value": "PRODUCT"}])
+	left_out([factor], {}) == {"PRODUCT response_time at gateway cannot be judged: no PRODUCT was observed"}
 }
 
 test_reason_tells_what_was_not_observed if {

@@ -8,6 +8,7 @@ near := {
 	["response_tine", "response_time"], # a wrong letter
 	["response_itme", "response_time"], # two letters are swapped
 	["ResponseTime", "response_time"], # another spelling
+	["TP", "t_p"], # also of a name too short for the rest
 	["accuracy", "accuracy.small"], # one begins with the other
 	["accuracy.small", "accuracy"],
 }
@@ -46,7 +47,8 @@ test_nearest_looks_at_no_long_names if {
 }
 
 test_a_misspelt_metric_is_told_with_the_right_one if {
-	slip := object.union(group, {"constraint_list": [object.union(constraint, {"metrics": {"metric_name": "respone_time"}})]})
+	misspelt := object.union(constraint, {"metrics": {"metric_name": "respone_time"}})
+	slip := object.union(group, {"constraint_list": [misspelt]})
 	some member in contract.undetermined with data.contracts as contracts([slip]) with input as evaluation
 	member.message == concat("", [
 		"AVERAGE respone_time at gateway cannot be judged: respone_time was not reported by stage gateway; ",

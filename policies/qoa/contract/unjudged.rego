@@ -5,7 +5,10 @@ import data.qoa.aggregates
 # METADATA
 # title: The keys of the verdict about a constraint that cannot be judged
 # description: A malformed constraint lacks some of them.
-unjudged_facts(name, group, constraint) := object.union(facts, {"message": unjudged_message(group, constraint, facts)}) if {
+unjudged_facts(name, group, constraint) := object.union(
+	facts,
+	{"message": unjudged_message(group, constraint, facts)},
+) if {
 	facts := object.union_n([
 		{"constraint": constraint_name(name, group, constraint)},
 		metric_fact(constraint),

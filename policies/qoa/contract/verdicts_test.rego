@@ -106,7 +106,7 @@ test_every_constraint_and_stakeholder_gets_exactly_one_verdict if {
 }
 
 # "two constraints" adds a malformed constraint to the valid one.
-constraints(name) := 2 if name == "group: two constraints"
+constraints("group: two constraints") := 2
 
 constraints(name) := 1 if name != "group: two constraints"
 

@@ -11,6 +11,7 @@ package qoa.operators
 # METADATA
 # title: The expected value, converted to the type of the observed one
 # description: The other operators do this inline, because a call costs OPA more.
+# scope: document
 threshold(observed, value) := value if {
 	is_number(observed)
 	is_number(value)
