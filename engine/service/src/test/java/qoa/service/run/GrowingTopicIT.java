@@ -20,7 +20,7 @@ import qoa.core.model.Partition;
  * A topic of one partition grows while windows and violations are open, so that its reports are
  * re-keyed from then on: the same is judged as without it, and each thing once.
  */
-class GrowingTopicTest {
+class GrowingTopicIT {
 
   private static final Partition FIRST = new Partition("reports", 0);
   private static final Partition SECOND = new Partition("reports", 1);
