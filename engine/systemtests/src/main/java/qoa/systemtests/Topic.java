@@ -61,6 +61,9 @@ public final class Topic {
             servers,
             "isolation.level",
             isolation,
+            // Else a partition waits half a second for the fetch of one that has no more.
+            "fetch.max.wait.ms",
+            10,
             "max.partition.fetch.bytes",
             64 * 1024 * 1024),
         new ByteArrayDeserializer(),
