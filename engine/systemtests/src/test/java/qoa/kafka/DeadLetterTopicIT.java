@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,21 +25,26 @@ import qoa.core.model.Position;
 import qoa.core.model.RawReport;
 import qoa.demo.EmbeddedBroker;
 import qoa.systemtests.GivenDeadLetters;
+import qoa.systemtests.SharedBroker;
 import qoa.systemtests.Topic;
 
 /** Against a real broker: seven letters in two partitions, their times not in order. */
 class DeadLetterTopicIT {
 
-  private static final String LETTERS = "letters";
+  private static final String LETTERS = "dead-letter-topic";
+  private static final String OPEN = LETTERS + "-open";
 
   private static EmbeddedBroker broker;
   private static KafkaConfig kafka;
 
   @BeforeAll
   static void start() throws Exception {
-    broker = EmbeddedBroker.start();
+    broker = SharedBroker.get();
     kafka =
-        new KafkaConfig(Map.of("bootstrap.servers", broker.bootstrapServers()), Map.of(), Map.of());
+        new KafkaConfig(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            Map.of("fetch.max.wait.ms", "10"),
+            Map.of());
     broker.createTopic(LETTERS, 2, Map.of());
     GivenDeadLetters.send(
         broker.bootstrapServers(),
@@ -52,11 +56,6 @@ class DeadLetterTopicIT {
             letter(LETTERS, 1, 1, "empty", "reports", 14),
             letter(LETTERS, 1, 4, "not_json", "reports", 15),
             new ProducerRecord<>(LETTERS, 1, TEN + 480_000, null, (byte[]) null)));
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
   }
 
   @ParameterizedTest
@@ -126,22 +125,22 @@ class DeadLetterTopicIT {
 
   @Test
   void read_stopsBeforeWhatIsNotCommitted_andPassesOverWhatWasAborted() throws Exception {
-    broker.createTopic("open", 1, Map.of());
-    try (var producer = transactions("aborts");
-        var other = transactions("stays-open")) {
+    broker.createTopic(OPEN, 1, Map.of());
+    try (var producer = transactions(LETTERS + "-aborts");
+        var other = transactions(LETTERS + "-stays-open")) {
       producer.beginTransaction();
-      producer.send(letter("open", 0, 1, "empty", "reports", 1)).get();
+      producer.send(letter(OPEN, 0, 1, "empty", "reports", 1)).get();
       producer.abortTransaction();
       producer.beginTransaction();
-      producer.send(letter("open", 0, 2, "empty", "reports", 2)).get();
+      producer.send(letter(OPEN, 0, 2, "empty", "reports", 2)).get();
       producer.commitTransaction();
       GivenDeadLetters.send(
-          broker.bootstrapServers(), List.of(letter("open", 0, 3, "empty", "reports", 3)));
-      Topic.read(broker.bootstrapServers(), "open"); // waits for the end of both
+          broker.bootstrapServers(), List.of(letter(OPEN, 0, 3, "empty", "reports", 3)));
+      Topic.read(broker.bootstrapServers(), OPEN); // waits for the end of both
       other.beginTransaction();
-      other.send(letter("open", 0, 4, "empty", "reports", 4)).get();
+      other.send(letter(OPEN, 0, 4, "empty", "reports", 4)).get();
 
-      assertThat(read("open", all()).all.stream().map(one -> one.origin().get().offset()))
+      assertThat(read(OPEN, all()).all.stream().map(one -> one.origin().get().offset()))
           .containsExactly(2L, 3L);
     }
   }

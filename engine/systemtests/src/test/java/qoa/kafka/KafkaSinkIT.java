@@ -25,7 +25,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +42,7 @@ import qoa.core.model.RawReport;
 import qoa.core.model.ReadPosition;
 import qoa.core.model.Verdict;
 import qoa.demo.EmbeddedBroker;
+import qoa.systemtests.SharedBroker;
 import qoa.systemtests.Topic;
 
 /** Against a real broker; each test has topics and a group of its own. */
@@ -54,13 +54,8 @@ class KafkaSinkIT {
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedBroker.start();
+    broker = SharedBroker.get();
     broker.createTopic("reports", 2, Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
   }
 
   @Test

@@ -11,44 +11,48 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import qoa.core.model.Partition;
 import qoa.core.model.ReadPosition;
 import qoa.core.read.AnyPartitions;
 import qoa.demo.EmbeddedBroker;
+import qoa.systemtests.SharedBroker;
 
+@Execution(ExecutionMode.CONCURRENT)
 class KafkaSourceIT {
 
-  private static final String TOPIC = "reports";
-  private static final String KEYED = "by-application";
-  private static final Partition HOME = new Partition(TOPIC, 0);
+  private static final String LAGGING = "lagging-source";
+
+  /** Also the name of the group. */
+  private static final String GROWING = "growing-source";
+
+  private static final String KEYED = GROWING + "-by-application";
+  private static final Partition HOME = new Partition(GROWING, 0);
 
   /** What a consumer knows by itself is what it was told with the last messages. */
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void lagNow_knowsOfMessagesThatNobodyFetchedYet() throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(Map.of())) {
-      Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
-      try (Admin admin = Admin.create(client)) {
-        admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+    EmbeddedBroker broker = SharedBroker.get();
+    broker.createTopic(LAGGING, 1, Map.of());
+    Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+    try (KafkaSource source = new KafkaSource(client, List.of(LAGGING), null)) {
+      source.open(new AnyPartitions());
+      send(client, 2);
+      int read = 0;
+      while (read < 2 || source.lag().getOrDefault(new Partition(LAGGING, 0), 1L) > 0) {
+        read += source.poll(100).size();
       }
-      try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), null)) {
-        source.open(new AnyPartitions());
-        send(client, 2);
-        int read = 0;
-        while (read < 2 || source.lag().getOrDefault(HOME, 1L) > 0) {
-          read += source.poll(100).size();
-        }
-        send(client, 3);
+      send(client, 3);
 
-        assertThat(source.lag()).containsEntry(HOME, 0L);
-        assertThat(source.lagNow()).containsEntry(HOME, 3L);
-      }
+      assertThat(source.lag()).containsEntry(new Partition(LAGGING, 0), 0L);
+      assertThat(source.lagNow()).containsEntry(new Partition(LAGGING, 0), 3L);
     }
   }
 
@@ -59,45 +63,44 @@ class KafkaSourceIT {
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void leavesTheGroup_whereNobodyReadsAPartition() throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(Map.of())) {
-      broker.createTopic(TOPIC, 1, Map.of());
-      Map<String, Object> client =
-          Map.of(
-              "bootstrap.servers",
-              broker.bootstrapServers(),
-              "group.id",
-              "grown",
-              "group.instance.id",
-              "engine-1");
-      try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), null)) {
-        assertThat(readsAfterAWhile(source)).containsExactly(HOME);
-        assertThat(source.sourcesNow()).containsExactly(HOME);
-      }
-      try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-        admin.createPartitions(Map.of(TOPIC, NewPartitions.increaseTo(2))).all().get();
-      }
+    EmbeddedBroker broker = SharedBroker.get();
+    broker.createTopic(GROWING, 1, Map.of());
+    Map<String, Object> client =
+        Map.of(
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "group.id",
+            GROWING,
+            "group.instance.id",
+            "engine-1");
+    try (KafkaSource source = new KafkaSource(client, List.of(GROWING), null)) {
+      assertThat(readsAfterAWhile(source)).containsExactly(HOME);
+      assertThat(source.sourcesNow()).containsExactly(HOME);
+    }
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin.createPartitions(Map.of(GROWING, NewPartitions.increaseTo(2))).all().get();
+    }
 
-      try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), null)) {
-        assertThat(readsAfterAWhile(source)).containsExactly(HOME);
-        assertThatThrownBy(source::sourcesNow)
-            .isInstanceOf(BrokerException.class)
-            .hasMessage("no engine of group grown reads [reports-1]");
-      }
-      try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), null)) {
-        assertThat(readsAfterAWhile(source)).containsExactly(HOME, new Partition(TOPIC, 1));
-        assertThat(source.sourcesNow()).hasSize(2);
-      }
-      // Re-keying begins: nobody has read that topic before.
-      broker.createTopic(KEYED, 1, Map.of());
-      try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), KEYED)) {
-        readsAfterAWhile(source);
-        assertThatThrownBy(source::sourcesNow)
-            .hasMessage("no engine of group grown reads [" + KEYED + "-0]");
-      }
-      try (KafkaSource source = new KafkaSource(client, List.of(TOPIC), KEYED)) {
-        assertThat(readsAfterAWhile(source)).contains(new Partition(KEYED, 0));
-        assertThat(source.sourcesNow()).hasSize(2);
-      }
+    try (KafkaSource source = new KafkaSource(client, List.of(GROWING), null)) {
+      assertThat(readsAfterAWhile(source)).containsExactly(HOME);
+      assertThatThrownBy(source::sourcesNow)
+          .isInstanceOf(BrokerException.class)
+          .hasMessage("no engine of group growing-source reads [growing-source-1]");
+    }
+    try (KafkaSource source = new KafkaSource(client, List.of(GROWING), null)) {
+      assertThat(readsAfterAWhile(source)).containsExactly(HOME, new Partition(GROWING, 1));
+      assertThat(source.sourcesNow()).hasSize(2);
+    }
+    // Re-keying begins: nobody has read that topic before.
+    broker.createTopic(KEYED, 1, Map.of());
+    try (KafkaSource source = new KafkaSource(client, List.of(GROWING), KEYED)) {
+      readsAfterAWhile(source);
+      assertThatThrownBy(source::sourcesNow)
+          .hasMessage("no engine of group growing-source reads [" + KEYED + "-0]");
+    }
+    try (KafkaSource source = new KafkaSource(client, List.of(GROWING), KEYED)) {
+      assertThat(readsAfterAWhile(source)).contains(new Partition(KEYED, 0));
+      assertThat(source.sourcesNow()).hasSize(2);
     }
   }
 
@@ -135,7 +138,7 @@ class KafkaSourceIT {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < messages; i++) {
-        producer.send(new ProducerRecord<>(TOPIC, new byte[] {1})).get();
+        producer.send(new ProducerRecord<>(LAGGING, new byte[] {1})).get();
       }
     }
   }

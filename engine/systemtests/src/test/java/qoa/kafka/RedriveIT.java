@@ -17,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.TestInfo;
 import qoa.demo.EmbeddedBroker;
 import qoa.kafka.Redrive.Dispatch;
 import qoa.systemtests.GivenDeadLetters;
+import qoa.systemtests.SharedBroker;
 import qoa.systemtests.Topic;
 import qoa.testing.Await;
 
@@ -39,22 +39,17 @@ class RedriveIT {
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedBroker.start();
+    broker = SharedBroker.get();
     kafka =
         new KafkaConfig(
             Map.of("bootstrap.servers", broker.bootstrapServers()),
-            Map.of("max.poll.records", "3"),
+            Map.of("max.poll.records", "3", "fetch.max.wait.ms", "10"),
             Map.of("transactional.id", "the-engine"));
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
   }
 
   @BeforeEach
   void createTopics(TestInfo test) {
-    reports = test.getTestMethod().orElseThrow().getName();
+    reports = "redrive-" + test.getTestMethod().orElseThrow().getName();
     letters = reports + "-dead";
     broker.createTopic(reports, 2, Map.of());
     broker.createTopic(letters, 2, Map.of());

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import qoa.demo.EmbeddedBroker;
 import qoa.systemtests.GivenDeadLetters;
+import qoa.systemtests.SharedBroker;
 import qoa.systemtests.Topic;
 import qoa.testing.Await;
 import qoa.testing.ChildJvm;
@@ -46,12 +46,7 @@ class DeadLettersCommandIT {
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedBroker.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
+    broker = SharedBroker.get();
   }
 
   @BeforeEach
@@ -66,7 +61,7 @@ class DeadLettersCommandIT {
         folder.resolve("engine.yaml"),
         """
         kafka: {bootstrap.servers: "%s", default.api.timeout.ms: 4000, request.timeout.ms: 4000}
-        consumer: {max.poll.records: 20}
+        consumer: {max.poll.records: 20, fetch.max.wait.ms: 10}
         topics: {dead-letters: %s}
         """
             .formatted(servers, letters));

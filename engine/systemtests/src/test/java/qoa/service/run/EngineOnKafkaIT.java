@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import qoa.core.decode.HostileMessages;
 import qoa.core.decode.HostileMessages.Hostile;
 import qoa.demo.EmbeddedBroker;
+import qoa.systemtests.SharedBroker;
 import qoa.testing.Await;
 import qoa.testing.RecordedFiles;
 
@@ -35,6 +36,8 @@ import qoa.testing.RecordedFiles;
  */
 class EngineOnKafkaIT {
 
+  private static final String NAME = "engine-on-kafka";
+  private static final String TOPIC = RunningEngine.reports(NAME);
   private static final int GOOD = 10_000;
   private static final int HOSTILE = 500;
   private static final long START = 1_795_000_000_000L;
@@ -54,23 +57,21 @@ class EngineOnKafkaIT {
 
   @Test
   void everyMessage_isAccountedFor_whenGoodAndHostileOnesAreMixed() throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-      broker.createTopic(RunningEngine.REPORTS, 4, Map.of());
-      try (RunningEngine engine = new RunningEngine(broker, "engine", contracts())) {
-        send(broker);
-        expected.finish();
-        engine.awaitReports(GOOD + HOSTILE);
-        Await.until(
-            () -> "all evaluated: " + engine.counters("qoa_evaluations_total"),
-            Await.LONG,
-            () -> count(engine.counters("qoa_evaluations_total")) >= evaluations());
+    EmbeddedBroker broker = SharedBroker.get();
+    broker.createTopic(TOPIC, 4, Map.of());
+    try (RunningEngine engine = new RunningEngine(broker, NAME, contracts())) {
+      send(broker);
+      expected.finish();
+      engine.awaitReports(GOOD + HOSTILE);
+      Await.until(
+          () -> "all evaluated: " + engine.counters("qoa_evaluations_total"),
+          Await.LONG,
+          () -> count(engine.counters("qoa_evaluations_total")) >= evaluations());
 
-        assertThat(engine.counters(COUNTERS))
-            .containsExactlyInAnyOrderEntriesOf(expected.counters());
-      }
-      assertEvents(RunningEngine.events(broker, "engine"));
-      assertDeadLetters(RunningEngine.deadLetters(broker, "engine"));
+      assertThat(engine.counters(COUNTERS)).containsExactlyInAnyOrderEntriesOf(expected.counters());
     }
+    assertEvents(RunningEngine.events(broker, NAME));
+    assertDeadLetters(RunningEngine.deadLetters(broker, NAME));
   }
 
   static Path contracts() throws Exception {
@@ -115,8 +116,7 @@ class EngineOnKafkaIT {
   private Callable<Void> sendReport(KafkaProducer<byte[], byte[]> producer, Made made) {
     byte[] key = made.application().getBytes(StandardCharsets.UTF_8);
     byte[] value = RecordedFiles.bytes(made.report());
-    Future<RecordMetadata> sent =
-        producer.send(new ProducerRecord<>(RunningEngine.REPORTS, key, value));
+    Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(TOPIC, key, value));
     return () -> {
       RecordMetadata at = sent.get();
       expected.report(
@@ -130,8 +130,7 @@ class EngineOnKafkaIT {
     String id = String.valueOf(hostile.size());
     byte[] key = hostile.size() % 3 == 0 ? null : new byte[] {(byte) hostile.size(), 0, -1};
     ProducerRecord<byte[], byte[]> letter =
-        new ProducerRecord<>(
-            RunningEngine.REPORTS, null, START + hostile.size(), key, message.value());
+        new ProducerRecord<>(TOPIC, null, START + hostile.size(), key, message.value());
     letter.headers().add("id", id.getBytes(StandardCharsets.UTF_8)).add("none", null);
     letter.headers().add("id", new byte[] {-1});
     hostile.put(id, new Sent(message, key, producer.send(letter).get(), letter.timestamp()));
@@ -276,7 +275,7 @@ class EngineOnKafkaIT {
       assertThat(RunningEngine.header(letter, "qoa.reason"))
           .isEqualTo(sent.hostile().reason().label());
       assertThat(RunningEngine.header(letter, "qoa.detail")).isNotBlank();
-      assertThat(RunningEngine.header(letter, "qoa.topic")).isEqualTo(RunningEngine.REPORTS);
+      assertThat(RunningEngine.header(letter, "qoa.topic")).isEqualTo(TOPIC);
       assertThat(RunningEngine.header(letter, "qoa.partition"))
           .isEqualTo(String.valueOf(sent.at().partition()));
       assertThat(RunningEngine.header(letter, "qoa.offset"))

@@ -39,6 +39,7 @@ class ForgedHeadersIT {
   /** After all event times: no sender's clock is ahead of Kafka's. */
   private static final long SENT = START + 60_000;
 
+  private static final String TOPIC = "reports";
   private static final String NAME = "forged";
   private static final String REKEYED = NAME + "-by-application";
   private static final byte[] NO_REPORT = bytes("{");
@@ -70,9 +71,10 @@ class ForgedHeadersIT {
     assertLettersOfGarbage(forged.letters());
   }
 
+  /** On a broker of its own: the same topics, places and so ids in each run. */
   private Told run(boolean forged) throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-      broker.createTopic(RunningEngine.REPORTS, PARTITIONS, Map.of());
+      broker.createTopic(TOPIC, PARTITIONS, Map.of());
       broker.createTopic(REKEYED, PARTITIONS, Map.of());
       send(broker, forged);
       try (RunningEngine engine = engine(broker)) {
@@ -96,6 +98,7 @@ class ForgedHeadersIT {
   private static RunningEngine engine(EmbeddedBroker broker) throws Exception {
     return new RunningEngine(
         broker,
+        TOPIC,
         NAME,
         Path.of("src/test/resources/qoa/service/run/backlog"),
         Path.of("../../policies"),
@@ -155,8 +158,7 @@ class ForgedHeadersIT {
       KafkaProducer<byte[], byte[]> producer, int partition, byte[] value, List<Header> headers) {
     var unused =
         producer.send(
-            new ProducerRecord<>(
-                RunningEngine.REPORTS, partition % PARTITIONS, SENT, null, value, headers),
+            new ProducerRecord<>(TOPIC, partition % PARTITIONS, SENT, null, value, headers),
             (at, e) -> assertThat(e).isNull());
   }
 

@@ -18,44 +18,45 @@ import org.junit.jupiter.api.Test;
 import qoa.demo.EmbeddedBroker;
 import qoa.kafka.Rekey;
 import qoa.service.config.Evaluator;
+import qoa.systemtests.SharedBroker;
 import qoa.testing.Await;
 
 /** A topic of reports, and later that of re-keyed ones, grow while an engine reads them. */
 class GrowingTopicOnKafkaIT {
 
   private static final String NAME = "grown";
+  private static final String TOPIC = RunningEngine.reports(NAME);
   private static final long START = 1_795_000_000_000L;
   private static final int SENDERS = 2;
 
   @Test
   void judgesEachWindowOnce_whenTopicsGrow() throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-      broker.createTopic(RunningEngine.REPORTS, 1, Map.of());
-      try (RunningEngine engine = engine(broker);
-          KafkaProducer<byte[], byte[]> producer = producer(broker);
-          Admin admin = Admin.create(client(broker))) {
-        send(producer, 0, 2_500, 1);
-        engine.awaitReports(2_500);
-        grow(admin, RunningEngine.REPORTS, 2);
-        send(producer, 2_500, 5_500, 2);
-        engine.awaitReports(5_500);
-        grow(admin, NAME + "-by-application", 5);
-        send(producer, 5_500, 8_500, 2);
-        // A second of each sender in each partition, so that all windows before are closed.
-        send(producer, 8_500, 9_500, 2);
-        engine.awaitReports(9_500);
-        Await.until(
-            () -> "windows judged: " + windows(broker),
-            Await.LONG,
-            () -> windows(broker).keySet().containsAll(List.of(0L, 2L, 4L, 6L)));
+    EmbeddedBroker broker = SharedBroker.get();
+    broker.createTopic(TOPIC, 1, Map.of());
+    try (RunningEngine engine = engine(broker);
+        KafkaProducer<byte[], byte[]> producer = producer(broker);
+        Admin admin = Admin.create(client(broker))) {
+      send(producer, 0, 2_500, 1);
+      engine.awaitReports(2_500);
+      grow(admin, TOPIC, 2);
+      send(producer, 2_500, 5_500, 2);
+      engine.awaitReports(5_500);
+      grow(admin, NAME + "-by-application", 5);
+      send(producer, 5_500, 8_500, 2);
+      // A second of each sender in each partition, so that all windows before are closed.
+      send(producer, 8_500, 9_500, 2);
+      engine.awaitReports(9_500);
+      Await.until(
+          () -> "windows judged: " + windows(broker),
+          Await.LONG,
+          () -> windows(broker).keySet().containsAll(List.of(0L, 2L, 4L, 6L)));
 
-        assertThat(engine.counters("qoa_reports_total").values()).contains(9_500L);
-        assertThat(windows(broker))
-            .allSatisfy((window, reports) -> assertThat(reports).isEqualTo(1_000));
-        assertThat(RunningEngine.events(broker, NAME))
-            .extracting(RunningEngine.Message::id)
-            .doesNotHaveDuplicates();
-      }
+      assertThat(engine.counters("qoa_reports_total").values()).contains(9_500L);
+      assertThat(windows(broker))
+          .allSatisfy((window, reports) -> assertThat(reports).isEqualTo(1_000));
+      assertThat(RunningEngine.events(broker, NAME))
+          .extracting(RunningEngine.Message::id)
+          .doesNotHaveDuplicates();
     }
   }
 
@@ -81,6 +82,7 @@ class GrowingTopicOnKafkaIT {
   private static RunningEngine engine(EmbeddedBroker broker) throws Exception {
     return new RunningEngine(
         broker,
+        TOPIC,
         NAME,
         Path.of("src/test/resources/qoa/service/run/grown"),
         Path.of("../../policies"),
@@ -106,7 +108,7 @@ class GrowingTopicOnKafkaIT {
       var unused =
           producer.send(
               new ProducerRecord<>(
-                  RunningEngine.REPORTS,
+                  TOPIC,
                   i / SENDERS % partitions,
                   time,
                   null,

@@ -18,14 +18,18 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import qoa.demo.EmbeddedBroker;
 import qoa.service.config.Evaluator;
 import qoa.service.run.RunningEngine.Message;
+import qoa.systemtests.SharedBroker;
 import qoa.testing.Await;
 
 /** Contracts and policies are changed under a running engine, while reports come in. */
+@Execution(ExecutionMode.CONCURRENT)
 class HotReloadIT {
 
   private static final int MILLIS_BETWEEN = 20;
@@ -44,29 +48,28 @@ class HotReloadIT {
     write("windows.yaml", windows("0.3"));
     write("each.yaml", each());
     String name = "reload-" + evaluator.label();
-    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-      broker.createTopic(RunningEngine.REPORTS, 1, Map.of());
-      int sent;
-      try (RunningEngine engine = new RunningEngine(broker, name, contracts, policies, evaluator);
-          Sender sender = new Sender(broker)) {
-        Await.until("a first violation", () -> has(events(broker, name), "opened", "0.3"));
+    EmbeddedBroker broker = SharedBroker.get();
+    broker.createTopic(RunningEngine.reports(name), 1, Map.of());
+    int sent;
+    try (RunningEngine engine = new RunningEngine(broker, name, contracts, policies, evaluator);
+        Sender sender = new Sender(broker, RunningEngine.reports(name))) {
+      Await.until("a first violation", () -> has(events(broker, name), "opened", "0.3"));
 
-        long edited = System.currentTimeMillis();
-        write("windows.yaml", windows("0.9"));
-        Await.until("it ends with its contract", () -> ended(events(broker, name)) != null);
-        System.out.printf(
-            "HotReloadIT: %s, %d ms from the edit to the event%n",
-            evaluator.label(), System.currentTimeMillis() - edited);
+      long edited = System.currentTimeMillis();
+      write("windows.yaml", windows("0.9"));
+      Await.until("it ends with its contract", () -> ended(events(broker, name)) != null);
+      System.out.printf(
+          "HotReloadIT: %s, %d ms from the edit to the event%n",
+          evaluator.label(), System.currentTimeMillis() - edited);
 
-        write("windows.yaml", windows("0.2"));
-        Await.until("another one", () -> has(events(broker, name), "opened", "0.2"));
-        breakAndMend(engine);
-        Await.until("it continues", () -> has(events(broker, name), "continued", "0.2"));
-        sent = sender.stop();
-        engine.awaitReports(sent);
-      }
-      assertEachReportOnce(events(broker, name), sent);
+      write("windows.yaml", windows("0.2"));
+      Await.until("another one", () -> has(events(broker, name), "opened", "0.2"));
+      breakAndMend(engine);
+      Await.until("it continues", () -> has(events(broker, name), "continued", "0.2"));
+      sent = sender.stop();
+      engine.awaitReports(sent);
     }
+    assertEachReportOnce(events(broker, name), sent);
   }
 
   private void breakAndMend(RunningEngine engine) throws Exception {
@@ -160,19 +163,19 @@ class HotReloadIT {
     private volatile boolean stopping;
     private final AtomicInteger sent = new AtomicInteger();
 
-    Sender(EmbeddedBroker broker) {
-      thread = new Thread(() -> run(broker), "sender");
+    Sender(EmbeddedBroker broker, String topic) {
+      thread = new Thread(() -> run(broker, topic), "sender");
       thread.start();
     }
 
-    private void run(EmbeddedBroker broker) {
+    private void run(EmbeddedBroker broker, String topic) {
       try (KafkaProducer<byte[], byte[]> producer =
           new KafkaProducer<>(
               Map.of("bootstrap.servers", broker.bootstrapServers()),
               new ByteArraySerializer(),
               new ByteArraySerializer())) {
         while (!stopping) {
-          producer.send(new ProducerRecord<>(RunningEngine.REPORTS, report())).get();
+          producer.send(new ProducerRecord<>(topic, report())).get();
           sent.incrementAndGet();
           Thread.sleep(MILLIS_BETWEEN);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,33 +17,47 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import qoa.demo.EmbeddedBroker;
+import qoa.kafka.Rekey;
+import qoa.service.config.Evaluator;
+import qoa.systemtests.SharedBroker;
 import qoa.testing.Await;
 import qoa.testing.RecordedFiles;
 
 /** Kills the engine's OPA the hard way while reports come in. */
 class OpaKilledIT {
 
+  private static final String TOPIC = RunningEngine.reports("opa-killed");
   private static final int KILLS = 3;
   private static final int REPORTS_BETWEEN_KILLS = 200;
   private static final long START = 1_795_000_000_000L;
 
   @Test
   void noEventIsLostOrTwice_whenOpaIsKilledAgainAndAgain() throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-      broker.createTopic(RunningEngine.REPORTS, 2, Map.of());
-      long sent = runAndKill(broker);
-      try (RunningEngine undisturbed =
-          new RunningEngine(broker, "undisturbed", EngineOnKafkaIT.contracts())) {
-        undisturbed.awaitReports(sent);
-      }
-
-      List<String> disturbed = ids(RunningEngine.events(broker, "disturbed"));
-      assertThat(disturbed).doesNotHaveDuplicates();
-      assertThat(Set.copyOf(disturbed))
-          .isEqualTo(Set.copyOf(ids(RunningEngine.events(broker, "undisturbed"))))
-          .hasSizeGreaterThan(100);
+    EmbeddedBroker broker = SharedBroker.get();
+    broker.createTopic(TOPIC, 2, Map.of());
+    long sent = runAndKill(broker);
+    try (RunningEngine undisturbed = engine(broker, "undisturbed")) {
+      undisturbed.awaitReports(sent);
     }
+
+    List<String> disturbed = ids(RunningEngine.events(broker, "disturbed"));
+    assertThat(disturbed).doesNotHaveDuplicates();
+    assertThat(Set.copyOf(disturbed))
+        .isEqualTo(Set.copyOf(ids(RunningEngine.events(broker, "undisturbed"))))
+        .hasSizeGreaterThan(100);
     assertThat(opa()).as("an OPA that outlives its engine").isEmpty();
+  }
+
+  private static RunningEngine engine(EmbeddedBroker broker, String name) throws Exception {
+    return new RunningEngine(
+        broker,
+        TOPIC,
+        name,
+        EngineOnKafkaIT.contracts(),
+        Path.of("../../policies"),
+        Evaluator.OPA,
+        Rekey.NEVER,
+        Map.of());
   }
 
   private static List<String> ids(List<RunningEngine.Message> events) {
@@ -56,8 +71,7 @@ class OpaKilledIT {
     AtomicBoolean enough = new AtomicBoolean();
     AtomicInteger sent = new AtomicInteger();
     Thread client = new Thread(() -> report(broker, enough, sent), "client");
-    try (RunningEngine engine =
-        new RunningEngine(broker, "disturbed", EngineOnKafkaIT.contracts())) {
+    try (RunningEngine engine = engine(broker, "disturbed")) {
       Await.until("ready", () -> ready(engine).equals("{\"ready\":true}\n"));
       client.start();
       Set<String> causes = new TreeSet<>();
@@ -121,9 +135,7 @@ class OpaKilledIT {
         int turn = sent.get();
         ObjectNode report = (turn % 2 == 0 ? ensemble : detection).next(START + turn * 50L);
         byte[] key = report.findPath("application_name").asText().getBytes(StandardCharsets.UTF_8);
-        producer
-            .send(new ProducerRecord<>(RunningEngine.REPORTS, key, RecordedFiles.bytes(report)))
-            .get();
+        producer.send(new ProducerRecord<>(TOPIC, key, RecordedFiles.bytes(report))).get();
         sent.incrementAndGet();
         Thread.sleep(2);
       }

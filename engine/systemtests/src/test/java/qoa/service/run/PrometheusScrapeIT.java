@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import qoa.demo.EmbeddedBroker;
+import qoa.systemtests.SharedBroker;
 import qoa.testing.Await;
 import qoa.testing.RecordedFiles;
 
@@ -33,6 +34,7 @@ class PrometheusScrapeIT {
 
   private static final Path PROMETHEUS =
       Path.of("../../.tools/bin/prometheus").toAbsolutePath().normalize();
+  private static final String NAME = "scraped";
   private static final int REPORTS = 600;
   private static final long START = 1_795_000_000_000L;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,32 +45,30 @@ class PrometheusScrapeIT {
   @Test
   void violationsByStakeholder_areWhatTheEventsSay(@TempDir Path folder) throws Exception {
     assertThat(PROMETHEUS).as("run scripts/setup tests, which brings it").isExecutable();
-    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-      broker.createTopic(RunningEngine.REPORTS, 1, Map.of());
-      send(broker);
-      try (RunningEngine engine =
-          new RunningEngine(broker, "scraped", EngineOnKafkaIT.contracts())) {
-        engine.awaitReports(REPORTS);
-        Process process = start(folder, engine.service().url());
-        try {
-          Await.until(
-              () -> "Prometheus sees what the events say:\n" + log(folder),
-              Await.LONG,
-              () ->
-                  violations(broker)
-                      .equals(query("sum by (stakeholder) (qoa_violations_total) > 0")));
-          assertThat(violations(broker)).containsOnlyKeys("edge1", "sea1");
-          assertThat(query("sum by (stakeholder) (qoa_violations_total)"))
-              .as("promises that nobody broke")
-              .containsEntry("cloud1", 0L)
-              .containsEntry("sea2", 0L);
-          assertThat(query("up")).containsValue(1L);
-          assertEveryMetricIsThere();
-        } finally {
-          process.destroy();
-          if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-          }
+    EmbeddedBroker broker = SharedBroker.get();
+    broker.createTopic(RunningEngine.reports(NAME), 1, Map.of());
+    send(broker);
+    try (RunningEngine engine = new RunningEngine(broker, NAME, EngineOnKafkaIT.contracts())) {
+      engine.awaitReports(REPORTS);
+      Process process = start(folder, engine.service().url());
+      try {
+        Await.until(
+            () -> "Prometheus sees what the events say:\n" + log(folder),
+            Await.LONG,
+            () ->
+                violations(broker)
+                    .equals(query("sum by (stakeholder) (qoa_violations_total) > 0")));
+        assertThat(violations(broker)).containsOnlyKeys("edge1", "sea1");
+        assertThat(query("sum by (stakeholder) (qoa_violations_total)"))
+            .as("promises that nobody broke")
+            .containsEntry("cloud1", 0L)
+            .containsEntry("sea2", 0L);
+        assertThat(query("up")).containsValue(1L);
+        assertEveryMetricIsThere();
+      } finally {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+          process.destroyForcibly().waitFor();
         }
       }
     }
@@ -109,14 +109,14 @@ class PrometheusScrapeIT {
       for (int i = 0; i < REPORTS; i++) {
         byte[] report =
             RecordedFiles.bytes((i % 2 == 0 ? ensemble : detection).next(START + i * 500L));
-        var unused = producer.send(new ProducerRecord<>(RunningEngine.REPORTS, report));
+        var unused = producer.send(new ProducerRecord<>(RunningEngine.reports(NAME), report));
       }
     }
   }
 
   private static Map<String, Long> violations(EmbeddedBroker broker) {
     Map<String, Long> counts = new TreeMap<>();
-    for (RunningEngine.Message event : RunningEngine.events(broker, "scraped")) {
+    for (RunningEngine.Message event : RunningEngine.events(broker, NAME)) {
       if (event.isViolation()) {
         counts.merge(event.value().at("/stakeholder/id").asText(), 1L, Long::sum);
       }

@@ -32,13 +32,10 @@ import qoa.systemtests.Topic;
 import qoa.testing.Await;
 
 /**
- * A service between real topics, with an OPA of its own and the policies that the project ships.
- * Reports come from the topic {@code reports}. No source ever counts as silent, so that windows
- * close by event time alone, alike in every run.
+ * A service between real topics, with an OPA of its own and the policies that the project ships. No
+ * source ever counts as silent, so that windows close by event time alone, alike in every run.
  */
 final class RunningEngine implements AutoCloseable {
-
-  static final String REPORTS = "reports";
 
   private static final Pattern SERIES = Pattern.compile("^(qoa_[a-z_]+)(\\{.*})? (\\S+)$");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,7 +54,7 @@ final class RunningEngine implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   /**
-   * @param name makes its consumer group and the topics that it writes to its own
+   * @param name makes its consumer group and its topics its own, {@link #reports} among them
    * @param contracts folder
    */
   RunningEngine(EmbeddedBroker broker, String name, Path contracts) throws Exception {
@@ -68,11 +65,12 @@ final class RunningEngine implements AutoCloseable {
       EmbeddedBroker broker, String name, Path contracts, Path policies, Evaluator evaluator)
       throws Exception {
     // Reports are keyed by application.
-    this(broker, name, contracts, policies, evaluator, Rekey.NEVER, Map.of());
+    this(broker, reports(name), name, contracts, policies, evaluator, Rekey.NEVER, Map.of());
   }
 
   RunningEngine(
       EmbeddedBroker broker,
+      String reports,
       String name,
       Path contracts,
       Path policies,
@@ -87,7 +85,7 @@ final class RunningEngine implements AutoCloseable {
             new KafkaConfig(
                 Map.of("bootstrap.servers", broker.bootstrapServers()), member, Map.of()),
             new TopicsConfig(
-                List.of(REPORTS),
+                List.of(reports),
                 name + "-events",
                 name + "-status",
                 name + "-state",
@@ -104,6 +102,11 @@ final class RunningEngine implements AutoCloseable {
             LimitsConfig.defaults(),
             new HttpConfig("127.0.0.1", 0));
     service = Service.start(config, null);
+  }
+
+  /** The topic that an engine of this name reads, unless another one is given. */
+  static String reports(String name) {
+    return name + "-reports";
   }
 
   Service service() {

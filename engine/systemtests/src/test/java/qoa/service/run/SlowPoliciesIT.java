@@ -21,10 +21,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import qoa.demo.EmbeddedBroker;
 import qoa.kafka.Rekey;
 import qoa.service.config.Evaluator;
+import qoa.systemtests.SharedBroker;
 import qoa.testing.Await;
 
 /**
@@ -33,7 +35,6 @@ import qoa.testing.Await;
  */
 class SlowPoliciesIT {
 
-  private static final String NAME = "slow";
   private static final int CONTRACTS = 8;
 
   /** More than any machine judges while a test runs, and no more than one poll brings. */
@@ -43,7 +44,7 @@ class SlowPoliciesIT {
   private static final long LONG_NANOS = 2_000_000 * MAX_POLL_MILLIS;
 
   @TempDir private Path folder;
-  private final EmbeddedBroker broker = EmbeddedBroker.start();
+  private final EmbeddedBroker broker = SharedBroker.get();
   private final Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
 
   /** Offsets that were committed, of all partitions, and members that the group had. */
@@ -51,8 +52,12 @@ class SlowPoliciesIT {
 
   private final Set<String> members = new HashSet<>();
 
+  /** Of the group and, with something after it, of the topics. */
+  private String name;
+
   @BeforeEach
-  void writeContracts() throws Exception {
+  void writeContracts(TestInfo test) throws Exception {
+    name = test.getTestMethod().orElseThrow().getName();
     Files.writeString(
         folder.resolve("slow.rego"),
         """
@@ -80,7 +85,6 @@ class SlowPoliciesIT {
   @AfterEach
   void stop() {
     admin.close();
-    broker.close();
   }
 
   @Test
@@ -140,15 +144,23 @@ class SlowPoliciesIT {
   private RunningEngine engine() throws Exception {
     Map<String, String> consumer =
         Map.of("max.poll.interval.ms", String.valueOf(MAX_POLL_MILLIS), "max.poll.records", "4000");
-    return new RunningEngine(broker, NAME, folder, folder, Evaluator.PLAN, Rekey.NEVER, consumer);
+    return new RunningEngine(
+        broker,
+        RunningEngine.reports(name),
+        name,
+        folder,
+        folder,
+        Evaluator.PLAN,
+        Rekey.NEVER,
+        consumer);
   }
 
   /** Takes note of what the group has committed and of who is in it; all that is committed. */
   private long watch() throws Exception {
     try {
       Collection<OffsetAndMetadata> offsets =
-          admin.listConsumerGroupOffsets(NAME).partitionsToOffsetAndMetadata().get().values();
-      var group = admin.describeConsumerGroups(List.of(NAME)).all().get().get(NAME);
+          admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata().get().values();
+      var group = admin.describeConsumerGroups(List.of(name)).all().get().get(name);
       group.members().forEach(member -> members.add(member.consumerId()));
       long committed = offsets.stream().mapToLong(OffsetAndMetadata::offset).sum();
       commits.add(committed);
@@ -160,7 +172,7 @@ class SlowPoliciesIT {
   }
 
   private void send(int partitions) throws Exception {
-    broker.createTopic(RunningEngine.REPORTS, partitions, Map.of());
+    broker.createTopic(RunningEngine.reports(name), partitions, Map.of());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 20),
@@ -171,7 +183,7 @@ class SlowPoliciesIT {
         byte[] value = report.getBytes(StandardCharsets.UTF_8);
         var unused =
             producer.send(
-                new ProducerRecord<>(RunningEngine.REPORTS, i % partitions, null, value),
+                new ProducerRecord<>(RunningEngine.reports(name), i % partitions, null, value),
                 (at, e) -> assertThat(e).isNull());
       }
     }
@@ -180,7 +192,7 @@ class SlowPoliciesIT {
   private void assertCommittedAreJudgedOnce() throws Exception {
     long committed = watch();
     assertThat(committed).isBetween(1L, REPORTS - 1L);
-    assertThat(RunningEngine.events(broker, NAME))
+    assertThat(RunningEngine.events(broker, name))
         .extracting(RunningEngine.Message::id)
         .hasSize((int) committed * CONTRACTS)
         .doesNotHaveDuplicates();
