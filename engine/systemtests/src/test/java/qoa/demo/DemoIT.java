@@ -8,10 +8,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import qoa.testing.Await;
 import qoa.testing.ChildJvm;
 
 /** What a newcomer sees first, as the README tells to run it. */
+@Execution(ExecutionMode.CONCURRENT)
 class DemoIT {
 
   /** Stakeholder, promise, how often violated, when opened, when resolved. */

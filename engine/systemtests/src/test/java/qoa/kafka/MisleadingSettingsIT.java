@@ -13,9 +13,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import qoa.systemtests.SecureBroker;
 
-/** Every setting by which a client can miss a broker is named. Against real listeners. */
+/**
+ * Every setting by which a client can miss a broker is named. Against real listeners. Tests that
+ * wait until nobody has answered do so at the same time.
+ */
 class MisleadingSettingsIT {
 
   @TempDir private static Path folder;
@@ -34,6 +39,7 @@ class MisleadingSettingsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void plaintextAgainstTls() {
     assertSays(
         client("SSL", "PLAINTEXT"),
@@ -41,18 +47,21 @@ class MisleadingSettingsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void saslPlaintextAgainstTls() {
     Map<String, String> client = with(broker.as("alice"), "security.protocol", "SASL_PLAINTEXT");
     assertSays(client, "speaks TLS, but security.protocol is SASL_PLAINTEXT");
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void tlsAgainstPlaintext() {
     assertSays(
         client("PLAINTEXT", "SSL"), "does not speak TLS", "security.protocol", "SSL", "port");
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void plaintextAgainstSasl() {
     assertSays(
         client("SASL_PLAINTEXT", "PLAINTEXT"),
@@ -119,6 +128,7 @@ class MisleadingSettingsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void portWhereNobodyListens() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -131,6 +141,7 @@ class MisleadingSettingsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void portOfSomethingElse() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
       String at = "127.0.0.1:" + silent.getLocalPort();

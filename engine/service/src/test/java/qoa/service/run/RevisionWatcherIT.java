@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +35,7 @@ import qoa.service.metrics.PrometheusMetrics;
 import qoa.testing.Await;
 import qoa.testing.HostileFiles;
 
+@Execution(ExecutionMode.CONCURRENT)
 class RevisionWatcherIT {
 
   private static final String POLICY =

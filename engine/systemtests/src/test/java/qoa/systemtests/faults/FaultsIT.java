@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import qoa.testing.ChildJvm;
@@ -17,6 +19,7 @@ import qoa.testing.ChildJvm;
  * A short run of the fault suite for each layout of the topic of reports: {@code scripts/faults} is
  * the long one.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("faults")
 class FaultsIT {
 
