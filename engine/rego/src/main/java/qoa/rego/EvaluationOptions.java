@@ -1,35 +1,51 @@
 package qoa.rego;
 
 import java.util.function.Consumer;
+import qoa.rego.budget.Limits;
+import qoa.rego.machine.Settings;
 
-/**
- * How one evaluation runs.
- *
- * @param limits what it may use
- * @param nowNanos what {@code time.now_ns} gives: nanoseconds since 1970
- * @param strictBuiltinErrors whether a builtin's failure fails the evaluation; if not, the call is
- *     undefined
- * @param seed of the random numbers
- * @param printer takes the lines of {@code print} and {@code trace}; called on the evaluating
- *     thread
- */
-public record EvaluationOptions(
-    Limits limits,
-    long nowNanos,
-    boolean strictBuiltinErrors,
-    long seed,
-    Consumer<String> printer) {
+/** How one evaluation runs. Immutable. */
+public final class EvaluationOptions {
+  final Settings settings;
 
-  /** Default limits, lenient about builtin errors, prints dropped, seeded by the clock. */
+  private EvaluationOptions(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Default limits, lenient about builtin errors, prints dropped, seeded by the clock.
+   *
+   * @param nowNanos what {@code time.now_ns} gives: nanoseconds since 1970
+   */
   public static EvaluationOptions at(long nowNanos) {
-    return new EvaluationOptions(Limits.DEFAULT, nowNanos, false, nowNanos, line -> {});
+    return new EvaluationOptions(
+        new Settings(Limits.DEFAULT, nowNanos, false, nowNanos, line -> {}));
   }
 
-  public EvaluationOptions withLimits(Limits newLimits) {
-    return new EvaluationOptions(newLimits, nowNanos, strictBuiltinErrors, seed, printer);
+  /** What an evaluation may use. */
+  public Limits limits() {
+    return settings.limits();
   }
 
+  /** An evaluation may use {@code limits}. */
+  public EvaluationOptions withLimits(Limits limits) {
+    return new EvaluationOptions(settings.withLimits(limits));
+  }
+
+  /** A builtin's failure fails the evaluation; without this, the call is undefined. */
   public EvaluationOptions withStrictBuiltinErrors() {
-    return new EvaluationOptions(limits, nowNanos, true, seed, printer);
+    return new EvaluationOptions(settings.withStrict());
+  }
+
+  /** Random numbers derive from {@code seed}. */
+  public EvaluationOptions withSeed(long seed) {
+    return new EvaluationOptions(settings.withSeed(seed));
+  }
+
+  /**
+   * The evaluating thread gives the lines of {@code print} and {@code trace} to {@code printer}.
+   */
+  public EvaluationOptions withPrinter(Consumer<String> printer) {
+    return new EvaluationOptions(settings.withPrinter(printer));
   }
 }

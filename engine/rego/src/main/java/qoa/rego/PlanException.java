@@ -1,6 +1,8 @@
 package qoa.rego;
 
-import qoa.rego.value.LimitException;
+import qoa.rego.budget.LimitException;
+import qoa.rego.machine.EvaluationException;
+import qoa.rego.plan.Location;
 
 /**
  * An evaluation failed: the policy contradicts itself, a builtin failed under strict errors, or a
@@ -27,11 +29,11 @@ public final class PlanException extends RuntimeException {
   private final String code;
   private final transient Location location;
 
-  PlanException(String code, String message, Location location) {
+  private PlanException(String code, String message, Location location) {
     this(code, message, location, null);
   }
 
-  PlanException(String code, String message, Location location, Throwable cause) {
+  private PlanException(String code, String message, Location location, Throwable cause) {
     super(location.isKnown() ? location + ": " + message : message, cause, false, cause != null);
     this.code = code;
     this.location = location;
@@ -42,6 +44,9 @@ public final class PlanException extends RuntimeException {
     if (cause instanceof PlanException known) {
       return known;
     }
+    if (cause instanceof EvaluationException known) {
+      return new PlanException(code(known.kind()), known.getMessage(), known.location());
+    }
     if (cause instanceof LimitException) {
       return new PlanException(LIMIT, cause.getMessage(), Location.UNKNOWN);
     }
@@ -50,6 +55,14 @@ public final class PlanException extends RuntimeException {
     }
     // A defect here, or a plan that no compiler made: it fails this evaluation, and only this.
     return new PlanException(INTERNAL, cause.toString(), Location.UNKNOWN, cause);
+  }
+
+  private static String code(EvaluationException.Kind kind) {
+    return switch (kind) {
+      case CONFLICT -> CONFLICT;
+      case TYPE -> TYPE;
+      case BUILTIN -> BUILTIN;
+    };
   }
 
   /** One of the constants of this class: OPA's error codes. */

@@ -1,8 +1,14 @@
 package qoa.rego;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import java.util.Set;
+import qoa.rego.compiler.PlanCompiler;
+import qoa.rego.machine.CompiledPlan;
+import qoa.rego.machine.MadeOnce;
+import qoa.rego.machine.RunState;
+import qoa.rego.plan.PlanFormatException;
+import qoa.rego.plan.PlanReader;
+import qoa.rego.plan.Policy;
 import qoa.rego.value.RegoSet;
 import qoa.rego.value.RegoValue;
 
@@ -11,28 +17,37 @@ import qoa.rego.value.RegoValue;
  * same time, and evaluations do not see each other.
  */
 public final class PreparedPlan {
-  private final Map<String, Function> entrypoints;
-  private final int functions;
+  private final CompiledPlan compiled;
   private final MadeOnce madeOnce = new MadeOnce();
 
-  PreparedPlan(Map<String, Function> entrypoints, int functions) {
-    this.entrypoints = Map.copyOf(entrypoints);
-    this.functions = functions;
+  private PreparedPlan(Policy policy, String sharedMember) {
+    this.compiled = PlanCompiler.compile(policy, sharedMember);
   }
 
   /**
    * Compiles a plan.
    *
    * @param plan the {@code plan.json} of a bundle that {@code opa build -t plan} made
-   * @throws PlanFormatException if it is no plan, or calls builtins that are not there
+   * @throws PlanFormatException if it is not a plan, or calls builtins that the profile leaves out
    */
   public static PreparedPlan of(JsonNode plan) {
-    return PlanCompiler.compile(plan);
+    return new PreparedPlan(PlanReader.read(plan), null);
   }
 
-  /** The names that {@link #evaluate} takes, such as {@code qoa/contract/violation}. */
+  /**
+   * Compiles a plan whose evaluations may share results.
+   *
+   * @param plan as for {@link #of(JsonNode)}
+   * @param sharedMember the key of the input that {@link #shared} is about
+   * @throws PlanFormatException as {@link #of(JsonNode)}
+   */
+  public static PreparedPlan of(JsonNode plan, String sharedMember) {
+    return new PreparedPlan(PlanReader.read(plan), sharedMember);
+  }
+
+  /** The names that {@link #evaluate} takes, such as {@code shop/violation}. */
   public Set<String> entrypoints() {
-    return entrypoints.keySet();
+    return compiled.entrypoints().keySet();
   }
 
   /**
@@ -47,59 +62,36 @@ public final class PreparedPlan {
    */
   public RegoSet evaluate(
       String entrypoint, RegoValue input, RegoValue data, EvaluationOptions options) {
-    return evaluate(entrypoint, input, data, options, null);
-  }
-
-  /** Room for what evaluations of one contract have in common. */
-  public SharedResults shared() {
-    return new SharedResults(functions);
-  }
-
-  /**
-   * As {@link #evaluate(String, RegoValue, RegoValue, EvaluationOptions)}.
-   *
-   * @param shared for evaluations with the same data, the same {@code input.contract} and the same
-   *     strictness about builtins; null for none
-   */
-  RegoSet evaluate(
-      String entrypoint,
-      RegoValue input,
-      RegoValue data,
-      EvaluationOptions options,
-      SharedResults shared) {
-    Function function = function(entrypoint);
+    compiled.entrypoint(entrypoint);
     try {
-      return evaluate(function, input, data, begin(options, shared));
+      return begin(options, null).evaluate(entrypoint, input, data);
     } catch (RuntimeException | StackOverflowError e) {
       throw PlanException.of(e);
     }
   }
 
-  /** Begins an evaluation, which is the budget for all that belongs to it. */
-  public PlanRun begin(EvaluationOptions options, SharedResults shared) {
-    return new PlanRun(options, madeOnce, functions, shared);
+  /**
+   * Room for results that evaluations have in common. They must have the same data, the same value
+   * of the input's member that {@link #of(JsonNode, String)} was given, and the same strictness
+   * about builtins. The first one that needs a rule which depends on nothing else computes it; the
+   * others take its result over, and pay for it as if they had computed it.
+   */
+  public SharedResults shared() {
+    return new SharedResults(compiled.functions());
   }
 
   /**
-   * Evaluates an entrypoint within an evaluation that was begun; whatever it throws has ended the
-   * evaluation, and {@link PlanException#of} says what that means.
+   * Begins an evaluation.
+   *
+   * @param shared null for none
    */
-  public RegoSet evaluate(String entrypoint, RegoValue input, RegoValue data, PlanRun evaluation) {
-    return evaluate(function(entrypoint), input, data, evaluation);
-  }
-
-  private static RegoSet evaluate(
-      Function function, RegoValue input, RegoValue data, PlanRun evaluation) {
-    function.callRule(input, data, evaluation);
-    return evaluation.results;
-  }
-
-  private Function function(String entrypoint) {
-    Function function = entrypoints.get(entrypoint);
-    if (function == null) {
-      throw new IllegalArgumentException(
-          "no entrypoint " + entrypoint + "; there are " + entrypoints.keySet());
-    }
-    return function;
+  public PlanRun begin(EvaluationOptions options, SharedResults shared) {
+    RunState state =
+        new RunState(
+            options.settings,
+            madeOnce,
+            compiled.functions(),
+            shared == null ? null : shared.results);
+    return new PlanRun(compiled, state);
   }
 }

@@ -1,83 +1,15 @@
 package qoa.rego;
 
-import java.util.BitSet;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import qoa.rego.value.RegoValue;
+import qoa.rego.machine.FixedResults;
 
 /**
- * Results of the rules that depend on nothing but data and the contract's id ({@link FixedRules}):
- * computed by the first evaluation of a contract that needs them, the same in all others, each of
- * which pays for them as if it had computed them. Belongs to one contract, one plan and one data
- * document; used by any number of threads.
+ * Results of rules that are the same in many evaluations, as {@link PreparedPlan#shared} describes.
+ * May be used by any number of threads.
  */
 public final class SharedResults {
-  private final AtomicReferenceArray<Result> results;
-
-  /**
-   * A result.
-   *
-   * @param steps what it cost, without that of the rules used
-   * @param bytes likewise
-   * @param uses the rules of this kind that it was computed from
-   */
-  record Result(RegoValue value, long steps, long bytes, int[] uses) {}
+  final FixedResults results;
 
   SharedResults(int functions) {
-    results = new AtomicReferenceArray<>(functions);
-  }
-
-  /** What {@link #put} was given, or null. */
-  Result get(int function) {
-    return results.getAcquire(function);
-  }
-
-  /** Takes a result. Threads that compute it at the same time put equal ones. */
-  void put(int function, Result result) {
-    results.setRelease(function, result);
-  }
-
-  /** What computing a result costs, and what it uses; for one thread. */
-  static final class Recording {
-    private final Recording outer;
-    private final long stepsBefore;
-    private final long bytesBefore;
-    private final BitSet uses = new BitSet();
-    private long othersSteps;
-    private long othersBytes;
-
-    /**
-     * @param outer the recording in which this one begins; null for none
-     * @param stepsLeft what the evaluation may still use
-     * @param bytesLeft likewise
-     */
-    Recording(Recording outer, long stepsLeft, long bytesLeft) {
-      this.outer = outer;
-      this.stepsBefore = stepsLeft;
-      this.bytesBefore = bytesLeft;
-    }
-
-    Recording outer() {
-      return outer;
-    }
-
-    void use(int function) {
-      uses.set(function);
-    }
-
-    /** Leaves out the cost of a rule used. */
-    void leaveOut(long steps, long bytes) {
-      othersSteps += steps;
-      othersBytes += bytes;
-    }
-
-    /** Ends it; what is left tells the cost. */
-    Result result(RegoValue value, long stepsLeft, long bytesLeft) {
-      long steps = stepsBefore - stepsLeft;
-      long bytes = bytesBefore - bytesLeft;
-      if (outer != null) {
-        outer.leaveOut(steps, bytes);
-      }
-      return new Result(value, steps - othersSteps, bytes - othersBytes, uses.stream().toArray());
-    }
+    results = new FixedResults(functions);
   }
 }

@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import qoa.rego.budget.LimitException;
+import qoa.rego.budget.Limits;
 import qoa.rego.builtins.Builtin;
 import qoa.rego.builtins.BuiltinException;
 import qoa.rego.builtins.Builtins;
-import qoa.rego.value.LimitException;
+import qoa.rego.machine.MadeOnce;
+import qoa.rego.machine.RunState;
+import qoa.rego.machine.Settings;
 import qoa.rego.value.RegoValue;
 
 /**
@@ -22,6 +26,9 @@ final class BuiltinBudgetProgram {
   private static final int STEPS = 20_000;
 
   private static final Limits LIMITS = new Limits(STEPS, 4L * 1024 * 1024, Duration.ofMinutes(1));
+
+  private static final Settings SETTINGS =
+      new Settings(LIMITS, 1_763_900_000_000_000_000L, false, 1, line -> {});
 
   private static final int LARGEST = 1 << 20;
 
@@ -129,7 +136,7 @@ final class BuiltinBudgetProgram {
     long nanos = Long.MAX_VALUE;
     boolean ended = false;
     for (int i = 0; i < TRIES && nanos > MOST_NANOS; i++) {
-      PlanRun evaluation = new PlanRun(options(), made, 0, null);
+      RunState evaluation = new RunState(SETTINGS, made, 0, null);
       long start = cpu();
       try {
         ended = comesToLimits(builtin, evaluation, arguments, times);
@@ -150,12 +157,8 @@ final class BuiltinBudgetProgram {
     return e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0].toString();
   }
 
-  private static EvaluationOptions options() {
-    return EvaluationOptions.at(1_763_900_000_000_000_000L).withLimits(LIMITS);
-  }
-
   private boolean comesToLimits(
-      Builtin builtin, PlanRun evaluation, RegoValue[] arguments, int times) {
+      Builtin builtin, RunState evaluation, RegoValue[] arguments, int times) {
     try {
       for (int i = 0; i < times; i++) {
         calls++;
@@ -172,7 +175,7 @@ final class BuiltinBudgetProgram {
     }
   }
 
-  private static void call(Builtin builtin, PlanRun evaluation, RegoValue[] a) {
+  private static void call(Builtin builtin, RunState evaluation, RegoValue[] a) {
     if (builtin instanceof Builtin.Of0 of) {
       of.call(evaluation);
     } else if (builtin instanceof Builtin.Of1 of) {

@@ -17,7 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import qoa.rego.value.Budget;
+import qoa.rego.budget.Budget;
+import qoa.rego.budget.Limits;
+import qoa.rego.plan.PlanFormatException;
 import qoa.rego.value.JsonReader;
 import qoa.rego.value.RegoObject;
 import qoa.rego.value.RegoSet;
@@ -31,7 +33,7 @@ class PreparedPlanTest {
   /** The line of {@code cases.rego} with the definition that contradicts another one. */
   private static final int COST_OF_ANY = 93;
 
-  private final PreparedPlan plan = PreparedPlan.of(read("cases/plan.json"));
+  private final PreparedPlan plan = PreparedPlan.of(read("cases/plan.json"), "contract");
 
   private static JsonNode read(String name) {
     try (InputStream in = PreparedPlanTest.class.getResourceAsStream(name)) {
@@ -148,10 +150,10 @@ class PreparedPlanTest {
     for (int i = 0; i < 3; i++) {
       for (String rule : List.of("of_contract_and_input", "of_contract", "of_two_contracts")) {
         PlanRun evaluation = plan.begin(OPTIONS, shared);
-        plan.evaluate("cases/" + rule, input, data, evaluation);
+        evaluation.evaluate("cases/" + rule, input, data);
         left.add(evaluation.stepsLeft());
         PlanRun fresh = plan.begin(OPTIONS, plan.shared());
-        plan.evaluate("cases/" + rule, input, data, fresh);
+        fresh.evaluate("cases/" + rule, input, data);
         assertThat(evaluation.stepsLeft()).as(rule).isEqualTo(fresh.stepsLeft());
       }
     }
@@ -184,7 +186,7 @@ class PreparedPlanTest {
 
   private String shared(
       String rule, String input, RegoValue data, SharedResults shared, EvaluationOptions options) {
-    return plan.evaluate("cases/" + rule, json(input), data, options, shared).toString();
+    return plan.begin(options, shared).evaluate("cases/" + rule, json(input), data).toString();
   }
 
   @Test
@@ -236,7 +238,7 @@ class PreparedPlanTest {
   @Test
   void print_goesToThePrinter() {
     List<String> lines = new ArrayList<>();
-    EvaluationOptions options = new EvaluationOptions(Limits.DEFAULT, 0, false, 0, lines::add);
+    EvaluationOptions options = EvaluationOptions.at(0).withPrinter(lines::add);
     assertThat(evaluate("said", "{\"x\": 3}", options)).isEqualTo("{{\"result\": 3}}");
     assertThat(lines).isSubsetOf("x is 3");
   }

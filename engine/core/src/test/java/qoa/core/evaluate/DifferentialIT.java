@@ -26,7 +26,7 @@ import qoa.core.policies.OpaBinary;
 import qoa.core.policies.PolicyLoader;
 import qoa.core.policies.PolicySet;
 import qoa.core.settings.OpaConfig;
-import qoa.rego.Limits;
+import qoa.rego.budget.Limits;
 
 /**
  * Whatever contract and input: the plan says what OPA says, to the letter. A run of some rounds, a

@@ -33,8 +33,8 @@ import qoa.core.settings.EvaluationConfig;
 import qoa.core.settings.LimitsConfig;
 import qoa.core.settings.OpaConfig;
 import qoa.core.windows.ClosedWindow;
-import qoa.rego.Limits;
-import qoa.rego.value.Budget;
+import qoa.rego.budget.Budget;
+import qoa.rego.budget.Limits;
 import qoa.rego.value.JsonReader;
 import qoa.testing.RecordedFiles;
 

@@ -1,5 +1,6 @@
 package qoa.rego.builtins;
 
+import qoa.rego.value.Costs;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoBoolean;
 import qoa.rego.value.RegoNumber;
@@ -75,7 +76,7 @@ final class AggregateBuiltins {
     RegoValue best = null;
     for (RegoValue element : elements(a)) {
       if (best != null) {
-        context.comparison(element, best);
+        Costs.comparison(context, element, best);
       }
       if (best == null || element.compareTo(best) * sign >= 0) {
         best = element;
@@ -86,7 +87,7 @@ final class AggregateBuiltins {
 
   private static RegoValue sort(BuiltinContext context, RegoValue a) {
     Cost.COPIES.charge(context, a);
-    context.sort(a);
+    Costs.sort(context, a);
     if (a instanceof RegoArray array) {
       return array.sorted();
     }
@@ -116,22 +117,22 @@ final class AggregateBuiltins {
 
   private static boolean isMember(BuiltinContext context, RegoValue value, RegoValue collection) {
     if (collection instanceof RegoSet set) {
-      context.key(value);
+      Costs.key(context, value);
       return set.contains(value);
     }
     if (collection instanceof RegoArray array) {
       context.charge(array.size() / COMPARISONS_PER_STEP);
       for (RegoValue element : array) {
-        context.comparison(value, element);
+        Costs.comparison(context, value, element);
         if (element.equals(value)) {
           return true;
         }
       }
     } else if (collection instanceof RegoObject object) {
       context.charge(object.size() / COMPARISONS_PER_STEP);
-      context.order(object);
+      Costs.order(context, object);
       for (int i = 0; i < object.size(); i++) {
-        context.comparison(value, object.valueAt(i));
+        Costs.comparison(context, value, object.valueAt(i));
         if (object.valueAt(i).equals(value)) {
           return true;
         }
@@ -142,12 +143,12 @@ final class AggregateBuiltins {
 
   private static boolean isMemberAt(
       BuiltinContext context, RegoValue key, RegoValue value, RegoValue collection) {
-    context.key(key);
+    Costs.key(context, key);
     RegoValue found = collection.get(key);
     if (found == null) {
       return false;
     }
-    context.comparison(value, found);
+    Costs.comparison(context, value, found);
     return value.equals(found);
   }
 }

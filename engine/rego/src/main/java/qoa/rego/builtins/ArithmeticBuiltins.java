@@ -2,9 +2,9 @@ package qoa.rego.builtins;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import qoa.rego.value.Budget;
+import qoa.rego.budget.Budget;
+import qoa.rego.budget.LimitException;
 import qoa.rego.value.GoFloat;
-import qoa.rego.value.LimitException;
 import qoa.rego.value.RegoNumber;
 import qoa.rego.value.RegoSet;
 import qoa.rego.value.RegoValue;

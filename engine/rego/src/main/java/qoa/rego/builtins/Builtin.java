@@ -1,6 +1,6 @@
 package qoa.rego.builtins;
 
-import qoa.rego.value.LimitException;
+import qoa.rego.budget.LimitException;
 import qoa.rego.value.RegoValue;
 
 /**
@@ -15,6 +15,13 @@ public sealed interface Builtin {
   /** The number of arguments. */
   int arity();
 
+  /**
+   * Calls it.
+   *
+   * @param arguments as many as {@link #arity}
+   */
+  RegoValue apply(BuiltinContext context, RegoValue[] arguments);
+
   /** A function of no argument. */
   non-sealed interface Of0 extends Builtin {
     RegoValue call(BuiltinContext context);
@@ -22,6 +29,11 @@ public sealed interface Builtin {
     @Override
     default int arity() {
       return 0;
+    }
+
+    @Override
+    default RegoValue apply(BuiltinContext context, RegoValue[] arguments) {
+      return call(context);
     }
   }
 
@@ -33,6 +45,11 @@ public sealed interface Builtin {
     default int arity() {
       return 1;
     }
+
+    @Override
+    default RegoValue apply(BuiltinContext context, RegoValue[] arguments) {
+      return call(context, arguments[0]);
+    }
   }
 
   /** A function of two arguments. */
@@ -42,6 +59,11 @@ public sealed interface Builtin {
     @Override
     default int arity() {
       return 2;
+    }
+
+    @Override
+    default RegoValue apply(BuiltinContext context, RegoValue[] arguments) {
+      return call(context, arguments[0], arguments[1]);
     }
   }
 
@@ -53,6 +75,11 @@ public sealed interface Builtin {
     default int arity() {
       return 3;
     }
+
+    @Override
+    default RegoValue apply(BuiltinContext context, RegoValue[] arguments) {
+      return call(context, arguments[0], arguments[1], arguments[2]);
+    }
   }
 
   /** A function of four arguments. */
@@ -62,6 +89,11 @@ public sealed interface Builtin {
     @Override
     default int arity() {
       return 4;
+    }
+
+    @Override
+    default RegoValue apply(BuiltinContext context, RegoValue[] arguments) {
+      return call(context, arguments[0], arguments[1], arguments[2], arguments[3]);
     }
   }
 }

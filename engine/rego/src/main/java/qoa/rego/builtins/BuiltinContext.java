@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
-import qoa.rego.value.Budget;
+import qoa.rego.budget.Budget;
 
 /** What one evaluation gives to the functions it calls. Used by one thread at a time. */
 public abstract class BuiltinContext extends Budget {

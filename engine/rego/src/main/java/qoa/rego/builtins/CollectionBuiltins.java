@@ -1,6 +1,7 @@
 package qoa.rego.builtins;
 
 import qoa.rego.value.Accumulators;
+import qoa.rego.value.Costs;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoNumber;
 import qoa.rego.value.RegoObject;
@@ -80,12 +81,12 @@ final class CollectionBuiltins {
         walk(context, longer(path, RegoNumber.of(i)), array.get(i), pairs);
       }
     } else if (value instanceof RegoObject object) {
-      context.order(object);
+      Costs.order(context, object);
       for (RegoObject.Entry entry : object) {
         walk(context, longer(path, entry.key()), entry.value(), pairs);
       }
     } else if (value instanceof RegoSet set) {
-      context.order(set);
+      Costs.order(context, set);
       for (RegoValue member : set) {
         walk(context, longer(path, member), member, pairs);
       }

@@ -1,5 +1,6 @@
 package qoa.rego.builtins;
 
+import qoa.rego.value.Costs;
 import qoa.rego.value.RegoBoolean;
 import qoa.rego.value.RegoValue;
 
@@ -18,12 +19,12 @@ final class ComparisonBuiltins {
   }
 
   private static boolean equal(BuiltinContext context, RegoValue a, RegoValue b) {
-    context.comparison(a, b);
+    Costs.comparison(context, a, b);
     return a.equals(b);
   }
 
   private static int compare(BuiltinContext context, RegoValue a, RegoValue b) {
-    context.comparison(a, b);
+    Costs.comparison(context, a, b);
     return a.compareTo(b);
   }
 }

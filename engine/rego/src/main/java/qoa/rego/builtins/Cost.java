@@ -1,6 +1,7 @@
 package qoa.rego.builtins;
 
-import qoa.rego.value.Budget;
+import qoa.rego.budget.Budget;
+import qoa.rego.value.Costs;
 import qoa.rego.value.RegoComposite;
 import qoa.rego.value.RegoString;
 import qoa.rego.value.RegoValue;
@@ -21,7 +22,7 @@ enum Cost {
     void charge(Budget budget, RegoValue argument) {
       if (argument instanceof RegoComposite) {
         budget.charge(argument.length());
-        budget.order(argument);
+        Costs.order(budget, argument);
       } else {
         budget.charge(argument.weight());
       }
@@ -34,7 +35,7 @@ enum Cost {
     void charge(Budget budget, RegoValue argument) {
       if (argument instanceof RegoComposite) {
         budget.elements(argument.length());
-        budget.order(argument);
+        Costs.order(budget, argument);
       } else if (argument instanceof RegoString text) {
         budget.text(text.value().length());
       } else {
@@ -49,7 +50,7 @@ enum Cost {
     @Override
     void charge(Budget budget, RegoValue argument) {
       budget.charge(argument.weight());
-      budget.order(argument);
+      Costs.order(budget, argument);
     }
   },
 

@@ -3,7 +3,7 @@ package qoa.rego.builtins;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
-import qoa.rego.value.LimitException;
+import qoa.rego.budget.LimitException;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoBoolean;
 import qoa.rego.value.RegoNull;

@@ -2,8 +2,8 @@ package qoa.rego.builtins;
 
 import java.math.BigInteger;
 import java.util.List;
+import qoa.rego.budget.Budget;
 import qoa.rego.value.BoundedText;
-import qoa.rego.value.Budget;
 
 /**
  * Go's {@code fmt.Sprintf} for the arguments that {@code sprintf} has: {@code Long}, {@code

@@ -6,8 +6,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import qoa.rego.budget.LimitException;
 import qoa.rego.value.Accumulators;
-import qoa.rego.value.LimitException;
+import qoa.rego.value.Costs;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoObject;
 import qoa.rego.value.RegoSet;
@@ -56,7 +57,7 @@ final class GraphBuiltins {
     while (!queue.isEmpty()) {
       context.elements(1);
       RegoValue node = queue.remove();
-      context.key(node);
+      Costs.key(context, node);
       RegoValue neighbours = graph.get(node);
       if (neighbours != null && !reached.contains(node)) {
         Accumulators.add(reached, node);
@@ -79,7 +80,7 @@ final class GraphBuiltins {
 
   private static void add(BuiltinContext context, RegoSet paths, List<RegoValue> path) {
     RegoArray one = RegoArray.copyOf(path);
-    context.key(one);
+    Costs.key(context, one);
     Accumulators.add(paths, one);
   }
 
@@ -92,7 +93,7 @@ final class GraphBuiltins {
       Set<RegoValue> onPath,
       RegoSet paths) {
     context.elements(2L + path.size());
-    context.key(node);
+    Costs.key(context, node);
     if (path.size() > MAX_PATH) {
       throw new LimitException("a path of more than " + MAX_PATH + " nodes");
     }
@@ -108,7 +109,7 @@ final class GraphBuiltins {
       add(context, paths, path);
     }
     for (RegoValue neighbour : next) {
-      context.key(neighbour);
+      Costs.key(context, neighbour);
       if (onPath.contains(neighbour)) {
         context.elements(1L + path.size());
         add(context, paths, path);

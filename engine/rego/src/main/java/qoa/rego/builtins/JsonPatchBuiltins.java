@@ -2,6 +2,7 @@ package qoa.rego.builtins;
 
 import java.util.List;
 import qoa.rego.value.Accumulators;
+import qoa.rego.value.Costs;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoNumber;
 import qoa.rego.value.RegoObject;
@@ -64,7 +65,7 @@ final class JsonPatchBuiltins {
       case "test" -> {
         RegoValue wanted = required(operation, VALUE);
         RegoValue found = find(context, value, path);
-        context.comparison(found, wanted);
+        Costs.comparison(context, found, wanted);
         if (!found.equals(wanted)) {
           throw new BuiltinException("the value differs from the patch's");
         }
@@ -97,7 +98,7 @@ final class JsonPatchBuiltins {
 
   private static RegoValue below(BuiltinContext context, RegoValue value, RegoValue key) {
     context.charge(1);
-    context.key(key);
+    Costs.key(context, key);
     RegoValue found =
         value instanceof RegoArray array
             ? array.get(position(key, array.size() - 1))
@@ -137,7 +138,7 @@ final class JsonPatchBuiltins {
       int index = atEnd ? array.size() : position(key, array.size());
       return spliced(context, array, index, index, added);
     }
-    context.comparison(key, added);
+    Costs.comparison(context, key, added);
     if (value instanceof RegoSet && !key.equals(added)) {
       throw new BuiltinException(
           "set key " + TermText.shown(key) + " does not equal value to be inserted");
@@ -149,7 +150,7 @@ final class JsonPatchBuiltins {
   private static RegoValue replaced(
       BuiltinContext context, RegoValue value, RegoValue key, RegoValue other) {
     Cost.COPIES.charge(context, value);
-    context.key(other);
+    Costs.key(context, other);
     if (value instanceof RegoObject object) {
       RegoObject copy = Accumulators.copy(object);
       Accumulators.insert(copy, key, other);

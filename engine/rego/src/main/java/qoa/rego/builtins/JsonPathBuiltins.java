@@ -2,8 +2,9 @@ package qoa.rego.builtins;
 
 import java.util.ArrayList;
 import java.util.List;
+import qoa.rego.budget.LimitException;
 import qoa.rego.value.Accumulators;
-import qoa.rego.value.LimitException;
+import qoa.rego.value.Costs;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoComposite;
 import qoa.rego.value.RegoNull;
@@ -113,7 +114,7 @@ final class JsonPathBuiltins {
     if (value instanceof RegoSet set) {
       RegoSet result = Accumulators.set(4);
       for (RegoValue member : set) {
-        context.key(member);
+        Costs.key(context, member);
         RegoValue below = wanted.get(member);
         if (below != null) {
           Accumulators.add(result, filter(context, member, below));
@@ -124,7 +125,7 @@ final class JsonPathBuiltins {
     if (value instanceof RegoObject object) {
       RegoObject result = Accumulators.object(4);
       for (RegoObject.Entry entry : object) {
-        context.key(entry.key());
+        Costs.key(context, entry.key());
         RegoValue below = wanted.get(entry.key());
         if (below != null) {
           Accumulators.insert(result, entry.key(), filter(context, entry.value(), below));
@@ -150,7 +151,7 @@ final class JsonPathBuiltins {
     if (value instanceof RegoObject object) {
       RegoObject result = Accumulators.object(object.size());
       for (RegoObject.Entry entry : object) {
-        context.key(entry.key());
+        Costs.key(context, entry.key());
         RegoValue left = remove(context, entry.value(), unwanted.get(entry.key()));
         if (left != null) {
           Accumulators.insert(result, entry.key(), left);
@@ -161,7 +162,7 @@ final class JsonPathBuiltins {
     if (value instanceof RegoSet set) {
       RegoSet result = Accumulators.set(set.size());
       for (RegoValue member : set) {
-        context.key(member);
+        Costs.key(context, member);
         RegoValue left = remove(context, member, unwanted.get(member));
         if (left != null) {
           Accumulators.add(result, left);

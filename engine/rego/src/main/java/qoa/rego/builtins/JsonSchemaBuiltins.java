@@ -15,10 +15,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import qoa.rego.value.Budget;
+import qoa.rego.budget.Budget;
+import qoa.rego.budget.LimitException;
+import qoa.rego.value.Costs;
 import qoa.rego.value.JsonReader;
 import qoa.rego.value.JsonValues;
-import qoa.rego.value.LimitException;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoBoolean;
 import qoa.rego.value.RegoNull;
@@ -80,7 +81,7 @@ final class JsonSchemaBuiltins {
    * evaluations do not get it.
    */
   private static JsonSchema schema(BuiltinContext context, RegoValue value) {
-    context.key(value);
+    Costs.key(context, value);
     return context.remembered(new Key(value), key -> compile(context, value));
   }
 

@@ -14,7 +14,7 @@ import com.networknt.schema.regex.RegularExpression;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import qoa.rego.value.LimitException;
+import qoa.rego.budget.LimitException;
 
 /**
  * Has the keywords of a JSON Schema take steps from the evaluation that validates: how often a

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import qoa.rego.value.Accumulators;
+import qoa.rego.value.Costs;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoBoolean;
 import qoa.rego.value.RegoNumber;
@@ -130,7 +131,7 @@ final class NetBuiltins {
       throw new BuiltinException("operand must be an array");
     }
     Cost.COPIES.charge(context, value);
-    context.sort(value);
+    Costs.sort(context, value);
     List<Range> ranges = new ArrayList<>();
     for (RegoValue element : Operands.elements(value, 1)) {
       Cidr block = blockOrAddress(context, element);

@@ -1,6 +1,7 @@
 package qoa.rego.builtins;
 
 import qoa.rego.value.Accumulators;
+import qoa.rego.value.Costs;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoBoolean;
 import qoa.rego.value.RegoObject;
@@ -38,11 +39,11 @@ final class ObjectBuiltins {
     if (key instanceof RegoArray path) {
       context.charge(path.size());
       for (int i = 0; i < path.size() && found != null; i++) {
-        context.key(path.get(i));
+        Costs.key(context, path.get(i));
         found = found.get(path.get(i));
       }
     } else {
-      context.key(key);
+      Costs.key(context, key);
       found = object.get(key);
     }
     return found == null ? other : found;
@@ -57,7 +58,7 @@ final class ObjectBuiltins {
   private static RegoObject union(BuiltinContext context, RegoObject a, RegoObject b) {
     context.elements((long) a.size() + b.size());
     context.charge(2 * b.keysWeight());
-    context.order(b);
+    Costs.order(context, b);
     RegoObject result = Accumulators.copy(a);
     for (RegoObject.Entry entry : b) {
       boolean bothObjects =
@@ -102,7 +103,7 @@ final class ObjectBuiltins {
       BuiltinContext context, RegoObject object, RegoSet keys, boolean wanted) {
     context.elements(object.size());
     context.charge(2 * object.keysWeight());
-    context.order(object);
+    Costs.order(context, object);
     RegoObject result = Accumulators.object(4);
     for (RegoObject.Entry entry : object) {
       if (keys.contains(entry.key()) == wanted) {
@@ -131,7 +132,7 @@ final class ObjectBuiltins {
 
   private static boolean objectSubset(BuiltinContext context, RegoObject whole, RegoObject part) {
     context.charge(part.weight());
-    context.order(part);
+    Costs.order(context, part);
     for (RegoObject.Entry entry : part) {
       RegoValue a = whole.get(entry.key());
       RegoValue b = entry.value();
@@ -197,7 +198,7 @@ final class ObjectBuiltins {
 
   private static boolean equal(BuiltinContext context, RegoValue a, RegoValue b) {
     context.charge(1);
-    context.comparison(a, b);
+    Costs.comparison(context, a, b);
     return a.equals(b);
   }
 }

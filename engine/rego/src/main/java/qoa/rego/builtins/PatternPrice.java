@@ -1,6 +1,6 @@
 package qoa.rego.builtins;
 
-import qoa.rego.value.LimitException;
+import qoa.rego.budget.LimitException;
 
 /**
  * What compiling a regular expression costs, found from its text: a program's size is multiplied by

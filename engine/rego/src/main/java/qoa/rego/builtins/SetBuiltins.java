@@ -1,6 +1,7 @@
 package qoa.rego.builtins;
 
 import qoa.rego.value.Accumulators;
+import qoa.rego.value.Costs;
 import qoa.rego.value.RegoSet;
 import qoa.rego.value.RegoValue;
 
@@ -24,7 +25,7 @@ final class SetBuiltins {
   static void pay(BuiltinContext context, RegoSet set) {
     context.elements(set.size());
     context.charge(2L * set.weight());
-    context.order(set);
+    Costs.order(context, set);
   }
 
   static RegoSet difference(BuiltinContext context, RegoSet a, RegoSet b) {

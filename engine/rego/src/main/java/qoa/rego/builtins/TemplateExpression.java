@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import qoa.rego.budget.LimitException;
 import qoa.rego.value.BoundedText;
-import qoa.rego.value.LimitException;
+import qoa.rego.value.Costs;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoBoolean;
 import qoa.rego.value.RegoNull;
@@ -79,7 +80,7 @@ final class TemplateExpression {
       }
       out.append(']');
     } else if (value instanceof RegoObject object) {
-      out.budget().order(object);
+      Costs.order(out.budget(), object);
       out.append("map[");
       String separator = "";
       for (RegoObject.Entry entry : object) {
@@ -223,7 +224,7 @@ final class TemplateExpression {
     if (a == null || b == null) {
       return a == null && b == null;
     }
-    context.comparison(a, b);
+    Costs.comparison(context, a, b);
     return a.equals(b);
   }
 
@@ -233,7 +234,7 @@ final class TemplateExpression {
     if (a == null || b == null || a.type() != b.type()) {
       throw new BuiltinException("template: incompatible types for comparison");
     }
-    context.comparison(a, b);
+    Costs.comparison(context, a, b);
     return a.compareTo(b);
   }
 
@@ -253,7 +254,7 @@ final class TemplateExpression {
     for (int i = 1; i < arguments.size() && value != null; i++) {
       RegoValue key = arguments.get(i);
       if (key != null) {
-        context.key(key);
+        Costs.key(context, key);
       }
       value = key == null ? null : value.get(key);
     }

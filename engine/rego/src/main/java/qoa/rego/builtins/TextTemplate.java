@@ -6,8 +6,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import qoa.rego.budget.LimitException;
 import qoa.rego.value.BoundedText;
-import qoa.rego.value.LimitException;
+import qoa.rego.value.Costs;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoNumber;
 import qoa.rego.value.RegoObject;
@@ -203,7 +204,7 @@ final class TextTemplate {
         round(node, names, RegoNumber.of(i), array.get(i));
       }
     } else if (collection instanceof RegoObject object) {
-      context.order(object);
+      Costs.order(context, object);
       for (RegoObject.Entry entry : object) {
         round(node, names, entry.key(), entry.value());
       }

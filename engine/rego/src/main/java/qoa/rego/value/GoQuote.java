@@ -1,5 +1,7 @@
 package qoa.rego.value;
 
+import qoa.rego.budget.Budget;
+
 /** Quotes strings as Go source does, which is how OPA prints strings inside terms. */
 public final class GoQuote {
   private GoQuote() {}

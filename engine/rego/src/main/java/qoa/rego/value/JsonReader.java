@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import qoa.rego.budget.Budget;
 
 /**
  * Reads JSON text into values and keeps the texts of numbers, as OPA does. Keys and strings may be

@@ -2,6 +2,7 @@ package qoa.rego.value;
 
 import java.util.HexFormat;
 import java.util.TreeMap;
+import qoa.rego.budget.Budget;
 
 /**
  * Prints values as compact JSON as OPA's {@code json.marshal} does: keys in order, sets as arrays,
@@ -94,7 +95,7 @@ public final class JsonText {
       case STRING -> quote(((RegoString) value).value(), out);
       case ARRAY -> writeAll((RegoArray) value, out);
       case SET -> {
-        out.budget().order(value);
+        Costs.order(out.budget(), value);
         writeAll((RegoSet) value, out);
       }
       case OBJECT -> writeObject((RegoObject) value, out);
@@ -115,7 +116,7 @@ public final class JsonText {
   private static void writeObject(RegoObject object, BoundedText out) {
     out.append('{');
     Budget budget = out.budget();
-    budget.order(object);
+    Costs.order(budget, object);
     TreeMap<String, RegoValue> byName = new TreeMap<>(RegoString::compare);
     for (RegoObject.Entry entry : object) {
       byName.put(keyOf(entry.key(), budget), entry.value());

@@ -3,6 +3,7 @@ package qoa.rego.value;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Map;
+import qoa.rego.budget.Budget;
 
 /** Converts between JSON documents and Rego values. */
 public final class JsonValues {

@@ -2,6 +2,7 @@ package qoa.rego.value;
 
 import java.util.Map;
 import java.util.function.BiFunction;
+import qoa.rego.budget.Budget;
 
 /** A map, as the object that a policy sees. For one thread, like every {@link ViewObject}. */
 public final class MapView<T> extends ViewObject {

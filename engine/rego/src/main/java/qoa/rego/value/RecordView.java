@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import qoa.rego.budget.Budget;
 
 /** A record, as the object that a policy sees. For one thread, like every {@link ViewObject}. */
 public final class RecordView<T> extends ViewObject {

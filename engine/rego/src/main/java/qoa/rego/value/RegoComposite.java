@@ -1,5 +1,7 @@
 package qoa.rego.value;
 
+import qoa.rego.budget.LimitException;
+
 /**
  * A value that holds others. It knows how deep they are nested, so that no walk through a value
  * runs out of stack, and how much there is of it all, so that walks can be paid for in advance.

@@ -2,6 +2,7 @@ package qoa.rego.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import qoa.rego.budget.Budget;
 
 /**
  * A number of any size, exact in decimal. Every number has one representation, so that {@code 1},

@@ -1,5 +1,7 @@
 package qoa.rego.value;
 
+import qoa.rego.budget.Budget;
+
 /**
  * A Rego value. Ordered as Rego orders values: null, booleans, numbers, strings, arrays, objects,
  * sets, and within a type by content. {@code equals} and {@code compareTo} agree.

@@ -1,5 +1,8 @@
 package qoa.rego.value;
 
+import qoa.rego.budget.Budget;
+import qoa.rego.budget.LimitException;
+
 /**
  * Prints values as Rego terms, as OPA's error messages, {@code sprintf} and templates do. A value
  * may hold another more than once, and its text be far longer than the value is large.
@@ -45,7 +48,7 @@ public final class TermText {
         if (set.size() == 0) {
           out.append("set()");
         } else {
-          out.budget().order(set);
+          Costs.order(out.budget(), set);
           writeAll(set, '{', '}', out, enough);
         }
       }
@@ -72,7 +75,7 @@ public final class TermText {
   }
 
   private static void writeObject(RegoObject object, BoundedText out, int enough) {
-    out.budget().order(object);
+    Costs.order(out.budget(), object);
     out.append('{');
     String separator = "";
     for (RegoObject.Entry entry : object) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import qoa.rego.budget.Budget;
 
 /** Makes JSON of one value, or of its beginning. */
 final class ToJson {
@@ -39,7 +40,7 @@ final class ToJson {
       case STRING -> text(((RegoString) value).value());
       case ARRAY -> array((RegoArray) value, level);
       case SET -> {
-        budget.order(value);
+        Costs.order(budget, value);
         yield array((RegoSet) value, level);
       }
       case OBJECT -> object((RegoObject) value, level);
@@ -88,7 +89,7 @@ final class ToJson {
   private ObjectNode object(RegoObject object, int level) {
     ObjectNode node = NODES.objectNode();
     if (level < levels) {
-      budget.order(object);
+      Costs.order(budget, object);
       for (RegoObject.Entry entry : object) {
         if (left <= 0) {
           node.putNull("");

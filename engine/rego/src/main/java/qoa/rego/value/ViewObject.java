@@ -1,5 +1,7 @@
 package qoa.rego.value;
 
+import qoa.rego.budget.Budget;
+
 /**
  * An object that looks its values up in something else when they are asked for, and becomes a copy
  * of it when all of them are. What it looks at must not change.

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import qoa.rego.budget.LimitException;
 
 /**
  * A floating-point number with a 64-bit significand, computed on {@code long}s. Rounds to nearest,

@@ -7,8 +7,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import qoa.rego.budget.LimitException;
 import qoa.rego.value.JsonReader;
-import qoa.rego.value.LimitException;
 import qoa.rego.value.RegoNumber;
 import qoa.rego.value.RegoValue;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import qoa.rego.value.Budget;
+import qoa.rego.budget.Budget;
 
 /** The expected texts are what Go prints. */
 class GoFormatTest {

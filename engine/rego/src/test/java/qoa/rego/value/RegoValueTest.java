@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import qoa.rego.budget.Budget;
 
 class RegoValueTest {
   private static RegoString s(String text) {

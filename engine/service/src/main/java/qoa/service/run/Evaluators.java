@@ -13,7 +13,7 @@ import qoa.core.evaluate.plan.PlanOrOpaEvaluator;
 import qoa.core.policies.OpaBinary;
 import qoa.core.settings.EvaluationConfig;
 import qoa.core.settings.OpaConfig;
-import qoa.rego.Limits;
+import qoa.rego.budget.Limits;
 import qoa.service.config.EngineConfig;
 import qoa.service.config.Evaluator;
 

@@ -40,7 +40,7 @@ import qoa.core.settings.OpaConfig;
 import qoa.kafka.BareConsumer;
 import qoa.kafka.KafkaSource;
 import qoa.kafka.Topics;
-import qoa.rego.Limits;
+import qoa.rego.budget.Limits;
 
 /** Measures the engine beside what it is to be compared with, in one run. */
 @Command(

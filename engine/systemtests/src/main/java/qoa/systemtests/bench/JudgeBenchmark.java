@@ -51,7 +51,7 @@ import qoa.core.policies.PolicyLoader;
 import qoa.core.settings.LimitsConfig;
 import qoa.core.settings.OpaConfig;
 import qoa.core.windows.ClosedWindow;
-import qoa.rego.Limits;
+import qoa.rego.budget.Limits;
 
 /**
  * How long {@code qoa.contract} takes from an evaluation's input to its verdicts: as a plan in this

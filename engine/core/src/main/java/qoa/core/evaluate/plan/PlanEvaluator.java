@@ -22,10 +22,11 @@ import qoa.core.evaluate.Verdicts;
 import qoa.core.policies.PolicyBundle;
 import qoa.core.policies.PolicySet;
 import qoa.rego.EvaluationOptions;
-import qoa.rego.Limits;
 import qoa.rego.PlanException;
+import qoa.rego.PlanRun;
 import qoa.rego.PreparedPlan;
 import qoa.rego.SharedResults;
+import qoa.rego.budget.Limits;
 import qoa.rego.value.JsonValues;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoObject;
@@ -116,7 +117,7 @@ public final class PlanEvaluator implements PolicyEvaluator {
       PlanInput input = new PlanInput(keys(bundle.visible().path(name)));
       entries.put(name, new Entry(OpaBuild.entrypoint(index++), input));
     }
-    return new Compiled(policies, PreparedPlan.of(bundle.plan()), Map.copyOf(entries));
+    return new Compiled(policies, PreparedPlan.of(bundle.plan(), "contract"), Map.copyOf(entries));
   }
 
   private static Prepared ready(Compiled compiled, ContractSet contracts) {
@@ -181,12 +182,12 @@ public final class PlanEvaluator implements PolicyEvaluator {
     String policy = evaluation.contract().policy();
     Entry entry = prepared.compiled().entries().get(policy);
     PreparedPlan plan = prepared.compiled().plan();
-    var run = plan.begin(options, prepared.sharedBy(evaluation.input().contract()));
-    RegoValue input = entry.input().of(evaluation.input(), run);
-    RegoSet results = plan.evaluate(entry.name(), input, prepared.data(), run);
+    PlanRun run = plan.begin(options, prepared.sharedBy(evaluation.input().contract()));
+    RegoValue input = entry.input().of(evaluation.input(), run.budget());
+    RegoSet results = run.evaluate(entry.name(), input, prepared.data());
     RegoArray answer = (RegoArray) results.at(0).get(RESULT);
     return VERDICTS.outcome(
-        new RegoAnswers(run),
+        new RegoAnswers(run.budget()),
         policy,
         rule(answer.get(0)),
         rule(answer.get(1)),

@@ -10,7 +10,7 @@ import qoa.core.model.LeftOut;
 import qoa.core.model.MetricSummary;
 import qoa.core.model.StageSummary;
 import qoa.core.model.Window;
-import qoa.rego.value.Budget;
+import qoa.rego.budget.Budget;
 import qoa.rego.value.JsonReader;
 import qoa.rego.value.MapView;
 import qoa.rego.value.RecordView;

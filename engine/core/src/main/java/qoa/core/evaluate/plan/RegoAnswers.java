@@ -3,7 +3,7 @@ package qoa.core.evaluate.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import qoa.core.evaluate.Answers;
-import qoa.rego.value.Budget;
+import qoa.rego.budget.Budget;
 import qoa.rego.value.JsonValues;
 import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoComposite;

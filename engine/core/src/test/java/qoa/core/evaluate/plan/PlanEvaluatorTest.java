@@ -23,7 +23,7 @@ import qoa.core.model.Verdict;
 import qoa.core.model.Window;
 import qoa.core.policies.PolicyModule;
 import qoa.core.policies.PolicySet;
-import qoa.rego.Limits;
+import qoa.rego.budget.Limits;
 
 class PlanEvaluatorTest {
 

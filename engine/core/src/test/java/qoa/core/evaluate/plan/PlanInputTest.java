@@ -22,7 +22,7 @@ import qoa.core.model.Report;
 import qoa.core.model.ReportKind;
 import qoa.core.model.StageSummary;
 import qoa.core.model.Window;
-import qoa.rego.value.Budget;
+import qoa.rego.budget.Budget;
 import qoa.rego.value.JsonReader;
 import qoa.rego.value.RegoObject;
 import qoa.rego.value.RegoString;

@@ -1,0 +1,27 @@
+package qoa.rego.budget;
+
+/**
+ * The evaluation used up what it was given: steps, time, depth, or size. It ends the evaluation.
+ */
+public final class LimitException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The longest text that a value becomes, or that a builtin makes, in UTF-16 units. */
+  public static final int MAX_TEXT = 16_000_000;
+
+  /** Says what was used up. */
+  public LimitException(String message) {
+    super(message, null, false, false);
+  }
+
+  /**
+   * Checks the length of a text, before or while it is made.
+   *
+   * @throws LimitException if it is above {@link #MAX_TEXT}
+   */
+  public static void requireText(long length) {
+    if (length > MAX_TEXT) {
+      throw new LimitException("a text longer than " + MAX_TEXT + " characters");
+    }
+  }
+}
