@@ -13,13 +13,13 @@ public final class EvaluationOptions {
   }
 
   /**
-   * Default limits, lenient about builtin errors, prints dropped, seeded by the clock.
+   * Default limits, lenient about builtin errors, prints dropped, seeded by the clock, no trace.
    *
    * @param nowNanos what {@code time.now_ns} gives: nanoseconds since 1970
    */
   public static EvaluationOptions at(long nowNanos) {
     return new EvaluationOptions(
-        new Settings(Limits.DEFAULT, nowNanos, false, nowNanos, line -> {}));
+        new Settings(Limits.DEFAULT, nowNanos, false, nowNanos, line -> {}, null));
   }
 
   /** What an evaluation may use. */
@@ -47,5 +47,14 @@ public final class EvaluationOptions {
    */
   public EvaluationOptions withPrinter(Consumer<String> printer) {
     return new EvaluationOptions(settings.withPrinter(printer));
+  }
+
+  /**
+   * The evaluating thread tells {@code trace} of calls. The answers and the budget are the same as
+   * without. Evaluations without a trace cost nothing for it; those with one take more time, and
+   * the first one of a plan compiles it again.
+   */
+  public EvaluationOptions withTrace(Trace trace) {
+    return new EvaluationOptions(settings.withListener(new TraceListener(trace)));
   }
 }

@@ -17,11 +17,18 @@ import qoa.rego.value.RegoValue;
  * same time, and evaluations do not see each other.
  */
 public final class PreparedPlan {
+  private final Policy policy;
+  private final String sharedMember;
   private final CompiledPlan compiled;
   private final MadeOnce madeOnce = new MadeOnce();
 
+  /** Compiled for evaluations with a trace; null before the first one. */
+  private volatile CompiledPlan telling;
+
   private PreparedPlan(Policy policy, String sharedMember) {
-    this.compiled = PlanCompiler.compile(policy, sharedMember);
+    this.policy = policy;
+    this.sharedMember = sharedMember;
+    this.compiled = PlanCompiler.compile(policy, sharedMember, false);
   }
 
   /**
@@ -83,15 +90,24 @@ public final class PreparedPlan {
   /**
    * Begins an evaluation.
    *
-   * @param shared null for none
+   * @param shared null for none; an evaluation with a trace takes nothing over from it
    */
   public PlanRun begin(EvaluationOptions options, SharedResults shared) {
+    boolean tells = options.settings.listener() != null;
+    CompiledPlan plan = tells ? telling() : compiled;
     RunState state =
         new RunState(
             options.settings,
             madeOnce,
-            compiled.functions(),
-            shared == null ? null : shared.results);
-    return new PlanRun(compiled, state);
+            plan.functions(),
+            shared == null || tells ? null : shared.results);
+    return new PlanRun(plan, state);
+  }
+
+  private CompiledPlan telling() {
+    if (telling == null) {
+      telling = PlanCompiler.compile(policy, sharedMember, true);
+    }
+    return telling;
   }
 }

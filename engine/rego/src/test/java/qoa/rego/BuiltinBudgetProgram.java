@@ -28,7 +28,7 @@ final class BuiltinBudgetProgram {
   private static final Limits LIMITS = new Limits(STEPS, 4L * 1024 * 1024, Duration.ofMinutes(1));
 
   private static final Settings SETTINGS =
-      new Settings(LIMITS, 1_763_900_000_000_000_000L, false, 1, line -> {});
+      new Settings(LIMITS, 1_763_900_000_000_000_000L, false, 1, line -> {}, null);
 
   private static final int LARGEST = 1 << 20;
 

@@ -19,14 +19,16 @@ public final class PlanCompiler {
 
   private final Policy policy;
   private final StringTable strings;
+  private final boolean tells;
   private final Map<String, CompiledFunction> functions = new HashMap<>();
   private final CallInstructions.RuleTree rules = new CallInstructions.RuleTree();
   private final Set<String> missing = new LinkedHashSet<>();
   private int nextId;
 
-  private PlanCompiler(Policy policy) {
+  private PlanCompiler(Policy policy, boolean tells) {
     this.policy = policy;
     this.strings = new StringTable(policy.constants());
+    this.tells = tells;
   }
 
   /**
@@ -34,10 +36,12 @@ public final class PlanCompiler {
    *
    * @param sharedMember the key of the input by whose value evaluations share results; null for
    *     none
+   * @param tells whether the code tells the evaluation's {@link qoa.rego.machine.CallListener
+   *     listener} of calls; there must be one then
    * @throws PlanFormatException if it calls builtins that the profile leaves out
    */
-  public static CompiledPlan compile(Policy policy, String sharedMember) {
-    PlanCompiler compiler = new PlanCompiler(policy);
+  public static CompiledPlan compile(Policy policy, String sharedMember, boolean tells) {
+    PlanCompiler compiler = new PlanCompiler(policy, tells);
     compiler.compileFunctions(
         sharedMember == null ? Set.of() : new FixedRules(policy, sharedMember).names());
     Map<String, CompiledFunction> entrypoints = compiler.compileEntrypoints();
@@ -70,12 +74,16 @@ public final class PlanCompiler {
     if (definitions != null) {
       DefinitionsCompiler compiler = new DefinitionsCompiler(this, parameters);
       CompiledFunction.Body body = compiler.body(definitions, source.isRule());
-      function.define(body, compiler.frameSize());
+      function.define(telling(body, source), compiler.frameSize());
     } else {
       FunctionCompiler compiler = new FunctionCompiler(this, source.blocks(), parameters);
       CompiledFunction.Body body = compiler.body();
-      function.define(body, compiler.frameSize());
+      function.define(telling(body, source), compiler.frameSize());
     }
+  }
+
+  private CompiledFunction.Body telling(CompiledFunction.Body body, Policy.Function source) {
+    return tells ? new TellingBody(source, body) : body;
   }
 
   private Map<String, CompiledFunction> compileEntrypoints() {
@@ -107,6 +115,11 @@ public final class PlanCompiler {
   /** Whether a builtin is called for its result, and not only for its effect. */
   boolean hasResult(String builtin) {
     return !policy.constants().withoutResult().contains(builtin);
+  }
+
+  /** Whether the code tells the evaluation's listener of calls. */
+  boolean tells() {
+    return tells;
   }
 
   /** Notes a call of a function that is neither in the plan nor in the profile. */

@@ -73,6 +73,11 @@ public final class RunState extends BuiltinContext {
     return results;
   }
 
+  /** Is told of calls; null for none. */
+  public CallListener listener() {
+    return settings.listener();
+  }
+
   /** The steps that are left. */
   public long stepsLeft() {
     return budget.stepsLeft();
