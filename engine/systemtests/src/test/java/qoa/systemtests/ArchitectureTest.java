@@ -1,6 +1,10 @@
 package qoa.systemtests;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -63,6 +67,67 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "qoa.core..", "qoa.kafka..", "qoa.service..", "org.apache.kafka..", "org.slf4j..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void regoPackagesUseThoseBelow() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("api")
+        .definedBy("qoa.rego")
+        .layer("compiler")
+        .definedBy("qoa.rego.compiler..")
+        .layer("machine")
+        .definedBy("qoa.rego.machine..")
+        .layer("builtins")
+        .definedBy("qoa.rego.builtins..")
+        .layer("value")
+        .definedBy("qoa.rego.value..")
+        .layer("plan")
+        .definedBy("qoa.rego.plan..")
+        .layer("budget")
+        .definedBy("qoa.rego.budget..")
+        .whereLayer("compiler")
+        .mayOnlyAccessLayers("machine", "builtins", "value", "plan", "budget")
+        .whereLayer("machine")
+        .mayOnlyAccessLayers("builtins", "value", "plan", "budget")
+        .whereLayer("builtins")
+        .mayOnlyAccessLayers("value", "budget")
+        .whereLayer("value")
+        .mayOnlyAccessLayers("budget")
+        .whereLayer("plan")
+        .mayNotAccessAnyLayer()
+        .whereLayer("budget")
+        .mayNotAccessAnyLayer()
+        .check(CLASSES);
+  }
+
+  @Test
+  void othersUseOnlyTheApiOfRego() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("qoa.rego..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "qoa.rego.compiler..",
+                    "qoa.rego.machine..",
+                    "qoa.rego.builtins..",
+                    "qoa.rego.plan..")
+                .and(not(simpleName("Location")))
+                .and(not(simpleName("PlanFormatException"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void planJsonIsReadInOnePlace() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("qoa.rego.compiler..", "qoa.rego.machine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml..")
         .check(CLASSES);
   }
 
