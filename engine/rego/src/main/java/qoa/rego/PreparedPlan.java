@@ -3,6 +3,7 @@ package qoa.rego;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import qoa.rego.compiler.PlanCompiler;
+import qoa.rego.machine.CompiledFunction;
 import qoa.rego.machine.CompiledPlan;
 import qoa.rego.machine.MadeOnce;
 import qoa.rego.machine.RunState;
@@ -69,9 +70,12 @@ public final class PreparedPlan {
    */
   public RegoSet evaluate(
       String entrypoint, RegoValue input, RegoValue data, EvaluationOptions options) {
-    compiled.entrypoint(entrypoint);
+    CompiledPlan plan = options.settings.listener() == null ? compiled : telling();
+    CompiledFunction function = plan.entrypoint(entrypoint);
+    RunState state = new RunState(options.settings, madeOnce, plan.functions(), null);
     try {
-      return begin(options, null).evaluate(entrypoint, input, data);
+      function.callRule(input, data, state);
+      return state.results();
     } catch (RuntimeException | StackOverflowError e) {
       throw PlanException.of(e);
     }

@@ -4,7 +4,7 @@ package qoa.rego.budget;
  * A budget within {@link Limits}. It looks at the thread's processor time once in a slice of some
  * thousand steps, from the end of the first slice on: most evaluations are over before.
  */
-public final class LimitedBudget extends Budget {
+public class LimitedBudget extends Budget {
   /** Steps between two looks at the thread's processor time. */
   private static final int SLICE = 4096;
 
@@ -27,7 +27,7 @@ public final class LimitedBudget extends Budget {
   }
 
   @Override
-  public void charge(long steps) {
+  public final void charge(long steps) {
     slice -= steps;
     if (slice < 0) {
       nextSlice();
@@ -35,7 +35,7 @@ public final class LimitedBudget extends Budget {
   }
 
   @Override
-  public void reserve(long bytes) {
+  public final void reserve(long bytes) {
     memoryLeft -= bytes;
     if (memoryLeft < 0) {
       throw new LimitException("it needs more than " + limits.memory() + " bytes");
@@ -61,12 +61,12 @@ public final class LimitedBudget extends Budget {
   }
 
   /** The steps that are left. */
-  public long stepsLeft() {
+  public final long stepsLeft() {
     return stepsAfterSlice + slice;
   }
 
   /** The bytes that are left. */
-  public long memoryLeft() {
+  public final long memoryLeft() {
     return memoryLeft;
   }
 }

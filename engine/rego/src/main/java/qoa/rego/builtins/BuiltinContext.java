@@ -4,14 +4,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
-import qoa.rego.budget.Budget;
+import qoa.rego.budget.LimitedBudget;
+import qoa.rego.budget.Limits;
 
 /** What one evaluation gives to the functions it calls. Used by one thread at a time. */
-public abstract class BuiltinContext extends Budget {
+public abstract class BuiltinContext extends LimitedBudget {
   private record Made(Class<?> type, Object key) {}
 
   /** Null while there is nothing to remember. */
   private Map<Object, Object> memory;
+
+  /** Within {@code limits}. */
+  protected BuiltinContext(Limits limits) {
+    super(limits);
+  }
 
   /** The evaluation's clock, in nanoseconds since 1970; the same during the whole evaluation. */
   public abstract long nowNanos();

@@ -1,7 +1,6 @@
 package qoa.rego.machine;
 
 import java.util.Random;
-import qoa.rego.budget.LimitedBudget;
 import qoa.rego.builtins.BuiltinContext;
 import qoa.rego.builtins.Price;
 import qoa.rego.builtins.Recipe;
@@ -16,7 +15,6 @@ public final class RunState extends BuiltinContext {
   private static final RegoValue UNDEFINED = RegoString.of("undefined");
 
   private final Settings settings;
-  private final LimitedBudget budget;
   private final MadeOnce made;
   private final RegoSet results = Accumulators.set(2);
 
@@ -41,8 +39,8 @@ public final class RunState extends BuiltinContext {
    * @param shared results that evaluations have in common; null for none
    */
   public RunState(Settings settings, MadeOnce made, int functions, FixedResults shared) {
+    super(settings.limits());
     this.settings = settings;
-    this.budget = new LimitedBudget(settings.limits());
     this.made = made;
     this.memory = new RegoValue[functions];
     this.shared = shared;
@@ -51,16 +49,6 @@ public final class RunState extends BuiltinContext {
   /** Whether a builtin's failure fails the evaluation. */
   public boolean isStrict() {
     return settings.strict();
-  }
-
-  @Override
-  public void charge(long steps) {
-    budget.charge(steps);
-  }
-
-  @Override
-  public void reserve(long bytes) {
-    budget.reserve(bytes);
   }
 
   /** Adds an answer of the entrypoint. */
@@ -76,11 +64,6 @@ public final class RunState extends BuiltinContext {
   /** Is told of calls; null for none. */
   public CallListener listener() {
     return settings.listener();
-  }
-
-  /** The steps that are left. */
-  public long stepsLeft() {
-    return budget.stepsLeft();
   }
 
   /** What {@link #remember} was given, {@link #UNDEFINED}, or null if it was given nothing. */
@@ -137,7 +120,7 @@ public final class RunState extends BuiltinContext {
     if (shared == null) {
       return null;
     }
-    recording = new FixedResults.Recording(recording, stepsLeft(), budget.memoryLeft());
+    recording = new FixedResults.Recording(recording, stepsLeft(), memoryLeft());
     return recording;
   }
 
@@ -145,7 +128,7 @@ public final class RunState extends BuiltinContext {
   void rememberFixed(int function, RegoValue result, FixedResults.Recording recorded) {
     remember(function, result);
     if (recorded != null) {
-      shared.put(function, recorded.result(memory[function], stepsLeft(), budget.memoryLeft()));
+      shared.put(function, recorded.result(memory[function], stepsLeft(), memoryLeft()));
       recording = recorded.outer();
       if (recording != null) {
         recording.use(function);
