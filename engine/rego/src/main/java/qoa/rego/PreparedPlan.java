@@ -3,9 +3,9 @@ package qoa.rego;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import qoa.rego.compiler.PlanCompiler;
+import qoa.rego.machine.BuiltinCache;
 import qoa.rego.machine.CompiledFunction;
 import qoa.rego.machine.CompiledPlan;
-import qoa.rego.machine.MadeOnce;
 import qoa.rego.machine.RunState;
 import qoa.rego.plan.PlanFormatException;
 import qoa.rego.plan.PlanReader;
@@ -21,10 +21,10 @@ public final class PreparedPlan {
   private final Policy policy;
   private final String sharedMember;
   private final CompiledPlan compiled;
-  private final MadeOnce madeOnce = new MadeOnce();
+  private final BuiltinCache madeOnce = new BuiltinCache();
 
   /** Compiled for evaluations with a trace; null before the first one. */
-  private volatile CompiledPlan telling;
+  private volatile CompiledPlan traced;
 
   private PreparedPlan(Policy policy, String sharedMember) {
     this.policy = policy;
@@ -70,7 +70,7 @@ public final class PreparedPlan {
    */
   public RegoSet evaluate(
       String entrypoint, RegoValue input, RegoValue data, EvaluationOptions options) {
-    CompiledPlan plan = options.settings.listener() == null ? compiled : telling();
+    CompiledPlan plan = isTraced(options) ? traced() : compiled;
     CompiledFunction function = plan.entrypoint(entrypoint);
     RunState state = new RunState(options.settings, madeOnce, plan.functions(), null);
     try {
@@ -97,21 +97,26 @@ public final class PreparedPlan {
    * @param shared null for none; an evaluation with a trace takes nothing over from it
    */
   public PlanRun begin(EvaluationOptions options, SharedResults shared) {
-    boolean tells = options.settings.listener() != null;
-    CompiledPlan plan = tells ? telling() : compiled;
+    boolean isTraced = isTraced(options);
+    CompiledPlan plan = isTraced ? traced() : compiled;
     RunState state =
         new RunState(
             options.settings,
             madeOnce,
             plan.functions(),
-            shared == null || tells ? null : shared.results);
+            shared == null || isTraced ? null : shared.results);
     return new PlanRun(plan, state);
   }
 
-  private CompiledPlan telling() {
-    if (telling == null) {
-      telling = PlanCompiler.compile(policy, sharedMember, true);
+  private static boolean isTraced(EvaluationOptions options) {
+    return options.settings.listener() != null;
+  }
+
+  /** Threads that compile it at the same time get equal plans. */
+  private CompiledPlan traced() {
+    if (traced == null) {
+      traced = PlanCompiler.compile(policy, sharedMember, true);
     }
-    return telling;
+    return traced;
   }
 }

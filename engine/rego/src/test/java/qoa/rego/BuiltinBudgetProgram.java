@@ -11,7 +11,7 @@ import qoa.rego.budget.Limits;
 import qoa.rego.builtins.Builtin;
 import qoa.rego.builtins.BuiltinException;
 import qoa.rego.builtins.Builtins;
-import qoa.rego.machine.MadeOnce;
+import qoa.rego.machine.BuiltinCache;
 import qoa.rego.machine.RunState;
 import qoa.rego.machine.Settings;
 import qoa.rego.value.RegoValue;
@@ -72,7 +72,7 @@ final class BuiltinBudgetProgram {
           "type_name");
 
   private final List<String> problems = new ArrayList<>();
-  private MadeOnce made;
+  private BuiltinCache made;
   private int calls;
   private String current;
 
@@ -98,7 +98,7 @@ final class BuiltinBudgetProgram {
 
   private void check(String name, List<BuiltinFeeds.Feed> feeds) {
     boolean ends = false;
-    made = new MadeOnce();
+    made = new BuiltinCache();
     for (int i = 0; i < feeds.size(); i++) {
       String what = name + ", feed " + i;
       current = what;

@@ -1,7 +1,7 @@
 package qoa.rego.budget;
 
 /**
- * The evaluation used up what it was given: steps, time, depth, or size. It ends the evaluation.
+ * The evaluation reached a limit: of steps, memory, time, depth, or size. It ends the evaluation.
  */
 public final class LimitException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public final class LimitException extends RuntimeException {
   /** The longest text that a value becomes, or that a builtin makes, in UTF-16 units. */
   public static final int MAX_TEXT = 16_000_000;
 
-  /** Says what was used up. */
+  /** States which limit was reached. */
   public LimitException(String message) {
     super(message, null, false, false);
   }

@@ -3,20 +3,20 @@ package qoa.rego.budget;
 import java.time.Duration;
 
 /**
- * What one evaluation may use, from its input to its verdicts. Steps and memory are the same
- * wherever and whenever an evaluation runs; they end nearly every one that has to be ended. The
- * time is the last resort, for work that costs more than the steps that it is charged.
+ * What one evaluation may use, from its input to its answers. The same evaluation uses the same
+ * steps and memory on each machine; these limits end nearly every evaluation that has to be ended.
+ * The time is the last resort, for work that takes longer than its steps stand for.
  *
  * @param steps loop rounds, function calls, elements made, and work of builtins in proportion to
  *     its size
- * @param memory bytes of what is made, whether it is still in use or not
- * @param time of the thread's processor, looked at every few thousand steps; a machine that stands
- *     still is no policy's fault
+ * @param memory bytes of the values made, in use or not
+ * @param time of the thread's processor, which is checked every few thousand steps; a pause of the
+ *     machine does not count
  */
 public record Limits(long steps, long memory, Duration time) {
   /**
-   * Steps: a thousand times what the policy that ships needs for a contract of 12 constraints, and
-   * over before those who wait for other contracts' events notice.
+   * 2,000,000 steps, about 0.1 s of work; 32 MiB; 5 s. A policy that compares a dozen values with
+   * limits needs about a thousandth of the steps.
    */
   public static final Limits DEFAULT =
       new Limits(2_000_000, 32L * 1024 * 1024, Duration.ofSeconds(5));

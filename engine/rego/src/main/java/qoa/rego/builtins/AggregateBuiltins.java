@@ -9,7 +9,7 @@ import qoa.rego.value.RegoSet;
 import qoa.rego.value.RegoString;
 import qoa.rego.value.RegoValue;
 
-/** What sums up a collection, and membership. */
+/** Aggregates of a collection, and membership. */
 final class AggregateBuiltins {
   private static final int COMPARISONS_PER_STEP = 8;
 

@@ -11,7 +11,7 @@ import qoa.rego.value.RegoValue;
 
 /** Arithmetic: exact on integers of any size, else with OPA's 64-bit significands. */
 final class ArithmeticBuiltins {
-  /** No policy needs more, and a few multiplications of larger ones take for ever. */
+  /** No policy needs more, and a few multiplications of larger numbers take minutes. */
   private static final int MAX_BITS = 1 << 18;
 
   private static final BigDecimal HALF = new BigDecimal("0.5");

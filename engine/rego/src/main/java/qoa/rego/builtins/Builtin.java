@@ -8,8 +8,7 @@ import qoa.rego.value.RegoValue;
  * state of their own and may be called by any number of threads.
  *
  * <p>They throw {@link OperandException} for an argument of the wrong type, {@link
- * BuiltinException} for what else goes wrong, and {@link LimitException} through {@link
- * BuiltinContext}.
+ * BuiltinException} for other failures, and {@link LimitException} through {@link BuiltinContext}.
  */
 public sealed interface Builtin {
   /** The number of arguments. */

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import qoa.rego.budget.LimitedBudget;
 import qoa.rego.budget.Limits;
 
-/** What one evaluation gives to the functions it calls. Used by one thread at a time. */
+/** An evaluation, as the functions that it calls see it. Used by one thread at a time. */
 public abstract class BuiltinContext extends LimitedBudget {
   private record Made(Class<?> type, Object key) {}
 
@@ -26,8 +26,8 @@ public abstract class BuiltinContext extends LimitedBudget {
   public abstract Random random();
 
   /**
-   * What is made of {@code key}. Made once, if not in an earlier evaluation of the plan; this
-   * evaluation pays its price once, whether it has to make it or not.
+   * The object for {@code key}, from this evaluation, an earlier one, or made now. This evaluation
+   * pays its price once in any case.
    */
   final <K, T> T made(Class<T> type, K key, Recipe<K, T> recipe) {
     Made both = new Made(type, key);
@@ -39,9 +39,7 @@ public abstract class BuiltinContext extends LimitedBudget {
     return type.cast(known);
   }
 
-  /**
-   * Pays for what is made of {@code key}, and gives it, made by this evaluation or an earlier one.
-   */
+  /** Pays for the object for {@code key}, and gives it, made now or by an earlier evaluation. */
   protected abstract <K, T> T madeBefore(Class<T> type, K key, Recipe<K, T> recipe);
 
   /** Remembers {@code make}'s result for the rest of this evaluation. */

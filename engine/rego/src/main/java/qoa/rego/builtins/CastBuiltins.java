@@ -14,7 +14,7 @@ import qoa.rego.value.TermText;
 
 /** Types: asking for them, and converting between them. */
 final class CastBuiltins {
-  /** What Go reads as a number, and JSON may not: a plus sign, no digit beside the point. */
+  /** Numbers that Go reads and JSON does not allow: a plus sign, no digit beside the point. */
   private static final Pattern GO_NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,5})?");
 

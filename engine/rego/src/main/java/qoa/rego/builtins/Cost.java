@@ -6,11 +6,9 @@ import qoa.rego.value.RegoComposite;
 import qoa.rego.value.RegoString;
 import qoa.rego.value.RegoValue;
 
-/**
- * What a builtin takes from the budget before it is called; each one says it where it is listed.
- */
+/** What a builtin takes from the budget before it is called. The lists of builtins state it. */
 enum Cost {
-  /** Nothing: its work and its result have a bound, whatever its arguments are. */
+  /** Nothing: its work and its result have a bound for all arguments. */
   FIXED {
     @Override
     void charge(Budget budget, RegoValue argument) {}
@@ -54,7 +52,7 @@ enum Cost {
     }
   },
 
-  /** What is taken depends on more than the size of its arguments: it does so itself. */
+  /** It charges itself, because its work depends on more than the size of its arguments. */
   OWN {
     @Override
     void charge(Budget budget, RegoValue argument) {}

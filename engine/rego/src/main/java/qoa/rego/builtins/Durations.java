@@ -37,7 +37,8 @@ final class Durations {
    * Reads a duration.
    *
    * @return nanoseconds
-   * @throws BuiltinException if {@code text} is none, or longer than a {@code long} can say
+   * @throws BuiltinException if {@code text} is not a duration, or one that does not fit a {@code
+   *     long}
    */
   static long parse(BuiltinContext context, String text) {
     context.charge(text.length());

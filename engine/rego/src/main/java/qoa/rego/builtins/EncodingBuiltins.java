@@ -46,7 +46,7 @@ final class EncodingBuiltins {
         .add1("urlquery.decode_object", Cost.OWN, (c, s) -> decodeObject(c, Operands.string(s, 1)));
   }
 
-  /** A function of strings; what it rejects is a failure of the builtin. */
+  /** A function of strings. If it rejects its argument, the builtin fails. */
   private static Builtin.Of1 text(Function<String, String> function) {
     return (c, a) -> {
       String text = Operands.string(a, 1);

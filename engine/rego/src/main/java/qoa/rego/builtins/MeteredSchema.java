@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import qoa.rego.budget.LimitException;
 
 /**
- * Has the keywords of a JSON Schema take steps from the evaluation that validates: how often a
- * schema looks at a part of a document, only the schema knows.
+ * Makes the keywords of a JSON Schema take steps from the evaluation that validates. How often a
+ * schema looks at a part of a document depends on the schema alone.
  */
 final class MeteredSchema {
   /** A keyword is a few calls deep. */
@@ -31,10 +31,10 @@ final class MeteredSchema {
 
   private static final int VALIDATOR_BYTES = 4_000;
 
-  /** Of what a keyword says that is not kept. */
+  /** Of the messages of a keyword, which are not kept. */
   private static final int MESSAGE_BYTES = 1_000;
 
-  /** Set where nothing else can be handed through the validator: while it validates. */
+  /** Set during a validation, because the validator hands nothing else through. */
   private static final ThreadLocal<MeteredSchema> CURRENT = new ThreadLocal<>();
 
   /** Keywords that the validator must have as they are; each looks at one thing. */
@@ -71,7 +71,7 @@ final class MeteredSchema {
     }
   }
 
-  /** The validator takes whatever a pattern throws for a message, and goes on. */
+  /** If a pattern throws, the validator makes a message of it and goes on. */
   private boolean matches(Patterns.Compiled pattern, String text) {
     try {
       return pattern.matcher(context, text).find();
@@ -104,8 +104,8 @@ final class MeteredSchema {
   }
 
   /**
-   * A pattern, compiled: of a schema, or one that a document holds. The validator would log what
-   * goes wrong with a schema's.
+   * A pattern, compiled: of a schema, or one that a document holds. The validator would log the
+   * failures of a schema's pattern.
    */
   static RegularExpression regularExpression(String regex) {
     MeteredSchema run = CURRENT.get();

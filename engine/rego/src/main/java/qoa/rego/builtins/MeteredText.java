@@ -2,7 +2,7 @@ package qoa.rego.builtins;
 
 /**
  * A text that takes steps from the budget as it is read. A matcher may read parts of a text many
- * times, and nothing but what it reads tells how long it works.
+ * times, and only its reads tell how long it works.
  */
 final class MeteredText implements CharSequence {
   /** Characters paid for at once. */

@@ -1,8 +1,8 @@
 package qoa.rego.builtins;
 
 /**
- * A text to look for in others, in time that is linear in theirs: {@link String#indexOf} takes the
- * product of both lengths where they are made for that. Knuth, Morris and Pratt's algorithm.
+ * A text to look for in others, in time that is linear in their length. {@link String#indexOf}
+ * takes the product of both lengths for texts made for that. Knuth, Morris and Pratt's algorithm.
  */
 final class Needle {
   /** Up to here the JDK's way is the faster one. */

@@ -85,7 +85,7 @@ final class NetBuiltins {
     return matches;
   }
 
-  /** The blocks of an argument by what the result calls them. */
+  /** The blocks of an argument by their names in the result. */
   private static Map<RegoValue, RegoValue> byIndex(RegoValue value, int operand) {
     Map<RegoValue, RegoValue> blocks = new LinkedHashMap<>();
     if (value instanceof RegoString) {

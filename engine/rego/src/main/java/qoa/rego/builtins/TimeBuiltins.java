@@ -24,7 +24,10 @@ final class TimeBuiltins {
   /** For an element of a layout, which may be one character. */
   private static final long ELEMENT_STEPS = 8;
 
-  /** What an element of a layout becomes is longer than it by so much: {@code Jan}, {@code 2}. */
+  /**
+   * The text of an element of a layout is longer than the element by so much: {@code Jan}, {@code
+   * 2}.
+   */
   private static final long MOST_FOR_CHARACTER = 8;
 
   private static final LayoutRecipe LAYOUT = new LayoutRecipe();
@@ -113,9 +116,7 @@ final class TimeBuiltins {
     return Instant.ofEpochSecond(Math.floorDiv(ns, NANOS), Math.floorMod(ns, NANOS)).atZone(zone);
   }
 
-  /**
-   * By its name in the time zone database; the machine's own zone is none of a policy's business.
-   */
+  /** By its name in the time zone database; the machine's own zone is not available to policies. */
   private static ZoneId zone(String name) {
     if (name.isEmpty() || name.equals("UTC") || name.equals("Local")) {
       return ZoneOffset.UTC;

@@ -9,7 +9,7 @@ import qoa.rego.value.RegoValue;
 
 /** {@code uri.*}: RFC 3986 references. */
 final class UriBuiltins {
-  /** The text, decoded, its parts, and what is said of a mistake. */
+  /** The text, decoded, its parts, and the message for a mistake. */
   private static final long LENGTHENING = 8;
 
   private UriBuiltins() {}

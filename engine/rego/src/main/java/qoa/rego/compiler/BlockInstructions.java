@@ -9,7 +9,7 @@ import qoa.rego.value.RegoObject;
 import qoa.rego.value.RegoSet;
 import qoa.rego.value.RegoValue;
 
-/** The statements that hold other statements, and those that leave them. */
+/** The instructions that hold other instructions, and those that leave them. */
 final class BlockInstructions {
   private BlockInstructions() {}
 

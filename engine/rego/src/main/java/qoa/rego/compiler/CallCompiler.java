@@ -65,8 +65,8 @@ final class CallCompiler {
     int slot = plan.hasResult(call.function()) ? result : -1;
     CallInstructions.Site site =
         new CallInstructions.Site(call.function(), call.location(), mustHold);
-    return plan.tells()
-        ? new TellingCall(builtin, args, slot, site)
+    return plan.isTraced()
+        ? new TracedCall(builtin, args, slot, site)
         : CallInstructions.CallBuiltin.of(builtin, args, slot, site);
   }
 }

@@ -15,14 +15,14 @@ import qoa.rego.value.RegoBoolean;
 import qoa.rego.value.RegoString;
 import qoa.rego.value.RegoValue;
 
-/** The statements that call rules, functions and builtins. */
+/** The instructions that call rules, functions and builtins. */
 final class CallInstructions {
   private CallInstructions() {}
 
   /** Where a builtin is called; {@code mustHold} whether a result of false counts as undefined. */
   record Site(String name, Location location, boolean mustHold) {}
 
-  /** Puts a call's result in its place, and says how to go on. */
+  /** Puts a call's result in its place; returns how to go on. */
   @SuppressWarnings("ReferenceEquality")
   private static int finish(RegoValue[] frame, int slot, RegoValue value, boolean mustHold) {
     frame[slot] = value;
@@ -98,8 +98,9 @@ final class CallInstructions {
   }
 
   /**
-   * Calls the rule whose path is known only now. No such rule: undefined. A rule that is undefined
-   * also ends the three blocks around it, in which the compiler put the lookup in data.
+   * Calls the rule at a path that is known only at run time. No such rule: undefined. A rule that
+   * is undefined also ends the three blocks around it, in which the compiler put the lookup in
+   * data.
    */
   static final class CallDynamic extends Instruction {
     private final RuleTree rules;

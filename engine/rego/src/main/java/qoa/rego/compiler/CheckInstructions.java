@@ -4,11 +4,11 @@ import qoa.rego.machine.RunState;
 import qoa.rego.value.Costs;
 import qoa.rego.value.RegoValue;
 
-/** The statements that are undefined where a condition does not hold. */
+/** The instructions that are undefined where a condition does not hold. */
 final class CheckInstructions {
   private CheckInstructions() {}
 
-  @SuppressWarnings("ReferenceEquality") // what is the same is equal
+  @SuppressWarnings("ReferenceEquality") // identical values are equal
   private static boolean same(RegoValue a, RegoValue b, RunState evaluation) {
     if (a == b) {
       return true;

@@ -10,7 +10,7 @@ import qoa.rego.value.RegoObject;
 import qoa.rego.value.RegoSet;
 import qoa.rego.value.RegoValue;
 
-/** The statements that make collections and fill them. */
+/** The instructions that make collections and fill them. */
 final class CollectionInstructions {
   private CollectionInstructions() {}
 

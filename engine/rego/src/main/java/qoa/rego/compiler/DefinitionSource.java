@@ -24,8 +24,8 @@ import qoa.rego.plan.VariableStatement.ResetLocal;
 record DefinitionSource(List<Block> alternatives, AssignVarOnce result) {
 
   /**
-   * The definitions that a function consists of; null where it has anything else: those of sets and
-   * objects, defaults, and results that are found in loops.
+   * The definitions that a function consists of; null where it has other parts: definitions of sets
+   * and objects, defaults, and results that are found in loops.
    */
   static List<DefinitionSource> allOf(List<Block> blocks, int... parameters) {
     List<DefinitionSource> definitions = new ArrayList<>();

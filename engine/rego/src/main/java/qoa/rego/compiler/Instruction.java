@@ -4,8 +4,8 @@ import qoa.rego.machine.RunState;
 import qoa.rego.value.RegoValue;
 
 /**
- * One statement of a plan, compiled. Stateless; what changes is in the frame (the function's
- * variables) and in the evaluation.
+ * One statement of a plan, compiled. Stateless: the frame holds the function's variables, and
+ * {@link RunState} the rest.
  */
 abstract class Instruction {
   /** Go on with the next statement. */
@@ -47,7 +47,7 @@ abstract class Instruction {
     return size;
   }
 
-  /** Runs statements until one of them does not say {@link #NEXT}. */
+  /** Runs instructions until one of them does not return {@link #NEXT}. */
   static int runAll(Instruction[] statements, RegoValue[] frame, RunState evaluation) {
     for (Instruction statement : statements) {
       int outcome = statement.run(frame, evaluation);
@@ -58,7 +58,7 @@ abstract class Instruction {
     return NEXT;
   }
 
-  /** What is left of {@code outcome} outside the block that it came from. */
+  /** The outcome for the block around the one that gave {@code outcome}. */
   static int outside(int outcome) {
     return outcome == RETURN ? RETURN : outcome - 1;
   }

@@ -7,7 +7,7 @@ import qoa.rego.value.RegoArray;
 import qoa.rego.value.RegoObject;
 import qoa.rego.value.RegoValue;
 
-/** The statements that make a collection whose size is known, each in place of several. */
+/** The instructions that make a collection of known size, each in place of several statements. */
 final class LiteralInstructions {
   private LiteralInstructions() {}
 

@@ -19,16 +19,16 @@ public final class PlanCompiler {
 
   private final Policy policy;
   private final StringTable strings;
-  private final boolean tells;
+  private final boolean traced;
   private final Map<String, CompiledFunction> functions = new HashMap<>();
   private final CallInstructions.RuleTree rules = new CallInstructions.RuleTree();
   private final Set<String> missing = new LinkedHashSet<>();
   private int nextId;
 
-  private PlanCompiler(Policy policy, boolean tells) {
+  private PlanCompiler(Policy policy, boolean traced) {
     this.policy = policy;
     this.strings = new StringTable(policy.constants());
-    this.tells = tells;
+    this.traced = traced;
   }
 
   /**
@@ -36,12 +36,12 @@ public final class PlanCompiler {
    *
    * @param sharedMember the key of the input by whose value evaluations share results; null for
    *     none
-   * @param tells whether the code tells the evaluation's {@link qoa.rego.machine.CallListener
+   * @param traced whether the code tells the evaluation's {@link qoa.rego.machine.CallListener
    *     listener} of calls; there must be one then
    * @throws PlanFormatException if it calls builtins that the profile leaves out
    */
-  public static CompiledPlan compile(Policy policy, String sharedMember, boolean tells) {
-    PlanCompiler compiler = new PlanCompiler(policy, tells);
+  public static CompiledPlan compile(Policy policy, String sharedMember, boolean traced) {
+    PlanCompiler compiler = new PlanCompiler(policy, traced);
     compiler.compileFunctions(
         sharedMember == null ? Set.of() : new FixedRules(policy, sharedMember).names());
     Map<String, CompiledFunction> entrypoints = compiler.compileEntrypoints();
@@ -74,16 +74,16 @@ public final class PlanCompiler {
     if (definitions != null) {
       DefinitionsCompiler compiler = new DefinitionsCompiler(this, parameters);
       CompiledFunction.Body body = compiler.body(definitions, source.isRule());
-      function.define(telling(body, source), compiler.frameSize());
+      function.define(traced(body, source), compiler.frameSize());
     } else {
       FunctionCompiler compiler = new FunctionCompiler(this, source.blocks(), parameters);
       CompiledFunction.Body body = compiler.body();
-      function.define(telling(body, source), compiler.frameSize());
+      function.define(traced(body, source), compiler.frameSize());
     }
   }
 
-  private CompiledFunction.Body telling(CompiledFunction.Body body, Policy.Function source) {
-    return tells ? new TellingBody(source, body) : body;
+  private CompiledFunction.Body traced(CompiledFunction.Body body, Policy.Function source) {
+    return traced ? new TracedBody(source, body) : body;
   }
 
   private Map<String, CompiledFunction> compileEntrypoints() {
@@ -118,8 +118,8 @@ public final class PlanCompiler {
   }
 
   /** Whether the code tells the evaluation's listener of calls. */
-  boolean tells() {
-    return tells;
+  boolean isTraced() {
+    return traced;
   }
 
   /** Notes a call of a function that is neither in the plan nor in the profile. */

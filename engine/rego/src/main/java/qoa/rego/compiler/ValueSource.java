@@ -2,7 +2,7 @@ package qoa.rego.compiler;
 
 import qoa.rego.value.RegoValue;
 
-/** What a statement reads: a constant, or a variable's slot in the frame. */
+/** What an instruction reads: a constant, or a variable's slot in the frame. */
 final class ValueSource {
   private final RegoValue constant;
   private final int slot;

@@ -8,7 +8,7 @@ import qoa.rego.value.RegoNumber;
 import qoa.rego.value.RegoString;
 import qoa.rego.value.RegoValue;
 
-/** The statements that set a variable. */
+/** The instructions that set a variable. */
 final class VariableInstructions {
   private VariableInstructions() {}
 
@@ -73,7 +73,7 @@ final class VariableInstructions {
       return NEXT;
     }
 
-    /** What is said where two values differ. */
+    /** The message where two values differ. */
     static String conflict(boolean inRule) {
       return inRule
           ? "complete rules must not produce multiple outputs"

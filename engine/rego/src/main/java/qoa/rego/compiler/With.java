@@ -6,7 +6,7 @@ import qoa.rego.value.RegoObject;
 import qoa.rego.value.RegoString;
 import qoa.rego.value.RegoValue;
 
-/** Runs its block while input or data, or what is at a path in them, is another value. */
+/** Runs its block while input or data, or a part of them, is another value. */
 final class With extends Instruction {
   private final int target;
   private final RegoString[] path;
@@ -37,7 +37,8 @@ final class With extends Instruction {
   }
 
   /**
-   * {@code node} with {@code leaf} at the path from {@code depth} on; what is no object makes way.
+   * {@code node} with {@code leaf} at the path from {@code depth} on; a value that is not an object
+   * is replaced.
    */
   private RegoValue put(RegoValue node, int depth, RegoValue leaf, RunState evaluation) {
     if (depth == path.length) {

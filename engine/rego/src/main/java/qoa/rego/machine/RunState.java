@@ -15,7 +15,7 @@ public final class RunState extends BuiltinContext {
   private static final RegoValue UNDEFINED = RegoString.of("undefined");
 
   private final Settings settings;
-  private final MadeOnce made;
+  private final BuiltinCache made;
   private final RegoSet results = Accumulators.set(2);
 
   /** How deep calls are nested. */
@@ -34,11 +34,11 @@ public final class RunState extends BuiltinContext {
   /**
    * Begins an evaluation.
    *
-   * @param made what earlier evaluations of the plan made
+   * @param made the cache of the plan
    * @param functions of the plan
    * @param shared results that evaluations have in common; null for none
    */
-  public RunState(Settings settings, MadeOnce made, int functions, FixedResults shared) {
+  public RunState(Settings settings, BuiltinCache made, int functions, FixedResults shared) {
     super(settings.limits());
     this.settings = settings;
     this.made = made;
@@ -182,12 +182,12 @@ public final class RunState extends BuiltinContext {
 
   @Override
   protected <K, T> T madeBefore(Class<T> type, K key, Recipe<K, T> recipe) {
-    MadeOnce.Made known = made.find(type, key);
+    BuiltinCache.Made known = made.find(type, key);
     Price price = known != null ? known.price() : recipe.price(key);
     charge(price.steps());
     reserve(price.bytes());
     if (known == null) {
-      known = new MadeOnce.Made(recipe.make(key), price);
+      known = new BuiltinCache.Made(recipe.make(key), price);
       made.put(type, key, known);
     }
     return type.cast(known.thing());

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads plan files. The only class that knows the names of a plan's JSON fields, with its two. */
+/**
+ * Reads plan files. With {@link StatementReader} and {@link Fields} it is the only class that knows
+ * the names of JSON fields.
+ */
 public final class PlanReader {
   private PlanReader() {}
 

@@ -3,9 +3,9 @@ package qoa.rego.value;
 import java.util.function.Function;
 
 /**
- * Fills collections in place, for those that make a collection step by step: the executor and the
- * builtins. A collection may be filled only by the one who made it, here, and only until it is
- * handed on; from then on it is immutable like any value.
+ * Fills collections in place, for code that makes them step by step: instructions and builtins.
+ * Only the code that made a collection here may fill it, and only until it hands the collection on.
+ * From then on it is immutable like any value. Not part of the API.
  */
 public final class Accumulators {
   private Accumulators() {}

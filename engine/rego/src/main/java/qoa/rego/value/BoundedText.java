@@ -3,7 +3,7 @@ package qoa.rego.value;
 import qoa.rego.budget.Budget;
 import qoa.rego.budget.LimitException;
 
-/** A text that is made piece by piece; each piece is paid for before it is added. */
+/** A text that is made piece by piece. The budget pays for each piece before it is added. */
 public final class BoundedText {
   private final StringBuilder out = new StringBuilder();
   private final Budget budget;

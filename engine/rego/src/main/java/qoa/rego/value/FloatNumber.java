@@ -19,7 +19,7 @@ final class FloatNumber extends RegoNumber {
     this.text = text;
   }
 
-  /** The shortest decimal that reads back as {@code value}; the JDK's own is not, before 19. */
+  /** The shortest decimal that reads back as {@code value}. Before Java 19 the JDK's is longer. */
   static BigDecimal shortest(double value) {
     BigDecimal decimal = new BigDecimal(DoubleToDecimal.toString(value));
     if (Math.abs(value) < Double.MIN_NORMAL && decimal.precision() == 2) {

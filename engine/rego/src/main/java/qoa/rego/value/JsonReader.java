@@ -11,11 +11,11 @@ import qoa.rego.budget.Budget;
 /**
  * Reads JSON text into values and keeps the texts of numbers, as OPA does. Keys and strings may be
  * as long as the text, numbers {@value #NUMBER_CHARACTERS} characters, and objects and arrays may
- * lie {@value #DEPTH} deep in one another. Nothing is kept of a text.
+ * be nested {@value #DEPTH} deep. The reader keeps nothing of a text.
  */
 public final class JsonReader {
 
-  /** How deep objects and arrays may lie in one another. */
+  /** How deep objects and arrays may be nested. */
   public static final int DEPTH = 1_000;
 
   /** The characters of a number. */
@@ -23,7 +23,10 @@ public final class JsonReader {
 
   private static final char REPLACEMENT = '\ufffd';
 
-  /** Without its table of known keys: whoever chooses them would fill it, or make them collide. */
+  /**
+   * Without its table of known keys: senders choose keys, and could fill the table or make keys
+   * collide.
+   */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -62,7 +65,7 @@ public final class JsonReader {
    * Reads one document.
    *
    * @param budget pays for what is made
-   * @throws IOException if {@code text} is no JSON document, or has anything after it
+   * @throws IOException if {@code text} is not a JSON document, or has anything after it
    */
   public static RegoValue read(String text, Budget budget) throws IOException {
     budget.charge(BASE_STEPS + text.length() / CHARACTERS_PER_STEP);

@@ -73,7 +73,7 @@ public final class JsonText {
     }
   }
 
-  /** What an object's key is called in JSON: a string is itself, others their JSON text. */
+  /** The name of an object's key in JSON: a string is itself, other keys are their JSON text. */
   public static String keyOf(RegoValue key, Budget budget) {
     return key instanceof RegoString string ? string.value() : of(key, budget);
   }

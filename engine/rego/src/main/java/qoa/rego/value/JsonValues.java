@@ -67,7 +67,7 @@ public final class JsonValues {
   }
 
   /**
-   * Writes a JSON document. Sets become arrays in their order; keys that are no strings become
+   * Writes a JSON document. Sets become arrays in their order; keys that are not strings become
    * their JSON text.
    *
    * @param value null (undefined) becomes a missing node
@@ -84,9 +84,9 @@ public final class JsonValues {
   }
 
   /**
-   * The beginning of a value that may be larger than anybody wants to have it as JSON: at most so
-   * many levels, and not much more than so many characters and elements. What is left out has no
-   * mark but a null in its place, so it must be asked for more than is wanted.
+   * The beginning of a value that may be large: at most so many levels, and not much more than so
+   * many characters and elements. A null marks the place from which on something is left out, so
+   * ask for more than you need.
    *
    * @param value not null
    */
@@ -95,8 +95,8 @@ public final class JsonValues {
   }
 
   /**
-   * As {@link #toJson}, but made once: what contracts say is asked for in every evaluation. Nobody
-   * may change what is returned.
+   * As {@link #toJson}, but made once for each object, because evaluations ask for the same parts
+   * of data again and again. Callers must not change the result.
    */
   public static JsonNode sharedJson(RegoObject object) {
     JsonNode known = object.json;

@@ -6,16 +6,15 @@ import java.util.TreeMap;
 /**
  * Distinct keys in the order of their insertion, with fast lookup by key and, on demand, Rego's
  * order. Up to {@value #LINEAR} keys are searched one by one, which is faster than hashing for the
- * few fields that most objects have. Where many keys collide, as only keys do that somebody chose
- * for it, they are compared instead: a lookup then takes the logarithm of their number, not all of
- * them.
+ * few fields that most objects have. Where many keys collide, which happens only to keys chosen for
+ * it, they are compared instead: a lookup then takes the logarithm of their number.
  *
- * <p>Filled by one thread; once it is no longer added to, any number of threads may read.
+ * <p>One thread fills it. After the last key was added, any number of threads may read.
  */
 final class KeyTable {
   private static final int LINEAR = 8;
 
-  /** As many taken slots in a row are no accident. */
+  /** So many taken slots in a row happen only to keys chosen for it. */
   private static final int COLLISIONS = 256;
 
   private RegoValue[] keys;
@@ -31,7 +30,7 @@ final class KeyTable {
   /** The positions of keys that collide, instead of slots; else null. */
   private TreeMap<RegoValue, Integer> tree;
 
-  /** The positions in Rego's order of the keys. Volatile: readers share it, whoever made it. */
+  /** The positions in Rego's order of the keys. Volatile: all readers share it. */
   private volatile int[] order;
 
   /** How deep the keys are nested; 0 where none is a composite. */
@@ -237,7 +236,7 @@ final class KeyTable {
     return hashes[position];
   }
 
-  /** The same for the same keys, in whatever order they came. */
+  /** The same for the same keys, in any order. */
   int hash() {
     int sum = size;
     for (int i = 0; i < size; i++) {

@@ -10,7 +10,7 @@ public final class MapView<T> extends ViewObject {
   private final BiFunction<T, Budget, RegoValue> value;
 
   /**
-   * @param map must not change any more, and holds no null
+   * @param map must not change any more; holds no null
    * @param value makes what a policy sees of one of the map's values; never null
    * @param budget pays for what is made
    */

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 
 /** Reads and prints numbers, and picks the representation of each. */
 final class NumberText {
-  /** Beyond this an exact integer would take kilobytes, and arithmetic on it for ever. */
+  /** Beyond this an exact integer would take kilobytes, and arithmetic on it minutes. */
   private static final int MAX_EXPONENT = 10_000;
 
   static final int MAX_LONG_DIGITS = 18;

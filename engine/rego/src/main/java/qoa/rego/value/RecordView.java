@@ -42,7 +42,7 @@ public final class RecordView<T> extends ViewObject {
       return this;
     }
 
-    /** A record, seen as these fields; what is made of it is paid for by {@code budget}. */
+    /** A record, seen as these fields; {@code budget} pays for the values made. */
     public RegoObject of(T record, Budget budget) {
       return new RecordView<>(this, record, budget);
     }

@@ -4,7 +4,7 @@ import qoa.rego.budget.LimitException;
 
 /**
  * A value that holds others. It knows how deep they are nested, so that no walk through a value
- * runs out of stack, and how much there is of it all, so that walks can be paid for in advance.
+ * runs out of stack, and its weight, so that walks can be paid for in advance.
  */
 public abstract sealed class RegoComposite extends RegoValue
     permits RegoArray, RegoObject, RegoSet {

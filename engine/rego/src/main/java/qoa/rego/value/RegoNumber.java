@@ -53,9 +53,9 @@ public abstract sealed class RegoNumber extends RegoValue
   /**
    * Reads a JSON number and keeps its text.
    *
-   * @throws NumberFormatException if {@code text} is no JSON number, if its exponent is outside
-   *     -10,000 to 10,000, or if it has more than 20,000 characters: arithmetic on it would not end
-   *     in reasonable time
+   * @throws NumberFormatException if {@code text} is not a JSON number, if its exponent is outside
+   *     -10,000 to 10,000, or if it has more than 20,000 characters: arithmetic on it would take
+   *     minutes
    */
   public static RegoNumber parse(String text) {
     return NumberText.parse(text);
@@ -83,7 +83,7 @@ public abstract sealed class RegoNumber extends RegoValue
     return Type.NUMBER;
   }
 
-  /** Whether the number has no fraction; whatever its size. */
+  /** Whether the number has no fraction, at any size. */
   public abstract boolean isInteger();
 
   /** Whether {@link #longValue} is exact. */

@@ -56,9 +56,8 @@ public abstract sealed class RegoValue implements Comparable<RegoValue>
   }
 
   /**
-   * How much there is of it: the steps that it takes to look at all of it. A part that it holds
-   * several times counts as often, for that is how often walks come by. At least 1; ends at {@link
-   * Integer#MAX_VALUE}.
+   * The steps that it takes to look at all of it. A part that it holds several times counts several
+   * times, because walks visit it several times. At least 1; ends at {@link Integer#MAX_VALUE}.
    */
   public int weight() {
     return 1;

@@ -5,7 +5,7 @@ import qoa.rego.budget.LimitException;
 
 /**
  * Prints values as Rego terms, as OPA's error messages, {@code sprintf} and templates do. A value
- * may hold another more than once, and its text be far longer than the value is large.
+ * may hold another one several times, so that its text is far longer than the value is large.
  */
 public final class TermText {
   private static final int SHOWN = 200;

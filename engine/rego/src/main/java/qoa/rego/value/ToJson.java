@@ -21,8 +21,8 @@ final class ToJson {
   }
 
   /**
-   * @param levels what is nested deeper is left out
-   * @param size what comes after so many characters and elements is left out
+   * @param levels deeper values are left out
+   * @param size values after so many characters and elements are left out
    */
   ToJson(Budget budget, int levels, long size) {
     this.budget = budget;
@@ -76,7 +76,7 @@ final class ToJson {
     if (level < levels) {
       for (RegoValue element : elements) {
         if (left <= 0) {
-          array.addNull(); // something follows, for those who mark what they cut
+          array.addNull(); // marks that something follows
           break;
         }
         budget.elements(1);

@@ -3,8 +3,8 @@ package qoa.rego.value;
 import qoa.rego.budget.Budget;
 
 /**
- * An object that looks its values up in something else when they are asked for, and becomes a copy
- * of it when all of them are. What it looks at must not change.
+ * An object that looks a value up in another structure when it is asked for, and becomes a copy of
+ * that structure when all values are asked for. The structure must not change.
  *
  * <p>Unlike other values it is for one thread.
  */

@@ -8,8 +8,8 @@ import qoa.rego.budget.LimitException;
 
 /**
  * A floating-point number with a 64-bit significand, computed on {@code long}s. Rounds to nearest,
- * ties to even. Reading and printing have a fast way for what reports hold: integers, and decimals
- * of up to 15 digits.
+ * ties to even. Reading and printing have a fast way for integers, and for decimals of up to 15
+ * digits.
  */
 final class WideFloat {
   private static final BigInteger FIVE = BigInteger.valueOf(5);

@@ -7,12 +7,12 @@ import qoa.rego.machine.RunState;
 import qoa.rego.value.RegoValue;
 
 /** Calls a builtin and tells the evaluation's listener. */
-final class TellingCall extends CallInstructions.CallBuiltin {
+final class TracedCall extends CallInstructions.CallBuiltin {
   private final Builtin builtin;
   private final ValueSource[] arguments;
   private final CallInstructions.Site site;
 
-  TellingCall(Builtin builtin, ValueSource[] arguments, int result, CallInstructions.Site site) {
+  TracedCall(Builtin builtin, ValueSource[] arguments, int result, CallInstructions.Site site) {
     super(result, site);
     this.builtin = builtin;
     this.arguments = arguments;

@@ -13,7 +13,7 @@ import qoa.rego.plan.Statement;
 import qoa.rego.value.RegoValue;
 
 /** The body of a rule or function that tells the evaluation's listener when it is computed. */
-final class TellingBody implements CompiledFunction.Body {
+final class TracedBody implements CompiledFunction.Body {
   /** Input and data, in the slots after that of the result. */
   private static final int CONTEXT = 2;
 
@@ -22,13 +22,13 @@ final class TellingBody implements CompiledFunction.Body {
   private final Location location;
   private final int parameters;
 
-  TellingBody(Policy.Function source, CompiledFunction.Body body) {
+  TracedBody(Policy.Function source, CompiledFunction.Body body) {
     this.body = body;
     this.name = name(source);
     this.location =
         source.blocks().stream()
             .flatMap(block -> block.statements().stream())
-            .flatMap(TellingBody::withNested)
+            .flatMap(TracedBody::withNested)
             .map(Statement::location)
             .filter(Location::isKnown)
             .findFirst()
@@ -51,7 +51,7 @@ final class TellingBody implements CompiledFunction.Body {
         Stream.of(statement),
         statement.blocks().stream()
             .flatMap(block -> block.statements().stream())
-            .flatMap(TellingBody::withNested));
+            .flatMap(TracedBody::withNested));
   }
 
   @Override
