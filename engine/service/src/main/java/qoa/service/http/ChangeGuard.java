@@ -11,10 +11,10 @@ import org.eclipse.jetty.server.Request;
 import qoa.service.config.HttpConfig;
 
 /**
- * Tells which requests may change something: those from this machine, to one of our names, with a
- * header that browsers let a page send to another site only with that site's leave, which is never
- * given here. So neither a page of another site nor one whose name was pointed at this machine (DNS
- * rebinding) gets through.
+ * Decides which requests may change something. Such a request must come from this machine, name one
+ * of the allowed hosts, and have a header that browsers send to another site only after a CORS
+ * preflight, which this server never grants. This keeps out pages of other sites, also those whose
+ * name resolves to this machine (DNS rebinding).
  */
 final class ChangeGuard {
 
@@ -30,29 +30,30 @@ final class ChangeGuard {
     config.allowedHosts().forEach(host -> hosts.add(plain(host)));
   }
 
-  /** Why a request may change nothing, and what to do; empty where it may. */
+  /** Why a request is refused, and what to do; empty if it is allowed. */
   Optional<String> refusal(Request request) {
     String host = request.getHttpURI().getHost();
     if (!(request.getConnectionMetaData().getRemoteSocketAddress()
             instanceof InetSocketAddress from)
         || !from.getAddress().isLoopbackAddress()) {
-      return Optional.of("only from the machine that the engine runs on");
+      return Optional.of(
+          "not allowed from another machine; send the request from the machine of the engine");
     }
     if (host == null || !hosts.contains(plain(host))) {
       return Optional.of(
-          "the host "
-              + host
-              + " is not this engine's; use localhost, or add it to http.allowed-hosts");
+          "the host " + host + " is not allowed; use localhost, or add it to http.allowed-hosts");
     }
     if (!request.getHeaders().contains(HEADER)) {
       return Optional.of(
-          "send the header "
+          "the header "
               + HEADER
-              + ", which keeps web pages out: curl -X POST -H '"
+              + ", which keeps web pages out, is missing; send it: curl -X POST -H '"
               + HEADER
               + ": curl' …");
     }
-    return isCrossSite(request) ? Optional.of("not from a page of another site") : Optional.empty();
+    return isCrossSite(request)
+        ? Optional.of("not allowed from a web page of another site")
+        : Optional.empty();
   }
 
   private static boolean isCrossSite(Request request) {

@@ -10,9 +10,9 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Bounds what connections cost: each is closed after a while, whatever it does, and where there are
- * more than 256, the one that was opened first is closed. So clients that send half a request, or
- * read their answer a byte at a time, keep nobody else out. Called by Jetty's threads.
+ * Limits the duration and the number of connections. A connection is closed after a time limit,
+ * even if it is in use. If more than 256 are open, the oldest is closed. So clients that send half
+ * a request, or read their response byte by byte, do not block others. Called by Jetty's threads.
  */
 final class ConnectionBounds implements Connection.Listener {
 
@@ -21,11 +21,11 @@ final class ConnectionBounds implements Connection.Listener {
   private final Scheduler scheduler;
   private final Duration limit;
 
-  /** In the order in which they were opened. */
+  /** The open connections, the oldest first. */
   private final Map<Connection, Scheduler.Task> open = new LinkedHashMap<>();
 
   /**
-   * @param limit how long a connection lasts at most
+   * @param limit the longest duration of a connection
    */
   ConnectionBounds(Scheduler scheduler, Duration limit) {
     this.scheduler = scheduler;
@@ -61,6 +61,8 @@ final class ConnectionBounds implements Connection.Listener {
   }
 
   private static void abort(Connection connection) {
-    connection.getEndPoint().close(new TimeoutException("the connection lasted too long"));
+    connection
+        .getEndPoint()
+        .close(new TimeoutException("the connection was open too long, or too many were open"));
   }
 }

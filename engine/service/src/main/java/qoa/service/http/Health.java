@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Whether the engine works, and if not, why. Parts of it tell their state here; each is down, as
- * "starting", until it says that it is up. Any thread may call it.
+ * Whether the engine works, and if not, why. The components of the engine report their state here.
+ * Each is down, with the cause "starting", until it reports that it is up. Any thread may call it.
  */
 public final class Health {
 
@@ -23,79 +23,81 @@ public final class Health {
   private String dead;
 
   /**
-   * @param components the parts that must be up for the engine to be ready, such as {@code opa}
+   * @param components the components that must be up for the engine to be ready, such as {@code
+   *     kafka}
    */
   public Health(List<String> components) {
     this(components, UnaryOperator.identity());
   }
 
   /**
-   * @param redactor takes out of a text what must not be printed
+   * @param redactor replaces the values in a text that must not be printed
    */
   public Health(List<String> components, UnaryOperator<String> redactor) {
     this.redactor = redactor;
     components.forEach(component -> down.put(component, STARTING));
   }
 
-  /** A part works, or works again. */
+  /** Reports that a component works, or works again. */
   public synchronized void up(String component) {
     down.remove(component);
   }
 
   /**
-   * A part does not work now, and may come back by itself.
+   * Reports that a component does not work at the moment. It may recover by itself.
    *
-   * @param cause what is wrong, for operators; anybody may read it
+   * @param cause what is wrong, for operators; it is public
    */
   public synchronized void down(String component, String cause) {
     down.put(component, cause);
   }
 
   /**
-   * A part does not do what it was told last, but the engine works: it stays ready.
+   * Reports that a component works, but not as requested. The engine stays ready.
    *
-   * @param cause what is wrong, for operators; anybody may read it
+   * @param cause what is wrong, for operators; it is public
    */
   public synchronized void degraded(String component, String cause) {
     degraded.put(component, cause);
   }
 
-  /** A part is no longer degraded. */
+  /** Reports that a component is no longer degraded. */
   public synchronized void well(String component) {
     degraded.remove(component);
   }
 
-  /** What is degraded, and why, in order of the name. */
+  /** The degraded components and the causes, by name. */
   public synchronized Map<String, String> degradations() {
     Map<String, String> all = new TreeMap<>(degraded);
-    addTroubles(watchedDegraded, all);
+    runChecks(watchedDegraded, all);
     return printable(all);
   }
 
   /**
-   * Asks a part whether it is degraded whenever somebody wants to know; the engine stays ready.
+   * Registers a check that runs at each request and may report a component as degraded.
    *
-   * @param trouble what is wrong with the part now; any thread may call it, and it does not wait
+   * @param check the cause; empty if the component is not degraded. Any thread may call it. It must
+   *     not block
    */
-  public synchronized void watchDegraded(String component, Supplier<Optional<String>> trouble) {
-    watchedDegraded.put(component, trouble);
+  public synchronized void watchDegraded(String component, Supplier<Optional<String>> check) {
+    watchedDegraded.put(component, check);
   }
 
-  private static void addTroubles(
+  private static void runChecks(
       Map<String, Supplier<Optional<String>>> watched, Map<String, String> to) {
     watched.forEach(
-        (component, trouble) ->
-            trouble
+        (component, check) ->
+            check
                 .get()
                 .ifPresent(
                     cause ->
                         to.merge(
                             component,
                             cause,
-                            (told, seen) -> told.equals(STARTING) ? seen : told)));
+                            (reported, found) -> reported.equals(STARTING) ? found : reported)));
   }
 
-  /** A text as anybody may read it: without what must not be printed. */
+  /** A text without the values that must not be printed. */
   public String printable(String text) {
     return redactor.apply(text);
   }
@@ -107,16 +109,17 @@ public final class Health {
   }
 
   /**
-   * Asks a part how it is whenever somebody wants to know, beside what is told here of it.
+   * Registers a check that runs at each request and may report a component as down, in addition to
+   * what the component reports itself.
    *
-   * @param trouble why the part does not work now; any thread may call it, and it does not wait
+   * @param check the cause; empty if the component works. Any thread may call it. It must not block
    */
-  public synchronized void watch(String component, Supplier<Optional<String>> trouble) {
-    watched.put(component, trouble);
+  public synchronized void watch(String component, Supplier<Optional<String>> check) {
+    watched.put(component, check);
   }
 
   /**
-   * Nothing but a restart helps; there is no way back.
+   * Reports that the engine has failed. Only a restart helps.
    *
    * @param cause what is wrong, for operators
    */
@@ -124,15 +127,17 @@ public final class Health {
     dead = cause;
   }
 
-  /** Why only a restart helps; empty while the engine lives. */
+  /** Why the engine has failed; empty while it lives. */
   public synchronized Optional<String> failure() {
     return Optional.ofNullable(dead).map(this::printable);
   }
 
-  /** What is down, and why, in order of the name: ready means that nothing is. */
+  /**
+   * The components that are down and the causes, by name. The engine is ready if there are none.
+   */
   public synchronized Map<String, String> causes() {
     Map<String, String> causes = new TreeMap<>(down);
-    addTroubles(watched, causes);
+    runChecks(watched, causes);
     if (dead != null) {
       causes.put("engine", dead);
     }

@@ -24,35 +24,35 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * {@code /metrics}: the metrics in the format that the client asks for, compressed where it likes
- * that. A daemon thread, {@code qoa-metrics}, makes the answers, so that the work holds up no other
- * request. Those who ask at the same time share an answer. Where 8 answers are still being read
- * (Prometheus needs one), further ones may be a second old: so many slow readers take no more
- * memory than a few.
+ * {@code /metrics}: the metrics in the format and compression that the client accepts. The daemon
+ * thread {@code qoa-metrics} renders the pages, so that this work delays no other request. Requests
+ * that arrive at the same time share a page. While 8 responses are still being read (Prometheus
+ * needs one), further ones may contain a page that is one second old, so many slow readers take no
+ * more memory than a few.
  */
 final class MetricsPage implements AutoCloseable {
 
-  private static final int OWN = 8;
+  private static final int FRESH_PAGES = 8;
   private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** In what form the metrics are wanted. */
+  /** The format and compression of a page. */
   private record Format(String type, boolean zip) {}
 
-  private record Asked(Format format, Response response, Callback callback) {}
+  private record Pending(Format format, Response response, Callback callback) {}
 
   /**
-   * An answer.
+   * A rendered page.
    *
-   * @param made when, by {@link System#nanoTime}
+   * @param made when it was rendered, by {@link System#nanoTime}
    */
   private record Page(byte[] body, long made) {}
 
   private final CollectorRegistry registry;
   private final Thread thread = new Thread(this::run, "qoa-metrics");
-  private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>(ConnectionBounds.MAX);
+  private final BlockingQueue<Pending> pending = new LinkedBlockingQueue<>(ConnectionBounds.MAX);
   private final AtomicInteger unread = new AtomicInteger();
 
-  /** What was made last. Of the thread. */
+  /** The latest pages. Used by the thread only. */
   private final Map<Format, Page> last = new HashMap<>();
 
   MetricsPage(CollectorRegistry registry) {
@@ -61,12 +61,12 @@ final class MetricsPage implements AutoCloseable {
     thread.start();
   }
 
-  /** Takes a request; it is answered later. */
+  /** Accepts a request. The thread answers it. */
   void send(Request request, Response response, Callback callback) {
     String type = TextFormat.chooseContentType(request.getHeaders().get(HttpHeader.ACCEPT));
     String encodings = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
     boolean zip = encodings != null && encodings.toLowerCase(Locale.ROOT).contains("gzip");
-    if (!asked.offer(new Asked(new Format(type, zip), response, callback))) {
+    if (!pending.offer(new Pending(new Format(type, zip), response, callback))) {
       response.setStatus(503);
       callback.succeeded();
     }
@@ -75,8 +75,8 @@ final class MetricsPage implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        List<Asked> together = new ArrayList<>(List.of(asked.take()));
-        asked.drainTo(together);
+        List<Pending> together = new ArrayList<>(List.of(pending.take()));
+        pending.drainTo(together);
         answer(together);
       }
     } catch (InterruptedException e) {
@@ -84,9 +84,9 @@ final class MetricsPage implements AutoCloseable {
     }
   }
 
-  private void answer(List<Asked> together) {
+  private void answer(List<Pending> together) {
     Map<Format, Page> pages = new HashMap<>();
-    for (Asked each : together) {
+    for (Pending each : together) {
       try {
         Page page = pages.get(each.format());
         if (page == null) {
@@ -94,7 +94,7 @@ final class MetricsPage implements AutoCloseable {
           pages.put(each.format(), page);
         }
         write(page.body(), each);
-      } catch (Throwable e) { // the next one may have an answer
+      } catch (Throwable e) { // the next request may succeed
         each.callback().failed(e);
       }
     }
@@ -102,7 +102,9 @@ final class MetricsPage implements AutoCloseable {
 
   private Page page(Format format) throws IOException {
     Page page = last.get(format);
-    if (page == null || unread.get() < OWN || System.nanoTime() - page.made() > MAX_AGE_NANOS) {
+    if (page == null
+        || unread.get() < FRESH_PAGES
+        || System.nanoTime() - page.made() > MAX_AGE_NANOS) {
       page = new Page(body(format), System.nanoTime());
       last.put(format, page);
     }
@@ -119,7 +121,7 @@ final class MetricsPage implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  private void write(byte[] body, Asked to) {
+  private void write(byte[] body, Pending to) {
     Response response = to.response();
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, to.format().type());
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);

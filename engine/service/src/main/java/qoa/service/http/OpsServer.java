@@ -30,12 +30,12 @@ import qoa.service.metrics.PrometheusMetrics;
 
 /**
  * The HTTP server for operators: {@code /metrics} for Prometheus; {@code /health/live} and {@code
- * /health/ready}, which answer 503 with the cause as JSON where the engine is not well; and {@code
- * POST /reload}, from this machine only, which has contracts and policies read again.
+ * /health/ready}, which answer 503 with the cause as JSON if the engine does not work; and {@code
+ * POST /reload}, only from this machine, which loads contracts and policies again.
  *
- * <p>No thread waits for a client: requests are read and answers are written as the network lets
- * them through, a connection carries one request, and {@link ConnectionBounds} limits how many
- * connections there are and how long they last. The threads {@code qoa-ops-…} are daemons.
+ * <p>Reading requests and writing responses is asynchronous, so no thread waits for a client. A
+ * connection carries one request, and {@link ConnectionBounds} limits the number and the duration
+ * of connections. The threads {@code qoa-ops-…} are daemons.
  */
 public final class OpsServer implements AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class OpsServer implements AutoCloseable {
   /**
    * Time limits.
    *
-   * @param connection how long a connection lasts at most
+   * @param connection the longest duration of a connection
    * @param reload how long a client waits for a reload
    */
   record Limits(Duration connection, Duration reload) {
@@ -65,15 +65,15 @@ public final class OpsServer implements AutoCloseable {
   private final Map<String, Route> routes = new LinkedHashMap<>();
   private volatile Reloader reloader;
 
-  /** Reads contracts and policies again. */
+  /** Loads contracts and policies again. */
   @FunctionalInterface
   public interface Reloader {
 
     /**
-     * Asks for it; called by threads of the server, and does not wait.
+     * Requests a reload. Called by threads of the server; does not block.
      *
-     * @return the revision in force then; or {@link ProblemsException} where they cannot be used,
-     *     and what was in force still is
+     * @return the revision that is active afterwards; fails with {@link ProblemsException} if the
+     *     files are not valid, and then the active revision does not change
      */
     CompletableFuture<String> reload();
   }
@@ -83,9 +83,9 @@ public final class OpsServer implements AutoCloseable {
   }
 
   /**
-   * What a path answers.
+   * The handler of a path.
    *
-   * @param methods the methods that it has, as the header {@code Allow} names them
+   * @param methods the allowed methods, in the form of the header {@code Allow}
    */
   private record Route(String methods, Answer answer) {}
 
@@ -126,8 +126,8 @@ public final class OpsServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param config where; port 0 for any free one
-   * @throws IOException where it cannot listen there; the message says where
+   * @param config the address; port 0 for any free port
+   * @throws IOException if it cannot listen on the address; the message contains the address
    */
   public static OpsServer start(HttpConfig config, PrometheusMetrics metrics, Health health)
       throws IOException {
@@ -145,19 +145,19 @@ public final class OpsServer implements AutoCloseable {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String why =
           cause instanceof UnresolvedAddressException
-              ? "no such host; name an address of this machine in http.host"
+              ? "unknown host; set http.host to an address of this machine"
               : cause.getMessage();
       throw new IOException(
           "cannot listen on " + config.host() + ":" + config.port() + ": " + why, e);
     }
   }
 
-  /** What {@code POST /reload} does; before this it answers that there is nothing to reload yet. */
+  /** Sets what {@code POST /reload} does. Until then, it answers 409. */
   public void onReload(Reloader reload) {
     reloader = reload;
   }
 
-  /** Where it listens, such as {@code http://127.0.0.1:9464}. */
+  /** The URL of the server, such as {@code http://127.0.0.1:9464}. */
   public String url() {
     String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
     return "http://" + host + ":" + port();
@@ -173,7 +173,7 @@ public final class OpsServer implements AutoCloseable {
     metrics.close();
     try {
       server.stop();
-    } catch (Exception e) { // Jetty declares no narrower one; there is nothing left to do about it
+    } catch (Exception e) { // Jetty declares no narrower one; nothing is left to do
       Thread.currentThread().interrupt();
     }
   }
@@ -187,7 +187,7 @@ public final class OpsServer implements AutoCloseable {
       response.getHeaders().put("X-Content-Type-Options", "nosniff");
       Route route = routes.get(Request.getPathInContext(request));
       if (route == null) {
-        text(response, callback, 404, "not found; / lists what is here\n");
+        text(response, callback, 404, "not found; / lists all paths\n");
       } else if (!(route.methods() + ",").contains(request.getMethod() + ",")) {
         response.getHeaders().put(HttpHeader.ALLOW, route.methods());
         String use = route.methods().replace(", ", " or ");
@@ -227,12 +227,12 @@ public final class OpsServer implements AutoCloseable {
     if (refusal.isPresent()) {
       text(response, callback, 403, refusal.get() + "\n");
     } else if (reload == null) {
-      text(response, callback, 409, "there is nothing to reload yet\n");
+      text(response, callback, 409, "the engine is still starting; try again later\n");
     } else {
       CompletableFuture<String> unused =
           reload
               .reload()
-              .copy() // a time limit of ours, not of what is asked for
+              .copy() // the time limit is that of the response, not of the reload
               .orTimeout(limits.reload().toMillis(), TimeUnit.MILLISECONDS)
               .whenCompleteAsync(
                   (revision, failure) -> reloaded(response, callback, revision, failure),
@@ -245,8 +245,8 @@ public final class OpsServer implements AutoCloseable {
     if (cause == null) {
       text(response, callback, 200, "revision " + revision + "\n");
     } else if (cause instanceof TimeoutException) {
-      String message = "is not done after %d s and goes on; /health/ready tells what comes of it\n";
-      text(response, callback, 504, "the reload " + message.formatted(limits.reload().toSeconds()));
+      String message = "the reload takes longer than %d s and continues; see /health/ready\n";
+      text(response, callback, 504, message.formatted(limits.reload().toSeconds()));
     } else {
       text(response, callback, 422, health.printable(cause.getMessage()) + "\n");
     }

@@ -28,25 +28,25 @@ import qoa.core.model.ReportKind;
 import qoa.core.model.Verdict;
 
 /**
- * The engine's Prometheus metrics, in a registry of its own; {@code engine/docs/operating.md} lists
- * them. Any thread may call it. A label that is null is exposed as empty, which to Prometheus is
+ * The Prometheus metrics of the engine, in their own registry. {@code engine/docs/operating.md}
+ * lists them. Any thread may call it. A null label is exposed as empty, which Prometheus treats as
  * absent.
  *
  * <p>Counters balance: the sum of {@code qoa_reports_total} over its labels is the number of
  * messages consumed, and the sum of {@code qoa_dead_letters_total} is {@code qoa_reports_total} of
  * outcome {@code dead_letter}.
  *
- * <p>Each metric with labels taken from reports, contracts or policies has a bound on its series.
- * Label values that come when it is reached share one series that has {@code other} in every label:
- * counters and histograms go on counting there; a gauge there holds the value set last, and only
- * tells that the bound is reached.
+ * <p>The series of each metric with labels from reports, contracts or policies are limited. Beyond
+ * the limit, all label values share one series with {@code other} in every label. Counters and
+ * histograms count there. A gauge there has the value that was set last, and only shows that the
+ * limit is reached.
  */
 public final class PrometheusMetrics implements EngineMetrics {
 
-  /** A bound that no sane set of contracts reaches, and that Prometheus takes easily. */
+  /** A limit that ordinary contracts do not reach, and that Prometheus handles easily. */
   public static final int DEFAULT_SERIES = 10_000;
 
-  /** A reader that has not told its lag for so long has lost the partition. */
+  /** A reader that has not reported its lag for this long has lost the partition. */
   private static final long READER_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final CollectorRegistry registry = new CollectorRegistry(true);
@@ -59,7 +59,7 @@ public final class PrometheusMetrics implements EngineMetrics {
   private final Series<Gauge.Child> openViolations;
   private final Series<Gauge.Child> observed;
   private final Series<Gauge.Child> consumerLag;
-  private final Map<String, Long> lagTold = new ConcurrentHashMap<>();
+  private final Map<String, Long> lagReported = new ConcurrentHashMap<>();
   private final Histogram evaluationSeconds;
   private final Histogram reportToEventSeconds;
   private final Info revision;
@@ -67,7 +67,7 @@ public final class PrometheusMetrics implements EngineMetrics {
   private final Gauge lastReloadSuccessful;
 
   /**
-   * @param maxSeries how many series a metric may have, besides {@code other}; above 0
+   * @param maxSeries the limit of the series of a metric, without {@code other}; above 0
    */
   public PrometheusMetrics(int maxSeries) {
     if (maxSeries < 1) {
@@ -76,7 +76,8 @@ public final class PrometheusMetrics implements EngineMetrics {
     reports = reportCounters();
     deadLetters = deadLetterCounters();
     forwarded =
-        Counter.build("qoa_reports_forwarded_total", "Reports re-keyed by application.")
+        Counter.build(
+                "qoa_reports_forwarded_total", "Reports that this engine re-keyed by application.")
             .register(registry);
     evaluations =
         series(
@@ -91,24 +92,26 @@ public final class PrometheusMetrics implements EngineMetrics {
     violations =
         series(
             maxSeries,
-            Counter.build("qoa_violations_total", "Verdicts that a promise was broken.")
+            Counter.build("qoa_violations_total", "Verdicts that a promise is violated.")
                 .labelNames("contract", "stakeholder", "role", "constraint", "stage", "severity"));
     openViolations =
         series(
             maxSeries,
-            Gauge.build("qoa_open_violations", "Violations of window contracts that last.")
+            Gauge.build(
+                    "qoa_open_violations",
+                    "Open violations of window contracts, in the partitions that this engine reads.")
                 .labelNames("contract", "stakeholder", "constraint", "stage", "severity"));
     observed =
         series(
             maxSeries,
-            Gauge.build("qoa_observed", "What was last observed, aggregated over one window.")
+            Gauge.build("qoa_observed", "Latest observed value, aggregated over one window.")
                 .labelNames("contract", "application", "stage", "metric", "aggregate"));
     consumerLag =
         series(
             maxSeries,
             Gauge.build(
                     "qoa_consumer_lag",
-                    "Reports in Kafka that were not read yet; not committed yet where others read them.")
+                    "Reports not read yet; in partitions that other engines read, reports not committed yet.")
                 .labelNames("topic", "partition"));
     evaluationSeconds =
         Histogram.build("qoa_evaluation_seconds", "Time to evaluate a batch.")
@@ -117,11 +120,11 @@ public final class PrometheusMetrics implements EngineMetrics {
     reportToEventSeconds =
         Histogram.build(
                 "qoa_report_to_event_seconds",
-                "Time from an event's ce_time (the report's time, or the window's end) to its being sent.")
+                "Time from ce_time of an event (event time of the report, or end of the window) until the event is sent.")
             .buckets(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
             .register(registry);
     reloads =
-        Counter.build("qoa_reload_total", "How often contracts and policies were read again.")
+        Counter.build("qoa_reload_total", "Loads of contracts and policies, by outcome.")
             .labelNames("outcome")
             .register(registry);
     reloads.labels("ok");
@@ -129,14 +132,14 @@ public final class PrometheusMetrics implements EngineMetrics {
     lastReloadSuccessful =
         Gauge.build(
                 "qoa_last_reload_successful",
-                "Whether what lies in the folders of contracts and policies is what runs.")
+                "1 if the contracts and policies on disk are the active revision, else 0.")
             .register(registry);
     lastReloadSuccessful.set(1);
     revision =
-        Info.build("qoa_revision", "The policies and contracts in force.").register(registry);
+        Info.build("qoa_revision", "Active revision of contracts and policies.").register(registry);
   }
 
-  /** Adds the JVM's own metrics, such as {@code jvm_memory_used_bytes}: for a service. */
+  /** Adds the metrics of the JVM, such as {@code jvm_memory_used_bytes}. */
   public PrometheusMetrics withJvm() {
     DefaultExports.register(registry);
     return this;
@@ -219,40 +222,40 @@ public final class PrometheusMetrics implements EngineMetrics {
     reportToEventSeconds.observe(seconds);
   }
 
-  /** Sets how many reports of a partition its reader, in this process, has not read yet. */
+  /** Sets the lag of a partition that this process reads: the reports that it has not read yet. */
   public void consumerLag(String topic, int partition, long lag) {
-    lagTold.put(topic + ":" + partition, System.nanoTime());
+    lagReported.put(topic + ":" + partition, System.nanoTime());
     consumerLag.of(topic, String.valueOf(partition)).set((double) lag);
   }
 
   /**
-   * Sets how many reports of a partition its group has not committed yet; passed over while a
-   * reader in this process tells it better.
+   * Sets the lag of a partition by the committed offset of the group. Ignored while this process
+   * reads the partition and reports its own lag.
    */
   public void consumerLagOfGroup(String topic, int partition, long lag) {
-    Long told = lagTold.get(topic + ":" + partition);
-    if (told == null || System.nanoTime() - told > READER_NANOS) {
+    Long reported = lagReported.get(topic + ":" + partition);
+    if (reported == null || System.nanoTime() - reported > READER_NANOS) {
       consumerLag.of(topic, String.valueOf(partition)).set((double) lag);
     }
   }
 
-  /** Counts a reading of contracts and policies; where it failed, what was in force still is. */
+  /** Counts a load of contracts and policies. If it failed, the active revision is unchanged. */
   public void reload(boolean ok) {
     reloads.labels(ok ? "ok" : "failed").inc();
     lastReloadSuccessful.set(ok ? 1 : 0);
   }
 
-  /** Names the revision in force; the one before it is no longer exposed. */
+  /** Sets the active revision. The revision before it is no longer exposed. */
   public void revision(String id) {
     revision.info("revision", id);
   }
 
   /**
-   * Reads a metric back, for summaries and tests: the sum of its series that have these labels;
-   * empty where there is none.
+   * The sum of the series of a metric that have the given labels, for summaries and tests; empty if
+   * there are none.
    *
-   * @param name as exposed, such as {@code qoa_reports_total}
-   * @param labels some of its labels, with their values
+   * @param name the exposed name, such as {@code qoa_reports_total}
+   * @param labels some of the labels, with their values
    */
   public OptionalDouble sum(String name, Map<String, String> labels) {
     double[] values =
@@ -276,7 +279,7 @@ public final class PrometheusMetrics implements EngineMetrics {
             });
   }
 
-  /** Everything, in Prometheus' text format 0.0.4. */
+  /** All metrics, in Prometheus' text format 0.0.4. */
   public String text() {
     StringWriter text = new StringWriter();
     try {
@@ -291,10 +294,10 @@ public final class PrometheusMetrics implements EngineMetrics {
     return registry;
   }
 
-  /** All of them exist from the start, so that each is exposed as 0 until it happens. */
+  /** Creates all series at the start, so that they are exposed as 0. */
   private Map<ReportKind, Map<ReportOutcome, Counter.Child>> reportCounters() {
     Counter counter =
-        Counter.build("qoa_reports_total", "Messages consumed, by what became of them.")
+        Counter.build("qoa_reports_total", "Messages consumed, by kind and outcome.")
             .labelNames("kind", "outcome")
             .register(registry);
     Map<ReportKind, Map<ReportOutcome, Counter.Child>> children = new EnumMap<>(ReportKind.class);
@@ -310,7 +313,7 @@ public final class PrometheusMetrics implements EngineMetrics {
 
   private Map<DeadLetter.Reason, Counter.Child> deadLetterCounters() {
     Counter counter =
-        Counter.build("qoa_dead_letters_total", "Messages that are no reports, by reason.")
+        Counter.build("qoa_dead_letters_total", "Messages that are not reports, by reason.")
             .labelNames("reason")
             .register(registry);
     Map<DeadLetter.Reason, Counter.Child> children = new EnumMap<>(DeadLetter.Reason.class);

@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The series of one metric, at most so many; label values that come later share one series whose
- * labels are all {@code other}. Any thread may call it; one bound may be passed by as many series
+ * The series of one metric, up to a limit. Beyond it, all label values share one series whose
+ * labels are all {@code other}. Any thread may call it. The limit may be exceeded by as many series
  * as there are threads.
  *
- * @param <C> the collector's child, one a series
+ * @param <C> the child of the collector that holds one series
  */
 final class Series<C> {
 
@@ -30,7 +30,7 @@ final class Series<C> {
     this.bound = bound;
   }
 
-  /** The series of these label values, in the metric's order; null stands for an absent label. */
+  /** The series of these label values, in the order of the metric. Null means an absent label. */
   C of(String... labels) {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] == null) {
@@ -48,7 +48,7 @@ final class Series<C> {
     }
     if (other == null) {
       LOG.warn(
-          "{} has {} series; what else comes is counted under \"other\"",
+          "{} has {} series, the limit of limits.series; further ones are counted under \"other\"",
           metric.collect().get(0).name,
           bound);
       String[] others = new String[labels.length];

@@ -8,14 +8,14 @@ import qoa.core.model.Verdict;
 import qoa.service.metrics.PrometheusMetrics;
 
 /**
- * Has the series of every promise exist, with 0, from the moment its contract is loaded: so {@code
- * increase()} sees the first violation, and an engine that waits for its partitions has them.
+ * Creates the series of every promise, with 0, as soon as its contract is loaded. So {@code
+ * increase()} sees the first violation, and an engine that waits for partitions exposes them.
  */
 final class PromisedSeries {
 
   private PromisedSeries() {}
 
-  /** Adds the series that do not exist yet. */
+  /** Creates the series that do not exist yet. */
   static void declare(PrometheusMetrics metrics, ContractSet contracts) {
     for (Contract contract : contracts.contracts()) {
       for (EvaluationOutcome outcome : EvaluationOutcome.values()) {

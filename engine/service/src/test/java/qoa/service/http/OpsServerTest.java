@@ -226,8 +226,8 @@ class OpsServerTest {
     assertThatThrownBy(() -> OpsServer.start(unknown, metrics, health))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "cannot listen on nowhere.invalid:0: no such host; name an address of this machine in"
-                + " http.host");
+            "cannot listen on nowhere.invalid:0: unknown host; set http.host to an address of this"
+                + " machine");
   }
 
   private void assertAnswer(String path, int status, String body) throws Exception {

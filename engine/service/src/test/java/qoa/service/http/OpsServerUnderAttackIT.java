@@ -104,7 +104,7 @@ class OpsServerUnderAttackIT {
 
     assertThat(RawHttp.send(server.port(), RELOAD.formatted("localhost", GUARD)))
         .startsWith("HTTP/1.1 504 ")
-        .contains("is not done after 0 s and goes on; /health/ready tells");
+        .contains("takes longer than 0 s and continues; see /health/ready");
   }
 
   /** Each byte is progress, so that no limit on idleness would ever end it. */
