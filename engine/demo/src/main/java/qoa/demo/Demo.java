@@ -14,8 +14,8 @@ import qoa.service.config.HttpConfig;
 import qoa.service.run.Service;
 
 /**
- * Everything on this machine: a real broker, a simulated service that reports to it, and the engine
- * that judges what it reports. Violations print as they happen; a table closes it.
+ * Runs everything on this machine: a real broker, a simulated service that sends reports, and the
+ * engine that judges them. Prints violations as they happen, and a table at the end.
  */
 public final class Demo {
 
@@ -29,9 +29,9 @@ public final class Demo {
   private volatile boolean stopping;
 
   /**
-   * @param config contracts, policies and evaluator are taken from it, Kafka and ports are not
-   * @param out what happens
-   * @param progress what is waited for
+   * @param config its Kafka clients and ports are replaced
+   * @param out violations and the final table are printed here
+   * @param progress progress messages are printed here
    */
   public Demo(EngineConfig config, PrintStream out, PrintStream progress) {
     this.config = config;
@@ -39,24 +39,24 @@ public final class Demo {
     this.progress = progress;
   }
 
-  /** Ends the demo early. Any thread may call it. */
+  /** Stops the demo early. Any thread may call it. */
   public void stop() {
     stopping = true;
   }
 
   /**
-   * Runs for a while.
+   * Runs for the given time.
    *
-   * @throws ProblemsException where contracts or policies cannot be used
-   * @throws CannotRunException where an OPA of our own does not start, or the service fails
+   * @throws ProblemsException if contracts or policies are not valid
+   * @throws CannotRunException if a managed OPA does not start, or the service fails
    */
   public void run(Duration length)
       throws ProblemsException, CannotRunException, InterruptedException {
-    progress.println("demo: starts a Kafka broker in this process");
+    progress.println("demo: starting a Kafka broker in this process");
     String topic = config.topics().reports().get(0);
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       broker.createTopic(topic, 1, Map.of());
-      progress.println("demo: starts the engine");
+      progress.println("demo: starting the engine");
       Scoreboard scoreboard = new Scoreboard();
       TeeSink watcher = new TeeSink(PrintingSink.text(out), scoreboard);
       try (Service service = Service.start(settings(broker), watcher);
@@ -78,14 +78,14 @@ public final class Demo {
   private void introduce(Service service, EmbeddedBroker broker) {
     progress.println(
         """
-        demo: a simulated object detection service reports; it is slow now, gets well, and then
-              its model is poor for a while; a window is judged 2 s after its 10 s are over
-        demo: the broker is at %1$s, metrics and health at %2$s; in another terminal:
+        demo: a simulated object detection service sends reports; it is slow at first and recovers,
+              then its model is poor for a while; a window of 10 s is judged 2 s after its end
+        demo: the broker is at %1$s, metrics and health at %2$s; try in another terminal:
               scripts/qoa events --bootstrap-server %1$s --from-beginning
               curl -s %2$s/metrics | grep -E '^qoa_(violations_total|open_violations)'
               curl -s %2$s/health/ready
-        demo: edit a promise of %3$s/object-detection.yaml meanwhile: it counts from then on"""
-            .formatted(broker.bootstrapServers(), service.url(), config.contracts()));
+        demo: edit a promise in %3$s/object-detection.yaml meanwhile; the engine applies it within 2 s"""
+            .formatted(broker.bootstrapServers(), service.url(), config.judging().contracts()));
   }
 
   private void watch(
@@ -119,13 +119,13 @@ public final class Demo {
     out.println("What next:");
     out.printf(
         """
-          run it longer (--for 5m), and while it runs edit %s/object-detection.yaml,
-          say value: 0.1 to 0.3: what is judged from then on is judged by that
-          see what would have been said of recorded reports:
+          Run it longer (--for 5m) and edit %s/object-detection.yaml meanwhile,
+          for example value: 0.1 to 0.3. The engine applies the new value within 2 s.
+          Evaluate recorded reports:
             scripts/qoa dry-run --reports testdata/reports/object-detection-ml.ndjson
-          Guides: contracts/README.md, policies/README.md
+          Read the guides: contracts/README.md, policies/README.md
         """,
-        config.contracts());
+        config.judging().contracts());
     out.flush();
   }
 }

@@ -18,9 +18,9 @@ import qoa.service.cli.Subcommand;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Runs everything on this machine: broker, simulated ML service, engine.",
+    description = "Runs a Kafka broker, a simulated ML service and the engine on this machine.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:ran to its end", "1:could not run"})
+    exitCodeList = {"0:ran to the end", "1:could not run"})
 public final class DemoCommand implements Subcommand {
 
   @Mixin private CommonOptions options;
@@ -30,7 +30,7 @@ public final class DemoCommand implements Subcommand {
       paramLabel = "DURATION",
       defaultValue = "60s",
       converter = LengthConverter.class,
-      description = "How long, such as 30s or 5m. Default: ${DEFAULT-VALUE}.")
+      description = "How long to run, such as 30s or 5m. Default: ${DEFAULT-VALUE}.")
   private Duration length;
 
   @Override
@@ -49,7 +49,8 @@ public final class DemoCommand implements Subcommand {
   }
 
   /**
-   * The demo tells itself what goes on; of the log it leaves warnings, and changes of contracts.
+   * Limits the log to warnings and to changes of contracts, because the demo prints the rest
+   * itself.
    */
   private static void logLittle() {
     System.setProperty("org.slf4j.simpleLogger.log.qoa", "warn");
@@ -65,7 +66,7 @@ public final class DemoCommand implements Subcommand {
     }
   }
 
-  /** The same words as in contracts. */
+  /** Reads a duration as in contracts. */
   static final class LengthConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {

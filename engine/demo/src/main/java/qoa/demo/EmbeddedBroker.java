@@ -27,22 +27,22 @@ import org.apache.kafka.common.utils.internals.Exit;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A real Kafka broker inside this JVM: one node that is its own KRaft controller, on loopback only.
- * It is up when a {@code start} method returns, after about two seconds, and runs on Kafka's own
- * threads. For the demo and for tests; methods may be called from any thread, but not at once.
+ * A real Kafka broker in this JVM: one node that is its own KRaft controller, on loopback only. It
+ * is up when a {@code start} method returns, after about two seconds, and runs on Kafka's own
+ * threads. For the demo and for tests. Any thread may call it, but only one at a time.
  *
- * <p>Topics keep every record whatever its timestamp, take records of up to 32 MB, and are not
- * created by merely being named.
+ * <p>Topics keep every record regardless of its timestamp, accept records of up to 32 MB, and are
+ * not created automatically.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
-  /** The largest batch of records that the broker takes, in bytes. */
+  /** The largest batch of records that the broker accepts, in bytes. */
   public static final int MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 
   private static final String HOST = "127.0.0.1";
 
   static {
-    // A broker that gives up ends its process: right on a machine of its own, wrong in ours.
+    // A broker that fails ends its process, which must not happen here.
     Exit.setExitProcedure(EmbeddedBroker::refuseToExit);
     Exit.setHaltProcedure(EmbeddedBroker::refuseToExit);
   }
@@ -59,31 +59,32 @@ public final class EmbeddedBroker implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts a broker on a free port; {@link #close} deletes everything it held. */
+  /** Starts a broker on a free port; {@link #close} deletes its data. */
   public static EmbeddedBroker start() {
     return start(Map.of());
   }
 
   /**
-   * Starts a broker on a free port; {@link #close} deletes everything it held.
+   * Starts a broker on a free port; {@link #close} deletes its data.
    *
-   * @param settings Kafka broker properties on top of, or instead of, those set here
+   * @param settings Kafka broker properties that are added to or replace those set here
    */
   public static EmbeddedBroker start(Map<String, String> settings) {
     try {
       return start(Files.createTempDirectory("qoa-broker"), true, 0, settings);
     } catch (IOException e) {
-      throw new UncheckedIOException("no temporary folder for the embedded broker", e);
+      throw new UncheckedIOException("cannot create a temporary folder for the embedded broker", e);
     }
   }
 
   /**
-   * Starts a broker whose data outlive it, so that it can be started again with what it held.
+   * Starts a broker that keeps its data, so that it can be started again with them.
    *
-   * @param directory where it keeps its data; made where it is missing
-   * @param port where it listens; 0 for any free port
-   * @param settings Kafka broker properties on top of, or instead of, those set here
-   * @throws IllegalStateException where the broker does not come up, its port being taken for one
+   * @param directory the folder of its data; created if it is missing
+   * @param port the port to listen on; 0 for any free port
+   * @param settings Kafka broker properties that are added to or replace those set here
+   * @throws IllegalStateException if the broker does not start, for example because the port is in
+   *     use
    */
   public static EmbeddedBroker start(Path directory, int port, Map<String, String> settings) {
     return start(directory, false, port, settings);
@@ -103,7 +104,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       return new EmbeddedBroker(server, directory, temporary, ports[0]);
     } catch (Exception e) {
       throw new IllegalStateException(
-          "no embedded broker on " + HOST + ":" + port + ": " + e.getMessage(), e);
+          "cannot start the embedded broker on " + HOST + ":" + port + ": " + e.getMessage(), e);
     } finally {
       if (!started) {
         discard(server, temporary ? directory : null);
@@ -120,7 +121,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** What Kafka clients connect to: {@code host:port}. */
+  /** The address for Kafka clients: {@code host:port}. */
   public String bootstrapServers() {
     return HOST + ":" + port;
   }
@@ -135,7 +136,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    *
    * @param partitions 1 or more
    * @param config topic properties such as {@code cleanup.policy}; may be empty
-   * @throws IllegalStateException where the broker refuses, as it does when the topic exists
+   * @throws IllegalStateException if the broker refuses, for example because the topic exists
    */
   public void createTopic(String name, int partitions, Map<String, String> config) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
@@ -149,7 +150,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** Stops the broker in good order; deletes its data unless they were given a place to stay. */
+  /** Shuts the broker down. Deletes its data, unless a folder for them was given. */
   @Override
   public void close() {
     server.shutdown();
@@ -171,7 +172,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
     properties.put("log.dirs", directory.toString());
     properties.put("auto.create.topics.enable", "false");
-    // Retention looks at the records' own time, and recorded reports are old.
+    // Retention depends on the timestamps of records, and recorded reports are old.
     properties.put("log.retention.ms", "-1");
     properties.put("message.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));
     for (String topic :
@@ -183,7 +184,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.put("share.coordinator.state.topic.min.isr", "1");
     properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("group.min.session.timeout.ms", "100");
-    // Defaults are made for big machines: eight disk threads, 128 MB to compact with.
+    // Kafka's defaults are for big machines: eight disk threads, 128 MB for compaction.
     properties.put("num.network.threads", "2");
     properties.put("num.io.threads", "4");
     properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(4 * 1024 * 1024));
@@ -193,7 +194,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static void format(Path directory) throws Exception {
     if (Files.exists(directory.resolve("meta.properties"))) {
-      return; // it holds the data of an earlier start
+      return; // it has the data of an earlier start
     }
     new Formatter()
         .setPrintStream(
@@ -218,7 +219,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static void refuseToExit(int status, String message) {
-    throw new IllegalStateException("the embedded broker gave up: " + message);
+    throw new IllegalStateException("the embedded broker has failed: " + message);
   }
 
   private static void delete(Path directory) {

@@ -14,8 +14,8 @@ import qoa.core.model.ReadPosition;
 import qoa.core.sink.Sink;
 
 /**
- * Remembers which promises broke and mended while the demo ran. Written by the engine's thread,
- * read by the one that prints.
+ * Records which promises were violated and resolved during the demo. Written by the thread of the
+ * engine, read by the thread that prints.
  */
 final class Scoreboard implements Sink {
 
@@ -37,7 +37,7 @@ final class Scoreboard implements Sink {
     boolean open;
   }
 
-  private final Map<Promise, History> records = new TreeMap<>(Promise.ORDER);
+  private final Map<Promise, History> histories = new TreeMap<>(Promise.ORDER);
 
   @Override
   public synchronized void event(Event event) {
@@ -46,42 +46,42 @@ final class Scoreboard implements Sink {
     }
     String stakeholder = event.stakeholder() == null ? "-" : event.stakeholder().id();
     String constraint = event.constraint() == null ? event.message() : event.constraint();
-    History record =
-        records.computeIfAbsent(
+    History history =
+        histories.computeIfAbsent(
             new Promise(stakeholder, event.contract().id(), constraint), p -> new History());
     switch (event.type()) {
       case OPENED -> {
-        record.violated++;
-        record.opened = event.time();
-        record.resolved = null;
-        record.open = true;
+        history.violated++;
+        history.opened = event.time();
+        history.resolved = null;
+        history.open = true;
       }
       case RESOLVED -> {
-        record.resolved = event.time();
-        record.open = false;
+        history.resolved = event.time();
+        history.open = false;
       }
-      default -> record.violated++;
+      default -> history.violated++;
     }
   }
 
-  /** How many violations last now. */
+  /** The number of open violations. */
   synchronized long open() {
-    return records.values().stream().filter(record -> record.open).count();
+    return histories.values().stream().filter(history -> history.open).count();
   }
 
-  /** Prints what happened to whom. */
+  /** Prints the table. */
   synchronized void print(PrintStream out) {
     out.printf(LINE, "stakeholder", "promise", "violated", "opened", "resolved", "now");
-    records.forEach(
-        (promise, record) ->
+    histories.forEach(
+        (promise, history) ->
             out.printf(
                 LINE,
                 promise.stakeholder(),
                 promise.contract() + " " + promise.constraint(),
-                record.violated + "x",
-                clock(record.opened),
-                clock(record.resolved),
-                record.open ? "violated" : "well"));
+                history.violated + "x",
+                clock(history.opened),
+                clock(history.resolved),
+                history.open ? "violated" : "resolved"));
   }
 
   private static String clock(Long time) {
@@ -89,7 +89,7 @@ final class Scoreboard implements Sink {
   }
 
   @Override
-  public void deadLetter(DeadLetter letter) {}
+  public void deadLetter(DeadLetter deadLetter) {}
 
   @Override
   public void commit(Map<Partition, ReadPosition> positions) {}

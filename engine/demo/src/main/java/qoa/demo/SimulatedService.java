@@ -12,18 +12,18 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * An object detection service that is not there: three stages of two instances each, whose QoA4ML
- * reports go to Kafka keyed by application. It is slow and its model is poor for a while, and well
- * again, over and over. Runs on the thread {@code qoa-simulation}; when the broker falls behind it
- * waits, and reports less.
+ * A simulated object detection service: three stages with two instances each, which send QoA4ML
+ * reports to Kafka, keyed by application. In turn it is slow, then its model is poor, then it works
+ * well. Runs on the thread {@code qoa-simulation}. If the broker falls behind, it waits and sends
+ * fewer reports.
  */
 final class SimulatedService implements AutoCloseable {
 
   static final String APPLICATION = "object_detection_teaching";
 
   private static final long REQUEST_MILLIS = 100;
-  private static final long SPELL_MILLIS = 10_000;
-  private static final long LEAST_SPELL_MILLIS = 3_000;
+  private static final long INTERVAL_MILLIS = 10_000;
+  private static final long MIN_INTERVAL_MILLIS = 3_000;
   private static final List<String> STAGES = List.of("gateway", "pre_processing", "ml_inference");
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -34,7 +34,7 @@ final class SimulatedService implements AutoCloseable {
   private volatile boolean stopping;
   private volatile long sent;
 
-  /** Starts to report. */
+  /** Starts to send reports. */
   SimulatedService(String bootstrapServers, String topic) {
     this.topic = topic;
     this.producer =
@@ -42,34 +42,35 @@ final class SimulatedService implements AutoCloseable {
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    long soonest = System.currentTimeMillis() + LEAST_SPELL_MILLIS;
-    firstWell = Math.floorDiv(soonest, SPELL_MILLIS) * SPELL_MILLIS + SPELL_MILLIS;
+    long soonest = System.currentTimeMillis() + MIN_INTERVAL_MILLIS;
+    firstWell = Math.floorDiv(soonest, INTERVAL_MILLIS) * INTERVAL_MILLIS + INTERVAL_MILLIS;
     thread.setDaemon(true);
     thread.start();
   }
 
   /**
-   * Slow until the first round ten seconds, then every other ten: windows are bad or good whole.
+   * Slow until the first multiple of ten seconds, then in every third interval of ten seconds, so
+   * that each window is entirely slow or entirely fast.
    */
   private boolean isSlow(long time) {
-    return Math.floorMod(Math.floorDiv(time - firstWell, SPELL_MILLIS), 3) == 2;
+    return Math.floorMod(Math.floorDiv(time - firstWell, INTERVAL_MILLIS), 3) == 2;
   }
 
-  /** The model is poor in the ten seconds after a slow spell. */
+  /** The model is poor in the ten seconds after a slow interval. */
   private boolean isPoor(long time) {
     return time >= firstWell
-        && Math.floorMod(Math.floorDiv(time - firstWell, SPELL_MILLIS), 3) == 0;
+        && Math.floorMod(Math.floorDiv(time - firstWell, INTERVAL_MILLIS), 3) == 0;
   }
 
   private void run() {
     try {
       reportUntilStopped();
     } catch (InterruptException e) {
-      stopping = true; // told to stop while a report waited for the broker
+      stopping = true; // stopped while a report waited for the broker
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // a report that is lost is a report less
+  @SuppressWarnings("FutureReturnValueIgnored") // a lost report does not matter
   private void reportUntilStopped() {
     long next = System.currentTimeMillis();
     for (int request = 0; !stopping; request++) {
@@ -180,12 +181,12 @@ final class SimulatedService implements AutoCloseable {
     return Double.toString(Math.round(value * 1e6) / 1e6);
   }
 
-  /** How many reports it has sent. */
+  /** The number of reports sent. */
   long sent() {
     return sent;
   }
 
-  /** Stops reporting. */
+  /** Stops sending. */
   @Override
   public void close() {
     stopping = true;

@@ -23,12 +23,12 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** Kafka could not do what was asked. The message is for operators: what, why, what to do. */
+/** A failure of Kafka. The message is for operators: what failed, why, and what to do. */
 public final class BrokerException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** What a broker, or Kafka's client, goes on to refuse until somebody mends something. */
+  /** Errors that persist until an operator corrects their cause. */
   private static final List<Class<? extends KafkaException>> REFUSALS =
       List.of(
           AuthenticationException.class,
@@ -52,8 +52,8 @@ public final class BrokerException extends RuntimeException {
   private final boolean lasting;
 
   /**
-   * @param message what could not be done, and what to do about it
-   * @param cause what Kafka's client said
+   * @param message what failed, and what to do about it
+   * @param cause the exception of the Kafka client
    */
   public BrokerException(String message, Throwable cause) {
     this(message, cause, isRefusal(cause));
@@ -64,28 +64,27 @@ public final class BrokerException extends RuntimeException {
     this.lasting = lasting;
   }
 
-  /** Something that stays as it is until somebody mends it. */
+  /** A failure that persists until an operator corrects its cause. */
   public static BrokerException lasting(String message) {
     return new BrokerException(message, null, true);
   }
 
-  /** Something that may be otherwise with a new connection, whatever the cause. */
+  /** A failure that may disappear with a new connection, whatever its cause. */
   public static BrokerException passing(String message, Throwable cause) {
     return new BrokerException(message, cause, false);
   }
 
   /**
-   * A failure of a Kafka client. Where it failed because of this engine, such a cause is given back
-   * as it is.
+   * A failure of a Kafka client. If its cause is a BrokerException, returns that one.
    *
-   * @param problem what could not be done
+   * @param problem what failed
    * @param client the properties of the client that failed
-   * @param topicRight the right that it needs of topics
+   * @param topicRight the right that it needs on topics
    */
   public static BrokerException of(
       String problem, Map<String, ?> client, AclOperation topicRight, Throwable cause) {
-    for (Throwable behind = cause; behind != null; behind = behind.getCause()) {
-      if (behind instanceof BrokerException known) {
+    for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
+      if (deeper instanceof BrokerException known) {
         return known;
       }
     }
@@ -94,8 +93,8 @@ public final class BrokerException extends RuntimeException {
   }
 
   /**
-   * The same for a client that was never answered before: the brokers are looked at, too, for up to
-   * 6 s.
+   * The same for the first call of a client. If no broker answered, probes the brokers, which takes
+   * up to 6 s.
    */
   static BrokerException ofFirstCall(
       String problem, Map<String, ?> client, AclOperation topicRight, Throwable cause) {
@@ -109,9 +108,9 @@ public final class BrokerException extends RuntimeException {
   }
 
   /**
-   * Whether trying again would fail alike: Kafka refuses this engine, or what it sends, for a
-   * reason that somebody has to mend first. Everything else passes: a broker that is away, a
-   * connection that broke, a rebalance, a transaction that was cut off.
+   * Whether a retry would fail too, because Kafka refuses the engine or its records for a reason
+   * that an operator must correct. All other failures are temporary: a broker that is away, a lost
+   * connection, a rebalance, an aborted transaction.
    */
   public boolean isLasting() {
     return lasting;
@@ -119,8 +118,8 @@ public final class BrokerException extends RuntimeException {
 
   private static boolean isRefusal(Throwable problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      Throwable meant = Causes.answer(cause).orElse(cause);
-      if (REFUSALS.stream().anyMatch(refusal -> refusal.isInstance(meant))) {
+      Throwable error = Causes.answer(cause).orElse(cause);
+      if (REFUSALS.stream().anyMatch(refusal -> refusal.isInstance(error))) {
         return true;
       }
     }

@@ -20,29 +20,27 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.protocol.Errors;
 
-/**
- * Says in an operator's words why Kafka's clients failed, and which setting or right to look at.
- */
+/** Explains to operators why a Kafka client failed, and which setting or right to check. */
 final class Causes {
 
   private static final List<String> STORES = List.of("ssl.truststore", "ssl.keystore");
 
-  /** Kafka's client gives some answers of a broker as text alone, behind these words. */
-  private static final String TEXT_ALONE = "Unexpected error in ";
+  /** Kafka's client passes some errors of a broker on only as text, after this prefix. */
+  private static final String TEXT_ONLY = "Unexpected error in ";
 
   private final Map<String, ?> client;
   private final AclOperation topicRight;
 
   /**
    * @param client the properties of the client that failed
-   * @param topicRight the right that it makes use of where a topic is refused
+   * @param topicRight the right that it needs on topics
    */
   Causes(Map<String, ?> client, AclOperation topicRight) {
     this.client = client;
     this.topicRight = topicRight;
   }
 
-  /** What is behind a failure, and what to do about it. */
+  /** The cause of a failure, and what to do about it. */
   String explain(Throwable failure) {
     return Stream.<Function<Throwable, Optional<String>>>of(
             this::right, this::store, this::security, Causes::limit, this::address)
@@ -52,7 +50,7 @@ final class Causes {
         .orElseGet(() -> message(deepest(failure)));
   }
 
-  /** Of a failure and what is behind it, the first that something is known of. */
+  /** The explanation of the first known cause in the chain of a failure. */
   private static Optional<String> first(
       Throwable failure, Function<Throwable, Optional<String>> known) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -67,10 +65,10 @@ final class Causes {
     return Optional.empty();
   }
 
-  /** A broker's answer that the client gives as text. */
+  /** The error of a broker that the client passes on only as text. */
   static Optional<Throwable> answer(Throwable failure) {
     String text = failure.getMessage();
-    if (text == null || !text.startsWith(TEXT_ALONE)) {
+    if (text == null || !text.startsWith(TEXT_ONLY)) {
       return Optional.empty();
     }
     return Stream.of(Errors.values())
@@ -90,11 +88,11 @@ final class Causes {
       return Optional.of(missing(AclOperation.WRITE, "transactional-id", null));
     }
     return cause instanceof AuthorizationException
-        ? Optional.of("Kafka does not allow it to this client: " + message(cause))
+        ? Optional.of("Kafka does not allow this client to do it: " + message(cause))
         : Optional.empty();
   }
 
-  /** Topics are named everywhere but where offsets are committed, which takes READ. */
+  /** Kafka names the topics, except when it commits offsets, which requires READ. */
   private List<MissingRights.Right> topicRights(Set<String> topics) {
     return topics.isEmpty()
         ? List.of(new MissingRights.Right(AclOperation.READ, "topic", null))
@@ -108,11 +106,11 @@ final class Causes {
     return MissingRights.text(client, List.of(new MissingRights.Right(right, kind, name)));
   }
 
-  /** Which file of keys or certificates cannot be used, and why. */
+  /** The file of keys or certificates that cannot be used, and the reason. */
   private Optional<String> store(Throwable cause) {
     String text = message(cause);
     if (cause instanceof SslAuthenticationException) {
-      return Optional.empty(); // the files were read; a broker's certificate is at fault
+      return Optional.empty(); // the files are readable; a broker's certificate is the problem
     }
     for (String store : STORES) {
       Object file = client.get(store + ".location");
@@ -120,10 +118,9 @@ final class Causes {
           && (cause instanceof NoSuchFileException || text.contains("Failed to load"))
           && text.contains(file.toString())) {
         Throwable deepest = deepest(cause);
-        String why =
-            deepest instanceof NoSuchFileException ? "there is no such file" : message(deepest);
+        String why = deepest instanceof NoSuchFileException ? "no such file" : message(deepest);
         return Optional.of(
-            "cannot use %s of %s.location: %s; check that setting, %s.password and %s.type"
+            "cannot use %s (%s.location): %s; check that setting, %s.password and %s.type"
                 .formatted(file, store, why, store, store));
       }
     }
@@ -137,12 +134,12 @@ final class Causes {
       String deepest = message(deepest(cause));
       String hint =
           deepest.contains("Unsupported or unrecognized SSL message")
-              ? "the broker's listener does not speak TLS: check security.protocol (now "
+              ? "the broker's listener does not use TLS: check security.protocol (now "
                   + protocol()
                   + ") and the port in bootstrap.servers"
-              : "check ssl.truststore.location (it must hold the authority that signed the brokers'"
-                  + " certificates), that these name the hosts in bootstrap.servers, and, where the"
-                  + " brokers ask for a client's certificate, ssl.keystore.location";
+              : "check that ssl.truststore.location contains the authority that signed the brokers'"
+                  + " certificates, that these name the hosts in bootstrap.servers, and, if the"
+                  + " brokers require a client certificate, ssl.keystore.location";
       return Optional.of("TLS: " + deepest + "; " + hint);
     }
     return cause instanceof SaslAuthenticationException
@@ -153,26 +150,26 @@ final class Causes {
         : Optional.empty();
   }
 
-  /** What the brokers' own settings bound. */
+  /** Values outside the limits of the brokers' settings. */
   private static Optional<String> limit(Throwable cause) {
     if (cause instanceof InvalidSessionTimeoutException) {
       return Optional.of(
-          "session.timeout.ms is not between the brokers' group.min.session.timeout.ms and"
+          "session.timeout.ms is outside the brokers' range, group.min.session.timeout.ms to"
               + " group.max.session.timeout.ms");
     }
     return cause instanceof InvalidTxnTimeoutException
-        ? Optional.of("transaction.timeout.ms is over the brokers' transaction.max.timeout.ms")
+        ? Optional.of("transaction.timeout.ms is above the brokers' transaction.max.timeout.ms")
         : Optional.empty();
   }
 
   private Optional<String> address(Throwable cause) {
     if (cause instanceof ConfigException && message(cause).contains("No resolvable bootstrap")) {
       return Optional.of(
-          "no host of bootstrap.servers can be resolved: " + client.get("bootstrap.servers"));
+          "no host in bootstrap.servers can be resolved: " + client.get("bootstrap.servers"));
     }
     return cause instanceof TimeoutException
         ? Optional.of(
-            "no answer: %s; is a Kafka broker at %s, and is bootstrap.servers right?"
+            "no answer: %s; check that a Kafka broker runs at %s and that bootstrap.servers is right"
                 .formatted(message(deepest(cause)), client.get("bootstrap.servers")))
         : Optional.empty();
   }
@@ -185,13 +182,13 @@ final class Causes {
     return property("sasl.mechanism", "GSSAPI");
   }
 
-  private String property(String name, String otherwise) {
-    return property(client, name, otherwise);
+  private String property(String name, String fallback) {
+    return property(client, name, fallback);
   }
 
-  static String property(Map<String, ?> client, String name, String otherwise) {
+  static String property(Map<String, ?> client, String name, String fallback) {
     Object value = client.get(name);
-    return value == null ? otherwise : value.toString();
+    return value == null ? fallback : value.toString();
   }
 
   static Throwable deepest(Throwable failure) {

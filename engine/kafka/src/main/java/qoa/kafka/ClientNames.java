@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * By which names Kafka knows a worker. They are the same after a restart where the operator gives
- * the engine a {@code group.instance.id}: then it has its partitions again at once, and whatever an
- * earlier one of the name left open is aborted. Several workers of an engine are told apart by
- * their number at the end.
+ * The names of a worker in Kafka. If the operator sets {@code group.instance.id}, they are the same
+ * after a restart: the worker then gets its partitions back at once, and the open transaction of
+ * its predecessor is aborted. If an engine has several workers, the number of the worker is
+ * appended.
  *
  * @param group {@code group.id}
  * @param instanceId {@code group.instance.id}; null for none
@@ -20,7 +20,7 @@ public record ClientNames(String group, String instanceId, String transactionalI
   private static final String INSTANCE = "group.instance.id";
   private static final long DEFAULT_MAX_POLL_MILLIS = 300_000;
 
-  /** One for each worker. */
+  /** The names of each worker. */
   public static List<ClientNames> of(KafkaConfig kafka, int workers) {
     Map<String, Object> consumer = kafka.forConsumer();
     Object instance = consumer.get(INSTANCE);
@@ -46,7 +46,7 @@ public record ClientNames(String group, String instanceId, String transactionalI
     return String.valueOf(kafka.forConsumer().getOrDefault("group.id", KafkaSource.GROUP));
   }
 
-  /** The properties of this worker's consumer. */
+  /** The properties of the consumer of this worker. */
   public Map<String, Object> consumer(KafkaConfig kafka) {
     Map<String, Object> properties = kafka.forConsumer();
     if (instanceId != null) {
@@ -55,7 +55,7 @@ public record ClientNames(String group, String instanceId, String transactionalI
     return properties;
   }
 
-  /** After how many milliseconds without a poll this worker's consumer loses its partitions. */
+  /** How long the consumer may take between polls before it loses its partitions, in ms. */
   public long maxPollMillis(KafkaConfig kafka) {
     Object set = consumer(kafka).get("max.poll.interval.ms");
     return set == null ? DEFAULT_MAX_POLL_MILLIS : Long.parseLong(set.toString().trim());

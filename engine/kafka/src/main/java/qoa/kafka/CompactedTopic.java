@@ -19,37 +19,37 @@ import org.slf4j.LoggerFactory;
 import qoa.core.model.Partition;
 
 /**
- * The latest value of each key of a compacted topic, kept in memory by the home that it is about.
- * Each look reads what came since the one before, so a process reads the topic once. All workers of
- * a service share it; one looks at a time.
+ * The latest value of each key of a compacted topic, kept in memory by the partition of reports
+ * that it belongs to. Each call of {@link #of} reads the records since the call before it, so a
+ * process reads the topic once. All workers of a service share it; calls are serialized.
  *
- * @param <V> what a value says
+ * @param <V> the decoded value
  */
 public final class CompactedTopic<V> {
 
   /**
-   * Reads a record's value.
+   * Decodes records.
    *
-   * @param <V> what it says
+   * @param <V> the decoded value
    */
   @FunctionalInterface
   public interface Decoder<V> {
 
     /**
-     * What a record says.
+     * Decodes a record.
      *
-     * @throws IOException where it is not what the engine writes
-     * @throws IllegalArgumentException the same
+     * @throws IOException if the engine does not write such a record
+     * @throws IllegalArgumentException likewise
      */
     Entry<V> decode(String key, byte[] value) throws IOException;
   }
 
   /**
-   * A value, and the home that it is about.
+   * A value, and the partition of reports that it belongs to.
    *
-   * @param <V> what the value says
+   * @param <V> the decoded value
    */
-  public record Entry<V>(Partition home, V value) {}
+  public record Entry<V>(Partition partition, V value) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(CompactedTopic.class);
   private static final Duration POLL = Duration.ofMillis(100);
@@ -59,7 +59,7 @@ public final class CompactedTopic<V> {
   private final String topic;
   private final Decoder<V> decoder;
   private final Map<TopicPartition, Long> positions = new HashMap<>();
-  private final Map<String, Partition> homes = new HashMap<>();
+  private final Map<String, Partition> partitions = new HashMap<>();
   private final Map<Partition, Map<String, V>> values = new HashMap<>();
 
   /**
@@ -72,11 +72,11 @@ public final class CompactedTopic<V> {
   }
 
   /**
-   * The values about some homes, by key. The topic is read to where its last message is, committed
-   * or not: the transaction of the engine that read these homes before is waited for, so that
-   * nothing of it is missed.
+   * The values of some partitions of reports, by key. Reads the topic to its last record, committed
+   * or not. So it waits for the open transaction of the engine that was assigned these partitions
+   * before, and misses nothing.
    *
-   * @throws BrokerException where the topic cannot be read to its end within 60 s
+   * @throws BrokerException if the topic cannot be read to its end within 60 s
    */
   public synchronized Map<String, V> of(Set<Partition> wanted) {
     try {
@@ -85,7 +85,7 @@ public final class CompactedTopic<V> {
       throw BrokerException.of("cannot read topic " + topic, client, AclOperation.READ, e);
     }
     Map<String, V> found = new HashMap<>();
-    wanted.forEach(home -> found.putAll(values.getOrDefault(home, Map.of())));
+    wanted.forEach(partition -> found.putAll(values.getOrDefault(partition, Map.of())));
     return found;
   }
 
@@ -99,7 +99,7 @@ public final class CompactedTopic<V> {
       long deadline = System.nanoTime() + LIMIT.toNanos();
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
         if (System.nanoTime() > deadline) {
-          throw new KafkaException("a transaction in it was not ended within " + LIMIT);
+          throw new KafkaException("a transaction is still open after " + LIMIT.toSeconds() + " s");
         }
         consumer.poll(POLL).forEach(this::put);
         ends.keySet().forEach(partition -> positions.put(partition, consumer.position(partition)));
@@ -122,20 +122,20 @@ public final class CompactedTopic<V> {
     properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    // What compaction has removed since is passed over.
+    // Skips offsets that compaction has removed since.
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** What another program wrote there is passed over. */
+  /** Skips records that another program wrote. */
   private void put(ConsumerRecord<byte[], byte[]> message) {
     if (message.key() == null) {
       return;
     }
     String key = new String(message.key(), StandardCharsets.UTF_8);
     Entry<V> entry = message.value() == null ? null : decode(key, message.value());
-    Partition before = homes.remove(key);
+    Partition before = partitions.remove(key);
     if (before != null) {
       Map<String, V> known = values.get(before);
       known.remove(key);
@@ -144,8 +144,8 @@ public final class CompactedTopic<V> {
       }
     }
     if (entry != null) {
-      homes.put(key, entry.home());
-      values.computeIfAbsent(entry.home(), home -> new HashMap<>()).put(key, entry.value());
+      partitions.put(key, entry.partition());
+      values.computeIfAbsent(entry.partition(), p -> new HashMap<>()).put(key, entry.value());
     }
   }
 
@@ -153,7 +153,7 @@ public final class CompactedTopic<V> {
     try {
       return decoder.decode(key, value);
     } catch (IOException | IllegalArgumentException e) {
-      LOG.warn("topic {}: ignores the record with key {}: {}", topic, key, e.getMessage());
+      LOG.warn("topic {}: ignoring the record with key {}: {}", topic, key, e.getMessage());
       return null;
     }
   }

@@ -5,14 +5,14 @@ import java.util.Set;
 import qoa.core.model.DeadLetter.Reason;
 
 /**
- * Which dead letters are meant.
+ * Selects dead letters.
  *
- * @param reasons any of these; empty for whatever reason, none given among them
- * @param since became a dead letter then or later; null for any time
- * @param until became a dead letter before; null for any time
- * @param ids just these; empty for all
- * @param redriven whether those are meant too that were redriven before
- * @param limit the first so many, by partition and offset; 1 or more
+ * @param reasons only these reasons; empty for all, even for dead letters without a reason
+ * @param since only dead letters of this time or later; null for all
+ * @param until only dead letters of before this time; null for all
+ * @param ids only these; empty for all
+ * @param redriven whether to include dead letters that were redriven before
+ * @param limit only the first ones, by partition and offset; 1 or more
  */
 public record DeadLetterFilter(
     Set<Reason> reasons,
@@ -30,15 +30,15 @@ public record DeadLetterFilter(
     }
     if (since != null && until != null && !since.isBefore(until)) {
       throw new IllegalArgumentException(
-          "nothing can be since %s and until %s".formatted(since, until));
+          "since must be before until, but since is %s and until is %s".formatted(since, until));
     }
   }
 
-  /** Whether a letter is meant, redriven or not. */
-  boolean matches(StoredDeadLetter letter) {
-    return (reasons.isEmpty() || letter.reason().filter(reasons::contains).isPresent())
-        && (since == null || !letter.time().isBefore(since))
-        && (until == null || letter.time().isBefore(until))
-        && (ids.isEmpty() || ids.contains(letter.id()));
+  /** Whether a dead letter is selected, redriven or not. */
+  boolean matches(StoredDeadLetter deadLetter) {
+    return (reasons.isEmpty() || deadLetter.reason().filter(reasons::contains).isPresent())
+        && (since == null || !deadLetter.time().isBefore(since))
+        && (until == null || deadLetter.time().isBefore(until))
+        && (ids.isEmpty() || ids.contains(deadLetter.id()));
   }
 }

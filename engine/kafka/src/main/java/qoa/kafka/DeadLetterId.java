@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a dead letter stands in the dead-letter topic.
+ * The position of a dead letter in the dead-letter topic.
  *
  * @param partition 0 or more
  * @param offset 0 or more
@@ -16,7 +16,7 @@ public record DeadLetterId(int partition, long offset) {
   /**
    * Reads {@code PARTITION:OFFSET}.
    *
-   * @throws IllegalArgumentException where the text has another form; its message is the user's
+   * @throws IllegalArgumentException if the text has another form; the message is for users
    */
   public static DeadLetterId parse(String text) {
     Matcher matcher = FORM.matcher(text);

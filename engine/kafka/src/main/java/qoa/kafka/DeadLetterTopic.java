@@ -9,10 +9,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.acl.AclOperation;
 import qoa.kafka.TopicReader.Span;
 
-/**
- * The dead letters, read from where they begin to where they end when reading starts; one batch of
- * them is in memory at a time. For one thread.
- */
+/** Reads the dead letters that exist when reading starts, one batch at a time. For one thread. */
 public final class DeadLetterTopic implements AutoCloseable {
 
   private final TopicReader reader;
@@ -21,7 +18,7 @@ public final class DeadLetterTopic implements AutoCloseable {
   /**
    * Connects.
    *
-   * @throws BrokerException where there is no such topic, or no broker that answers in time
+   * @throws BrokerException if the topic does not exist, or no broker answers in time
    */
   public DeadLetterTopic(KafkaConfig kafka, String topic) {
     reader = new TopicReader(kafka);
@@ -37,16 +34,16 @@ public final class DeadLetterTopic implements AutoCloseable {
   }
 
   /**
-   * Reads the letters that are meant, by partition and offset.
+   * Reads the selected dead letters, by partition and offset.
    *
-   * @return how many would have been meant, had they not been redriven before
-   * @throws BrokerException where Kafka cannot be read
+   * @return the number of dead letters that are left out only because they were redriven before
+   * @throws BrokerException if the topic cannot be read
    */
   public long read(DeadLetterFilter filter, DeadLetterVisitor<StoredDeadLetter> visitor) {
     return read(filter, marks(IsolationLevel.READ_COMMITTED), visitor);
   }
 
-  /** The same with marks that are read already. */
+  /** The same, with marks that have been read already. */
   long read(
       DeadLetterFilter filter, RedrivenMarks marks, DeadLetterVisitor<StoredDeadLetter> visitor) {
     Selection selection = new Selection(filter, marks, visitor);
@@ -59,7 +56,7 @@ public final class DeadLetterTopic implements AutoCloseable {
     return selection.hidden;
   }
 
-  /** The part of a span where single letters are that are meant. */
+  /** The part of a range that contains the ids of the filter. */
   private static Optional<Span> narrowed(Span span, DeadLetterFilter filter) {
     if (filter.ids().isEmpty()) {
       return Optional.of(span);
@@ -76,9 +73,9 @@ public final class DeadLetterTopic implements AutoCloseable {
   }
 
   /**
-   * Which letters were redriven.
+   * Reads which dead letters were redriven.
    *
-   * @param end with {@code READ_UNCOMMITTED}, waits for transactions that are open
+   * @param end {@code READ_UNCOMMITTED} to wait for open transactions
    */
   RedrivenMarks marks(IsolationLevel end) {
     RedrivenMarks marks = new RedrivenMarks(topic.name(), topic.topicId());
@@ -98,15 +95,15 @@ public final class DeadLetterTopic implements AutoCloseable {
     return marks;
   }
 
-  /** Its name. */
+  /** The name of the topic. */
   String name() {
     return topic.name();
   }
 
   /**
-   * Whether there is a topic of that name.
+   * Whether a topic exists.
    *
-   * @throws BrokerException where there is, and this client may not write to it
+   * @throws BrokerException if it exists, but this client may not write to it
    */
   boolean isWritable(String other) {
     return reader.describe(other, AclOperation.WRITE).isPresent();
@@ -117,7 +114,7 @@ public final class DeadLetterTopic implements AutoCloseable {
     reader.close();
   }
 
-  /** Hands on what is meant of all that is read. */
+  /** Passes the selected dead letters on. */
   private static final class Selection {
 
     private final DeadLetterFilter filter;
@@ -134,24 +131,24 @@ public final class DeadLetterTopic implements AutoCloseable {
       left = filter.limit();
     }
 
-    /** False where the limit is reached. */
+    /** Takes the records of one poll. False if the limit is reached. */
     boolean take(List<ConsumerRecord<byte[], byte[]>> batch) {
-      List<StoredDeadLetter> meant = new ArrayList<>();
+      List<StoredDeadLetter> selected = new ArrayList<>();
       for (ConsumerRecord<byte[], byte[]> message : batch) {
         DeadLetterId id = new DeadLetterId(message.partition(), message.offset());
-        StoredDeadLetter letter = StoredDeadLetter.of(message, marks.contains(id));
-        if (left > 0 && filter.matches(letter)) {
-          if (letter.redriven() && !filter.redriven()) {
+        StoredDeadLetter deadLetter = StoredDeadLetter.of(message, marks.contains(id));
+        if (left > 0 && filter.matches(deadLetter)) {
+          if (deadLetter.redriven() && !filter.redriven()) {
             hidden++;
           } else {
-            meant.add(letter);
+            selected.add(deadLetter);
             left--;
           }
         }
       }
       visitor.progress(batch.size());
-      if (!meant.isEmpty()) {
-        visitor.visit(meant);
+      if (!selected.isEmpty()) {
+        visitor.visit(selected);
       }
       return left > 0;
     }

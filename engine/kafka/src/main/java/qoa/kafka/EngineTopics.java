@@ -16,19 +16,19 @@ import org.slf4j.LoggerFactory;
 import qoa.kafka.Topics.State;
 
 /**
- * The topics of an engine, looked at before it starts: that it has every right that it needs, that
- * none loses what the engine writes there, and how large a record each takes. For one thread, which
- * waits here for a broker as {@link Topics} does.
+ * Checks the topics of an engine before it starts: whether the engine has the rights that it needs,
+ * whether a topic would lose records, and how large a record each topic accepts. For one thread. A
+ * call waits for a broker as {@link Topics} does.
  */
 public final class EngineTopics implements AutoCloseable {
 
-  /** Room for the key and the headers that a record has beside its value, in bytes. */
+  /** Room for the key and the headers of a record, in bytes. */
   static final int HEADROOM_BYTES = 64 * 1024;
 
   /** The largest event or status, with key and headers: 64 KiB for the value. */
   static final int RESULT_BYTES = 72 * 1024;
 
-  /** A dead letter without key, value and headers of its own; marks of re-keyed topics. */
+  /** A dead letter without its key, value and headers, or a marker among re-keyed reports. */
   static final int SMALLEST_BYTES = 10 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineTopics.class);
@@ -47,12 +47,13 @@ public final class EngineTopics implements AutoCloseable {
   /**
    * A topic that the engine writes to.
    *
-   * @param compacted whether the newest record of each key must be kept, or each record
-   * @param least the size of a record that it must take, in bytes
-   * @param most the size of the largest record that it may have to take, in bytes
-   * @param more what becomes of larger records than it takes
+   * @param compacted whether Kafka must keep the latest record of each key; otherwise every record
+   * @param minBytes the record size that the topic must accept, in bytes
+   * @param maxBytes the size of the largest record that the engine may write, in bytes
+   * @param fallback what the engine does with records that the topic does not accept
    */
-  private record Written(String name, boolean compacted, int least, int most, String more) {}
+  private record Written(
+      String name, boolean compacted, int minBytes, int maxBytes, String fallback) {}
 
   /**
    * Connects.
@@ -60,8 +61,8 @@ public final class EngineTopics implements AutoCloseable {
    * @param group the consumer group
    * @param reportBytes the size of the largest report
    * @param producerBytes the size of the largest record that the producer sends
-   * @param limits told what the topics take
-   * @throws BrokerException where the properties are not valid
+   * @param limits receives the record sizes that the topics accept
+   * @throws BrokerException if the properties are not valid
    */
   public EngineTopics(
       KafkaConfig kafka,
@@ -80,10 +81,10 @@ public final class EngineTopics implements AutoCloseable {
   }
 
   /**
-   * Looks at the rights, and whether there are reports to read.
+   * Checks the rights, and whether the topics of reports exist.
    *
-   * @return which topics of reports do not exist, and what to do; empty where all do
-   * @throws BrokerException where a right is missing, or no broker answers
+   * @return the topics of reports that do not exist, and what to do; empty if all exist
+   * @throws BrokerException if a right is missing, or no broker answers
    */
   public Optional<String> missingReports() {
     states = topics.look(all());
@@ -98,7 +99,7 @@ public final class EngineTopics implements AutoCloseable {
     return absent.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "topic %s does not exist, so the engine waits for it; create it, as with: kafka-topics.sh --bootstrap-server $BROKERS --create --topic %s, or change topics.reports"
+            "topic %s does not exist, so the engine waits for it; create it, for example: kafka-topics.sh --bootstrap-server $BROKERS --create --topic %s, or change topics.reports"
                 .formatted(String.join(", ", absent), absent.get(0)));
   }
 
@@ -140,7 +141,7 @@ public final class EngineTopics implements AutoCloseable {
             false,
             SMALLEST_BYTES,
             reportBytes + HEADROOM_BYTES,
-            "a larger dead letter goes there without its value"));
+            "a larger dead letter is written without its value"));
     if (rekeyed) {
       written.add(
           new Written(
@@ -153,7 +154,7 @@ public final class EngineTopics implements AutoCloseable {
     return written;
   }
 
-  /** How many partitions each topic of reports has. To be called when none is missing. */
+  /** The number of partitions of each topic of reports. Call it when none is missing. */
   public Map<String, Integer> reportPartitions() {
     Map<String, Integer> partitions = new LinkedHashMap<>();
     names.reports().forEach(name -> partitions.put(name, states.get(name).partitions()));
@@ -161,19 +162,19 @@ public final class EngineTopics implements AutoCloseable {
   }
 
   /**
-   * Creates the topics that are missing, but for that of re-keyed reports, and checks the rest. To
-   * be called when no reports are missing.
+   * Creates missing topics, except the topic of re-keyed reports, and checks their properties. Call
+   * it when no topic of reports is missing.
    *
-   * @throws BrokerException where a topic cannot be created, or is not fit
+   * @throws BrokerException if a topic cannot be created, or has unsuitable properties
    */
   public void prepare() {
     prepare(written(false));
   }
 
   /**
-   * Does the same with the topic of re-keyed reports.
+   * Does the same for the topic of re-keyed reports.
    *
-   * @return how many partitions it has
+   * @return its number of partitions
    */
   public int prepareRekeying() {
     prepare(
@@ -196,63 +197,73 @@ public final class EngineTopics implements AutoCloseable {
   }
 
   private void create(Written topic) {
-    boolean letters = topic.name().equals(names.deadLetters());
-    int size = letters ? Math.max(producerBytes, topic.most()) : topic.most();
-    Map<String, String> wishes = new HashMap<>();
+    boolean isDeadLetters = topic.name().equals(names.deadLetters());
+    int size = isDeadLetters ? Math.max(producerBytes, topic.maxBytes()) : topic.maxBytes();
+    Map<String, String> optional = new HashMap<>();
     if (!topic.compacted()) {
-      wishes.put(CLEANUP, "delete");
+      optional.put(CLEANUP, "delete");
     }
-    if (topic.least() < topic.most()) {
-      wishes.put(SIZE, String.valueOf(size));
+    if (topic.minBytes() < topic.maxBytes()) {
+      optional.put(SIZE, String.valueOf(size));
     }
     topics.create(
         topic.name(),
         topic.name().equals(names.byApplication()) ? Optional.of(partitions()) : Optional.empty(),
         topic.compacted() ? Map.of(CLEANUP, "compact") : Map.of(),
-        wishes);
+        optional);
   }
 
   private void check(Written topic, Config config) {
     String cleanup = config.get(CLEANUP).value();
     if (topic.compacted() && !cleanup.equals("compact")) {
-      throw unfit(topic, CLEANUP, "compact", cleanup, "what stands there would be deleted in time");
+      throw unsuitable(topic, CLEANUP, "compact", cleanup, "Kafka would delete old records");
     }
     if (!topic.compacted() && cleanup.contains("compact")) {
-      throw unfit(
-          topic, CLEANUP, "delete", cleanup, "all but the last record of a key would be lost");
+      throw unsuitable(
+          topic,
+          CLEANUP,
+          "delete",
+          cleanup,
+          "Kafka would delete all but the last record of each key");
     }
     int size = Integer.parseInt(config.get(SIZE).value());
-    if (size < topic.least()) {
-      throw unfit(
+    if (size < topic.minBytes()) {
+      throw unsuitable(
           topic,
           SIZE,
-          String.valueOf(topic.most()),
+          String.valueOf(topic.maxBytes()),
           String.valueOf(size),
-          "the engine writes records of up to " + topic.least() + " bytes there");
+          "the engine writes records of up to " + topic.minBytes() + " bytes there");
     }
     int before = limits.of(topic.name());
     limits.set(topic.name(), Math.min(size, producerBytes));
-    if (limits.of(topic.name()) != before && size < topic.most()) {
+    if (limits.of(topic.name()) != before && size < topic.maxBytes()) {
       LOG.warn(
-          "topic {} takes records of up to {} bytes; {}. To raise that: {}",
+          "topic {} accepts records of up to {} bytes; {}. To raise the limit: {}",
           topic.name(),
           size,
-          topic.more(),
-          alter(topic, SIZE, String.valueOf(topic.most())));
+          topic.fallback(),
+          alter(topic.name(), SIZE, String.valueOf(topic.maxBytes())));
     }
   }
 
-  private static BrokerException unfit(
+  private static BrokerException unsuitable(
       Written topic, String property, String expected, String found, String why) {
     return BrokerException.lasting(
         "topic %s must have %s=%s, but has %s: %s. Change it: %s"
             .formatted(
-                topic.name(), property, expected, found, why, alter(topic, property, expected)));
+                topic.name(),
+                property,
+                expected,
+                found,
+                why,
+                alter(topic.name(), property, expected)));
   }
 
-  private static String alter(Written topic, String property, String value) {
+  /** The command that changes a property of a topic. */
+  static String alter(String topic, String property, String value) {
     return "kafka-configs.sh --bootstrap-server $BROKERS --alter --entity-type topics --entity-name %s --add-config %s=%s"
-        .formatted(topic.name(), property, value);
+        .formatted(topic, property, value);
   }
 
   @Override

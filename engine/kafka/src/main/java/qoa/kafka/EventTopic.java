@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** The committed violation events, as they come. For one thread. */
+/** Follows the committed violation events. For one thread. */
 public final class EventTopic implements AutoCloseable {
 
   private static final String ATTRIBUTE = "ce_";
@@ -19,13 +19,13 @@ public final class EventTopic implements AutoCloseable {
   private final TopicDescription topic;
 
   /**
-   * One CloudEvent in Kafka's binary mode; its value is not looked at.
+   * One CloudEvent in Kafka's binary mode. The value is not decoded.
    *
-   * @param place {@code topic:partition:offset}
-   * @param attributes by the names of CloudEvents, without {@code ce_}
-   * @param value null where there is none
+   * @param position {@code topic:partition:offset}
+   * @param attributes the CloudEvents attributes by name, without {@code ce_}
+   * @param value null for none
    */
-  public record Message(String place, Map<String, String> attributes, byte[] value) {
+  public record Message(String position, Map<String, String> attributes, byte[] value) {
 
     private static Message of(ConsumerRecord<byte[], byte[]> message) {
       Map<String, String> attributes = new HashMap<>();
@@ -35,15 +35,15 @@ public final class EventTopic implements AutoCloseable {
           attributes.put(header.key().substring(ATTRIBUTE.length()), text);
         }
       }
-      String place = message.topic() + ":" + message.partition() + ":" + message.offset();
-      return new Message(place, Map.copyOf(attributes), message.value());
+      String position = message.topic() + ":" + message.partition() + ":" + message.offset();
+      return new Message(position, Map.copyOf(attributes), message.value());
     }
   }
 
   /**
    * Connects.
    *
-   * @throws BrokerException where there is no such topic, or no broker that answers in time
+   * @throws BrokerException if the topic does not exist, or no broker answers in time
    */
   public EventTopic(KafkaConfig kafka, String topic) {
     reader = new TopicReader(kafka);
@@ -59,12 +59,12 @@ public final class EventTopic implements AutoCloseable {
   }
 
   /**
-   * Hands on what comes, until told to stop.
+   * Passes events on until the receiver stops it.
    *
-   * @param fromBeginning whether to start with the oldest event, or with the next one that comes
-   * @param each gets what came at once, possibly nothing, at least every 100 ms while the broker
-   *     answers; false to stop
-   * @throws BrokerException where Kafka refuses to be read
+   * @param fromBeginning whether to start with the oldest event; otherwise with the next new one
+   * @param each receives the events of one poll, possibly none, at least every 100 ms while the
+   *     broker answers; returns false to stop
+   * @throws BrokerException if the topic cannot be read
    */
   public void follow(boolean fromBeginning, Predicate<List<Message>> each) {
     reader.follow(

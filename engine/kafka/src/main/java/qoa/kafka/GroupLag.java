@@ -22,8 +22,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import qoa.core.model.Partition;
 
 /**
- * How far a consumer group is behind, as the offsets tell that it has committed. It is asked by
- * whoever is no member of the group, or has no partitions. For one thread, which waits up to 5 s.
+ * The lag of a consumer group, computed from its committed offsets. For engines without partitions,
+ * which have no position of their own. For one thread. A call waits up to 5 s.
  */
 public final class GroupLag implements AutoCloseable {
 
@@ -35,10 +35,10 @@ public final class GroupLag implements AutoCloseable {
   private final Admin admin;
 
   /**
-   * Sets up a client; it connects when it is asked.
+   * Creates a client. It connects at the first call.
    *
    * @param client Kafka client properties
-   * @throws BrokerException where they are not valid
+   * @throws BrokerException if they are not valid
    */
   public GroupLag(Map<String, Object> client, String group, List<String> topics) {
     this.client = new HashMap<>(client);
@@ -49,15 +49,15 @@ public final class GroupLag implements AutoCloseable {
     try {
       admin = Admin.create(this.client);
     } catch (KafkaException e) {
-      throw BrokerException.of("cannot set up a Kafka client", client, AclOperation.DESCRIBE, e);
+      throw BrokerException.of("cannot create a Kafka client", client, AclOperation.DESCRIBE, e);
     }
   }
 
   /**
-   * The records of each partition behind the offset that the group has committed; all of them where
-   * it has committed none. A topic that does not exist has no partitions.
+   * The number of records of each partition from the committed offset on; all records if the group
+   * has committed none. A topic that does not exist has no partitions.
    *
-   * @throws BrokerException where a broker does not say
+   * @throws BrokerException if a broker does not answer
    */
   public Map<Partition, Long> lag() throws InterruptedException {
     try {
@@ -86,10 +86,7 @@ public final class GroupLag implements AutoCloseable {
       return lag;
     } catch (ExecutionException e) {
       throw BrokerException.of(
-          "cannot ask how far group " + group + " is behind",
-          client,
-          AclOperation.DESCRIBE,
-          e.getCause());
+          "cannot look up the lag of group " + group, client, AclOperation.DESCRIBE, e.getCause());
     }
   }
 

@@ -6,19 +6,19 @@ import qoa.core.settings.Checks;
 import qoa.core.settings.SecretKeys;
 
 /**
- * Kafka client properties by Kafka's own names. They are handed through, but for those that
- * exactly-once rests on; {@link KafkaNames} checks the names in {@code engine.yaml}.
+ * Kafka client properties under Kafka's own names. They are passed on to the clients. Properties on
+ * which exactly-once processing depends cannot be changed. {@link KafkaNames} checks the names.
  *
  * @param common for consumer, producer and admin client
- * @param consumer over {@code common}, for the consumer
- * @param producer over {@code common}, for the producer
+ * @param consumer for the consumer; overrides {@code common}
+ * @param producer for the producer; overrides {@code common}
  */
 public record KafkaConfig(
     Map<String, String> common, Map<String, String> consumer, Map<String, String> producer) {
 
   static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
-  /** How long a member may be silent before its partitions go to others, in milliseconds. */
+  /** How long a member may be silent before its partitions are reassigned, in milliseconds. */
   public static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
   private static final int HEARTBEAT_MILLIS = 3_000;
@@ -42,29 +42,29 @@ public record KafkaConfig(
     return new KafkaConfig(Map.of(), Map.of(), Map.of());
   }
 
-  /** Where the brokers are: {@code HOST:PORT}, several with commas between. */
+  /** The brokers: {@code HOST:PORT}, separated by commas. */
   public String bootstrapServers() {
     return common.get(BOOTSTRAP_SERVERS);
   }
 
-  /** The same, with brokers elsewhere. */
+  /** A copy with other brokers. */
   public KafkaConfig withBootstrapServers(String servers) {
-    Map<String, String> elsewhere = new HashMap<>(common);
-    elsewhere.put(BOOTSTRAP_SERVERS, servers);
-    return new KafkaConfig(elsewhere, consumer, producer);
+    Map<String, String> properties = new HashMap<>(common);
+    properties.put(BOOTSTRAP_SERVERS, servers);
+    return new KafkaConfig(properties, consumer, producer);
   }
 
-  /** All properties of the consumer; the caller's own copy. */
+  /** All properties of the consumer, as a new map. */
   public Map<String, Object> forConsumer() {
     return merged(consumer);
   }
 
-  /** All properties of the producer; the caller's own copy. */
+  /** All properties of the producer, as a new map. */
   public Map<String, Object> forProducer() {
     return merged(producer);
   }
 
-  /** All properties of the admin client; the caller's own copy. */
+  /** All properties of the admin client, as a new map. */
   public Map<String, Object> forAdmin() {
     return merged(Map.of());
   }
@@ -76,11 +76,11 @@ public record KafkaConfig(
   }
 
   private static void check(Checks checks, String section, Map<String, String> properties) {
-    KafkaFoundations.check(checks, section, properties);
+    FixedProperties.check(checks, section, properties);
     KafkaNames.checkValues(checks, section, properties);
   }
 
-  /** Kafka says it of neither in words that name them. */
+  /** Kafka checks this too, but its message does not name the properties. */
   private static void checkHeartbeat(Map<String, String> common, Map<String, String> consumer) {
     int session = number(common, consumer, "session.timeout.ms", SESSION_TIMEOUT_MILLIS);
     int heartbeat = number(common, consumer, "heartbeat.interval.ms", HEARTBEAT_MILLIS);
@@ -99,9 +99,9 @@ public record KafkaConfig(
   }
 
   private static int number(
-      Map<String, String> common, Map<String, String> consumer, String name, int otherwise) {
+      Map<String, String> common, Map<String, String> consumer, String name, int fallback) {
     String value = consumer.getOrDefault(name, common.get(name));
-    return value == null ? otherwise : Integer.parseInt(value.strip());
+    return value == null ? fallback : Integer.parseInt(value.strip());
   }
 
   /** Without secrets. */

@@ -16,11 +16,10 @@ import qoa.core.documents.NearestName;
 import qoa.core.settings.Checks;
 
 /**
- * Tells misspelt Kafka properties, which Kafka itself passes over: with {@code security.protocl:
- * SSL} nothing would be encrypted. Names unlike all of Kafka's are left alone, for interceptors,
- * callback handlers and metrics reporters have settings of their own. Tells as well which
- * properties stand in a section whose client does not know them, and values that Kafka would not
- * take.
+ * Finds misspelt Kafka properties, which Kafka itself ignores: with {@code security.protocl: SSL}
+ * nothing would be encrypted. A name that resembles none of Kafka's is valid, because interceptors,
+ * callback handlers and metrics reporters have settings of their own. Also finds properties in the
+ * wrong section, and values that Kafka does not accept.
  */
 public final class KafkaNames {
 
@@ -40,11 +39,11 @@ public final class KafkaNames {
           ConfigDef.Type.SHORT, "a whole number",
           ConfigDef.Type.DOUBLE, "a number",
           ConfigDef.Type.BOOLEAN, "true or false",
-          ConfigDef.Type.CLASS, "a class that is there");
+          ConfigDef.Type.CLASS, "a class on the class path");
 
   private KafkaNames() {}
 
-  /** What is wrong with a property's name, and what was meant; empty where nothing is. */
+  /** Describes what is wrong with the name of a property; empty for a valid name. */
   public static Optional<String> mistake(String name) {
     return KNOWN.contains(name)
         ? Optional.empty()
@@ -52,14 +51,14 @@ public final class KafkaNames {
             .map(meant -> "Kafka has no such property; did you mean " + meant + "?");
   }
 
-  /** The same under {@code consumer}. */
+  /** The same for a property under {@code consumer}. */
   public static Optional<String> consumerMistake(String name) {
     return elsewhere(
             name, CONSUMER, "consumer", PRODUCER.names().contains(name) ? "producer" : "kafka")
         .or(() -> mistake(name));
   }
 
-  /** The same under {@code producer}. */
+  /** The same for a property under {@code producer}. */
   public static Optional<String> producerMistake(String name) {
     return elsewhere(
             name, PRODUCER, "producer", CONSUMER.names().contains(name) ? "consumer" : "kafka")
@@ -70,15 +69,15 @@ public final class KafkaNames {
       String name, ConfigDef client, String section, String right) {
     return KNOWN.contains(name) && !client.names().contains(name)
         ? Optional.of(
-            "Kafka's %s has no such property, so it would do nothing; write it under %s"
+            "Kafka's %s has no such property and would ignore it; write it under %s"
                 .formatted(section, right))
         : Optional.empty();
   }
 
-  /** Refuses values of a section that Kafka would not take, of others than the foundations. */
+  /** Checks that Kafka accepts the values of a section, except those of fixed properties. */
   static void checkValues(Checks checks, String section, Map<String, String> properties) {
     Map<String, String> left = new HashMap<>(properties);
-    left.keySet().removeAll(KafkaFoundations.names());
+    left.keySet().removeAll(FixedProperties.names());
     left.forEach(
         (name, value) ->
             List.of(CONSUMER, PRODUCER, ADMIN).stream()
@@ -103,6 +102,6 @@ public final class KafkaNames {
 
   private static String expected(ConfigDef.ConfigKey key) {
     String range = key.validator == null ? "" : ", " + key.validator;
-    return EXPECTED.getOrDefault(key.type, "a value that Kafka takes") + range;
+    return EXPECTED.getOrDefault(key.type, "a value that Kafka accepts") + range;
   }
 }

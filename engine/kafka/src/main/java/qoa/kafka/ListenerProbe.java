@@ -16,8 +16,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 /**
- * Finds out why brokers do not answer, by connecting to them without Kafka's client: a listener
- * with another security protocol does not say so, it hangs up or waits. Takes up to 2 s a broker.
+ * Finds out why brokers do not answer, by connecting to them without Kafka's client. A listener
+ * with another security protocol sends no error: it closes the connection or waits. Takes up to 2 s
+ * per broker.
  */
 final class ListenerProbe {
 
@@ -29,9 +30,9 @@ final class ListenerProbe {
   private ListenerProbe() {}
 
   /**
-   * What is found at the brokers; one sentence a finding.
+   * Probes the brokers, and describes the findings.
    *
-   * @param brokers as in {@code bootstrap.servers}; the first three are looked at
+   * @param brokers as in {@code bootstrap.servers}; only the first three are probed
    * @param protocol the {@code security.protocol} with which they did not answer
    */
   static String findings(String brokers, String protocol) {
@@ -52,34 +53,34 @@ final class ListenerProbe {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
       try (Socket socket = new Socket()) {
         socket.connect(address, MILLIS);
-        return spoken(broker, protocol, speaksTls(socket));
+        return describe(broker, protocol, speaksTls(socket));
       }
     } catch (UnknownHostException e) {
-      return "there is no host of the name in " + broker + "; check bootstrap.servers";
+      return "unknown host in " + broker + "; check bootstrap.servers";
     } catch (IOException e) {
-      return "%s; is a Kafka broker at %s, and is bootstrap.servers right?"
+      return "%s; check that a Kafka broker runs at %s and that bootstrap.servers is right"
           .formatted(e.getMessage(), broker);
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-      return "bootstrap.servers must be HOST:PORT, several with commas between, not " + broker;
+      return "bootstrap.servers must be HOST:PORT, separated by commas, not " + broker;
     }
   }
 
-  private static String spoken(String broker, String protocol, boolean tls) {
+  private static String describe(String broker, String protocol, boolean tls) {
     boolean asked = protocol.endsWith("SSL");
     if (tls != asked) {
-      return "the listener at %s %s TLS, but security.protocol is %s; set security.protocol to %s, or take another port"
+      return "the listener at %s %s TLS, but security.protocol is %s; set security.protocol to %s, or use another port"
           .formatted(
               broker,
-              tls ? "speaks" : "does not speak",
+              tls ? "uses" : "does not use",
               protocol,
               tls ? "SSL or SASL_SSL" : "PLAINTEXT or SASL_PLAINTEXT");
     }
-    return "%s accepts connections but does not answer with security.protocol %s; is that port a Kafka broker's, and does its listener ask for %s?"
+    return "%s accepts connections but does not answer with security.protocol %s; check that it is a Kafka broker, and whether its listener uses %s"
         .formatted(
             broker, protocol, protocol.startsWith("SASL") ? "no SASL" : "SASL (sasl.mechanism)");
   }
 
-  /** Greets as a TLS client does; whoever speaks TLS answers with a handshake or an alert. */
+  /** Sends a TLS ClientHello. A TLS server answers with a handshake or an alert. */
   private static boolean speaksTls(Socket socket) throws IOException {
     socket.setSoTimeout(MILLIS);
     socket.getOutputStream().write(clientHello());
@@ -91,7 +92,7 @@ final class ListenerProbe {
     } catch (SocketTimeoutException e) {
       return false;
     } catch (IOException e) {
-      return false; // it hung up
+      return false; // it closed the connection
     }
   }
 

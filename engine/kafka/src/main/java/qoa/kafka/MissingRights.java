@@ -8,17 +8,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
 
-/** Rights that a command needs and Kafka does not give. All are named at once. */
+/** The rights that a command needs but does not have. The message names all of them. */
 final class MissingRights {
 
   private final Map<String, ?> client;
   private final List<Right> missing = new ArrayList<>();
 
   /**
-   * A right that is missing.
+   * A missing right.
    *
-   * @param kind as the options of {@code kafka-acls.sh} name it, such as {@code topic}
-   * @param name which one; null where the broker does not say
+   * @param kind the kind of resource, as an option of {@code kafka-acls.sh}, such as {@code topic}
+   * @param name the name of the resource; null if the broker does not report it
    */
   record Right(AclOperation operation, String kind, String name) {
 
@@ -31,31 +31,31 @@ final class MissingRights {
   }
 
   /**
-   * @param client the properties of the client that needs them
+   * @param client the properties of the client
    */
   MissingRights(Map<String, ?> client) {
     this.client = client;
   }
 
   /**
-   * Takes note of those that are needed and not there.
+   * Records the rights that are needed but not granted.
    *
-   * @param given those that Kafka gives; null where it does not say
+   * @param granted the rights that the client has; null if Kafka does not report them
    */
-  void check(Set<AclOperation> needed, Set<AclOperation> given, String kind, String name) {
-    if (given == null || given.contains(AclOperation.ALL)) {
+  void check(Set<AclOperation> needed, Set<AclOperation> granted, String kind, String name) {
+    if (granted == null || granted.contains(AclOperation.ALL)) {
       return;
     }
     needed.stream()
-        .filter(right -> !given.contains(right))
+        .filter(right -> !granted.contains(right))
         .sorted()
         .forEach(right -> missing.add(new Right(right, kind, name)));
   }
 
   /**
-   * Ends it where a right is missing.
+   * Fails if a right is missing.
    *
-   * @throws BrokerException naming all that are
+   * @throws BrokerException that names all missing rights
    */
   void done() {
     if (!missing.isEmpty()) {
@@ -63,11 +63,11 @@ final class MissingRights {
     }
   }
 
-  /** What to tell an operator. */
+  /** The message for operators. */
   static String text(Map<String, ?> client, List<Right> missing) {
     String list = missing.stream().map(Right::toString).collect(Collectors.joining(", "));
     Right first = missing.get(0);
-    return "Kafka does not allow this client %s. Allow it to %s, as with: kafka-acls.sh --bootstrap-server $BROKERS --add --allow-principal User:NAME --operation %s --%s %s"
+    return "Kafka does not allow this client %s. Grant the right to %s, for example: kafka-acls.sh --bootstrap-server $BROKERS --add --allow-principal User:NAME --operation %s --%s %s"
         .formatted(
             list,
             principal(client),
@@ -76,7 +76,7 @@ final class MissingRights {
             first.name() == null ? "NAME" : first.name());
   }
 
-  /** By what Kafka knows this client, without saying what may be a secret. */
+  /** The principal of this client, without the values of properties, which may be secrets. */
   private static String principal(Map<String, ?> client) {
     String protocol = String.valueOf(client.get("security.protocol"));
     if (protocol.startsWith("SASL")) {
@@ -84,6 +84,6 @@ final class MissingRights {
     }
     return client.containsKey("ssl.keystore.location")
         ? "the name in the certificate of ssl.keystore.location"
-        : "User:ANONYMOUS, for this client shows neither SASL credentials nor a certificate";
+        : "User:ANONYMOUS, because this client has neither SASL credentials nor a certificate";
   }
 }

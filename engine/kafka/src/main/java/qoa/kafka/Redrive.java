@@ -26,12 +26,13 @@ import qoa.core.model.Position;
 import qoa.core.model.RawReport.Header;
 
 /**
- * Sends dead letters back to where they came from, each exactly once, whatever is killed whenever.
+ * Sends dead letters back to their original topics, each exactly once, even if redrives are killed.
  *
- * <p>What is sent and the marks that say so are one Kafka transaction for each batch that is read.
- * All redrives of a dead-letter topic have one transactional id: one that starts shuts out an
- * earlier one, whose open transaction the broker then ends, and only after that reads the marks, so
- * it knows of all that was ever sent. For one thread.
+ * <p>Each batch is one Kafka transaction. It contains the messages and, for each of them, a mark in
+ * the topic of {@link RedrivenMarks}. All redrives of a dead-letter topic have the same
+ * transactional id: a new redrive fences an earlier one, and the broker aborts the open
+ * transaction. Only then does the new redrive read the marks, so it knows everything that was ever
+ * sent. For one thread.
  */
 public final class Redrive {
 
@@ -40,26 +41,26 @@ public final class Redrive {
   private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
   private final KafkaConfig kafka;
-  private final DeadLetterTopic letters;
+  private final DeadLetterTopic deadLetters;
   private final String to;
   private final Map<String, Boolean> known = new HashMap<>();
 
   /**
-   * What becomes of a letter.
+   * The result for one dead letter.
    *
-   * @param topic where it is sent; null where it cannot be
-   * @param problem why it cannot be sent; null where it can
+   * @param topic the topic that it is sent to; null if it cannot be sent
+   * @param problem why it cannot be sent; null if it can
    */
-  public record Dispatch(StoredDeadLetter letter, String topic, String problem) {}
+  public record Dispatch(StoredDeadLetter deadLetter, String topic, String problem) {}
 
   /**
-   * @param letters where they are read from; the caller closes it
-   * @param to where they are all sent; null for where each came from
-   * @throws BrokerException where {@code to} is not a topic that they can be sent to
+   * @param deadLetters the dead letters; the caller closes it
+   * @param to the topic to send to; null for the original topic of each dead letter
+   * @throws BrokerException if nothing can be sent to the topic {@code to}
    */
-  public Redrive(KafkaConfig kafka, DeadLetterTopic letters, String to) {
+  public Redrive(KafkaConfig kafka, DeadLetterTopic deadLetters, String to) {
     this.kafka = kafka;
-    this.letters = letters;
+    this.deadLetters = deadLetters;
     this.to = to;
     if (to != null && problem(to) != null) {
       throw new BrokerException("cannot redrive to " + to + ": " + problem(to), null);
@@ -67,21 +68,21 @@ public final class Redrive {
   }
 
   /**
-   * Tells what {@link #run} would do.
+   * Finds what {@link #run} would do, and sends nothing.
    *
-   * @param listener gets batches of what would be sent
-   * @return how many letters are left out because they were redriven before
+   * @param listener receives the results in batches
+   * @return the number of dead letters that are skipped, because they were redriven before
    */
-  public long rehearse(DeadLetterFilter filter, DeadLetterVisitor<Dispatch> listener) {
-    return letters.read(filter, visitor(listener, UnaryOperator.identity()));
+  public long dryRun(DeadLetterFilter filter, DeadLetterVisitor<Dispatch> listener) {
+    return deadLetters.read(filter, visitor(listener, UnaryOperator.identity()));
   }
 
   /**
-   * Redrives; where that fails, what is committed stays so, and a further run does the rest.
+   * Redrives. After a failure, committed batches stay committed, and another run sends the rest.
    *
-   * @param listener gets batches, once what can be sent of them is committed
-   * @return how many letters are left out because they were redriven before
-   * @throws BrokerException where Kafka fails, or another redrive shuts this one out
+   * @param listener receives the results in batches, after each commit
+   * @return the number of dead letters that are skipped, because they were redriven before
+   * @throws BrokerException if Kafka fails, or another redrive fences this one
    */
   public long run(DeadLetterFilter filter, DeadLetterVisitor<Dispatch> listener) {
     prepareMarks();
@@ -90,9 +91,9 @@ public final class Redrive {
     try {
       producer = new KafkaProducer<>(properties());
       producer.initTransactions();
-      RedrivenMarks marks = letters.marks(IsolationLevel.READ_UNCOMMITTED);
+      RedrivenMarks marks = deadLetters.marks(IsolationLevel.READ_UNCOMMITTED);
       Transactions transactions = new Transactions(producer, marks);
-      long before = letters.read(filter, marks, visitor(listener, transactions::send));
+      long before = deadLetters.read(filter, marks, visitor(listener, transactions::send));
       done = true;
       return before;
     } catch (KafkaException e) {
@@ -104,9 +105,9 @@ public final class Redrive {
     }
   }
 
-  /** Marks that are deleted after a time would have their letters sent again. */
+  /** The topic must be compacted: if Kafka deleted a mark, its dead letter would be sent again. */
   private void prepareMarks() {
-    String topic = RedrivenMarks.topic(letters.name());
+    String topic = RedrivenMarks.topic(deadLetters.name());
     try (Topics topics = new Topics(kafka.forAdmin())) {
       Topics.State state = topics.look(List.of(topic)).get(topic);
       MissingRights missing = new MissingRights(kafka.forAdmin());
@@ -118,8 +119,8 @@ public final class Redrive {
       String policy = topics.properties(List.of(topic)).get(topic).get("cleanup.policy").value();
       if (!policy.equals("compact")) {
         throw BrokerException.lasting(
-            "topic %s remembers what was redriven, so it must have cleanup.policy=compact, but has %s"
-                .formatted(topic, policy));
+            "topic %s records which dead letters were redriven, so it must have cleanup.policy=compact, but has %s. Change it: %s"
+                .formatted(topic, policy, EngineTopics.alter(topic, "cleanup.policy", "compact")));
       }
     }
   }
@@ -128,23 +129,23 @@ public final class Redrive {
     Map<String, Object> properties = new HashMap<>();
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
-    // A redrive that is killed holds up those who read its topics for no longer than this.
+    // The open transaction of a killed redrive delays the readers of its topics until then.
     properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 20_000);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_MESSAGE_BYTES);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * MAX_MESSAGE_BYTES);
     properties.putAll(kafka.forProducer());
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    // Never the engine's own, which it would shut out.
-    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId(letters.name()));
+    // Not that of an engine, which a redrive would fence.
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId(deadLetters.name()));
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     return properties;
   }
 
-  /** What all redrives of a dead-letter topic share. */
-  static String transactionalId(String letters) {
-    return "qoa-redrive-" + letters;
+  /** The transactional id of all redrives of a dead-letter topic. */
+  static String transactionalId(String topic) {
+    return "qoa-redrive-" + topic;
   }
 
   private DeadLetterVisitor<StoredDeadLetter> visitor(
@@ -153,7 +154,7 @@ public final class Redrive {
       @Override
       public void visit(List<StoredDeadLetter> batch) {
         List<Dispatch> dispatches = new ArrayList<>(batch.size());
-        batch.forEach(letter -> dispatches.add(dispatch(letter)));
+        batch.forEach(deadLetter -> dispatches.add(dispatch(deadLetter)));
         listener.visit(sender.apply(dispatches));
       }
 
@@ -164,26 +165,29 @@ public final class Redrive {
     };
   }
 
-  private Dispatch dispatch(StoredDeadLetter letter) {
-    String topic = to == null ? letter.origin().map(Position::topic).orElse(null) : to;
+  private Dispatch dispatch(StoredDeadLetter deadLetter) {
+    String topic = to == null ? deadLetter.origin().map(Position::topic).orElse(null) : to;
     if (topic == null) {
-      return new Dispatch(letter, null, "it does not say which topic it came from; use --to TOPIC");
-    }
-    if (letter.isWithoutValue()) {
       return new Dispatch(
-          letter, null, "its value was too large for " + letters.name() + ", which holds its hash");
+          deadLetter, null, "it has no header with its original topic; use --to TOPIC");
+    }
+    if (deadLetter.isWithoutValue()) {
+      return new Dispatch(
+          deadLetter,
+          null,
+          "its value was too large for topic " + deadLetters.name() + ", which has only its hash");
     }
     String problem = problem(topic);
-    return new Dispatch(letter, problem == null ? topic : null, problem);
+    return new Dispatch(deadLetter, problem == null ? topic : null, problem);
   }
 
-  /** Why letters cannot be sent to a topic; null where they can. */
+  /** Why nothing can be sent to a topic; null if it can. */
   private String problem(String topic) {
-    if (topic.equals(letters.name()) || topic.equals(RedrivenMarks.topic(letters.name()))) {
-      return "topic " + topic + " is where dead letters are kept";
+    if (topic.equals(deadLetters.name()) || topic.equals(RedrivenMarks.topic(deadLetters.name()))) {
+      return "topic " + topic + " stores dead letters";
     }
-    boolean there = known.computeIfAbsent(topic, letters::isWritable);
-    return there ? null : "there is no topic " + topic + "; create it, or use --to TOPIC";
+    boolean exists = known.computeIfAbsent(topic, deadLetters::isWritable);
+    return exists ? null : "topic " + topic + " does not exist; create it, or use --to TOPIC";
   }
 
   private BrokerException failure(KafkaException e) {
@@ -191,18 +195,18 @@ public final class Redrive {
       if (cause instanceof ProducerFencedException
           || cause instanceof InvalidProducerEpochException) {
         return new BrokerException(
-            "another redrive of %s has started since, so this one ends; nothing is sent twice"
-                .formatted(letters.name()),
+            "another redrive of %s has started, so this one stops; nothing is sent twice"
+                .formatted(deadLetters.name()),
             e);
       }
       if (cause instanceof RecordTooLargeException) {
         return BrokerException.lasting(
-            "cannot redrive: topic %s does not take a mark of 100 bytes; raise its max.message.bytes"
-                .formatted(RedrivenMarks.topic(letters.name())));
+            "cannot redrive: topic %s does not accept a record of 100 bytes; raise its max.message.bytes"
+                .formatted(RedrivenMarks.topic(deadLetters.name())));
       }
     }
     return BrokerException.of(
-        "cannot redrive (run it again when that is mended: nothing is sent twice)",
+        "cannot redrive (correct the cause and run it again; nothing is sent twice)",
         kafka.forProducer(),
         AclOperation.WRITE,
         e);
@@ -211,7 +215,7 @@ public final class Redrive {
   /** Sends batches, each in one transaction. */
   private record Transactions(KafkaProducer<byte[], byte[]> producer, RedrivenMarks marks) {
 
-    /** What became of a batch: letters that their topic does not take are left out. */
+    /** Sends a batch, without the dead letters that their topic does not accept. */
     List<Dispatch> send(List<Dispatch> batch) {
       Set<Dispatch> tooLarge = ConcurrentHashMap.newKeySet();
       producer.beginTransaction();
@@ -230,7 +234,7 @@ public final class Redrive {
       }
     }
 
-    /** A send that fails, fails the commit. */
+    /** If a send fails, the commit fails too. */
     private void send(Dispatch dispatch, Set<Dispatch> tooLarge) {
       var unusedReport =
           producer.send(
@@ -240,17 +244,17 @@ public final class Redrive {
                   tooLarge.add(dispatch);
                 }
               });
-      var unusedMark = producer.send(marks.mark(dispatch.letter().id()));
+      var unusedMark = producer.send(marks.mark(dispatch.deadLetter().id()));
     }
 
     private static Dispatch refused(Dispatch dispatch) {
       String problem =
-          "topic %s does not take a record of %d bytes; raise its max.message.bytes, or use --to TOPIC"
-              .formatted(dispatch.topic(), dispatch.letter().bytes());
-      return new Dispatch(dispatch.letter(), null, problem);
+          "topic %s does not accept a record of %d bytes; raise its max.message.bytes, or use --to TOPIC"
+              .formatted(dispatch.topic(), dispatch.deadLetter().bytes());
+      return new Dispatch(dispatch.deadLetter(), null, problem);
     }
 
-    /** A producer that was shut out cannot abort, and need not: the broker has done it. */
+    /** A fenced producer cannot abort, but then the broker has aborted the transaction. */
     private void abort(KafkaException reason) {
       try {
         producer.abortTransaction();
@@ -261,18 +265,19 @@ public final class Redrive {
   }
 
   /**
-   * The message as it first came. It keeps its time, too: a report that names none is judged by it.
+   * The message as it first arrived. It keeps its timestamp, which is the event time of a report
+   * that has none.
    */
   private static ProducerRecord<byte[], byte[]> original(Dispatch dispatch) {
-    StoredDeadLetter letter = dispatch.letter();
-    Long time = letter.originalTime().map(Instant::toEpochMilli).orElse(null);
+    StoredDeadLetter deadLetter = dispatch.deadLetter();
+    Long time = deadLetter.originalTime().map(Instant::toEpochMilli).orElse(null);
     ProducerRecord<byte[], byte[]> message =
         new ProducerRecord<>(
-            dispatch.topic(), null, time, letter.message().key(), letter.message().value());
-    for (Header header : letter.originalHeaders()) {
+            dispatch.topic(), null, time, deadLetter.message().key(), deadLetter.message().value());
+    for (Header header : deadLetter.originalHeaders()) {
       message.headers().add(header.name(), header.value());
     }
-    byte[] from = letter.id().toString().getBytes(StandardCharsets.UTF_8);
+    byte[] from = deadLetter.id().toString().getBytes(StandardCharsets.UTF_8);
     message.headers().add(EngineHeaders.REDRIVEN_FROM, from);
     return message;
   }

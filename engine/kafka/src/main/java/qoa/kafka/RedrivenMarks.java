@@ -9,64 +9,66 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Which dead letters were redriven, as a compacted topic beside theirs tells: key {@code
- * partition:offset}, value the id of the dead-letter topic. A topic that was deleted and made again
- * counts from zero again and has another id, so what was marked of the earlier one does not count.
+ * The marks of redriven dead letters. A mark is a record in a compacted topic: the key is the
+ * {@code partition:offset} of the dead letter, the value is the id of the dead-letter topic. A
+ * topic that is deleted and created again starts at offset 0 with a new id, so marks of the old
+ * topic do not count.
  *
- * <p>In memory a letter is a bit. Not safe for threads.
+ * <p>A mark takes one bit of memory. Not thread-safe.
  */
 final class RedrivenMarks {
 
   private static final int CHUNK_BITS = 16;
 
-  private final String letters;
+  private final String deadLetterTopic;
   private final String topicId;
   private final Map<DeadLetterId, BitSet> chunks = new HashMap<>();
 
   /**
-   * @param letters the dead-letter topic
+   * @param deadLetterTopic the name of the dead-letter topic
    * @param topicId its id
    */
-  RedrivenMarks(String letters, Uuid topicId) {
-    this.letters = letters;
+  RedrivenMarks(String deadLetterTopic, Uuid topicId) {
+    this.deadLetterTopic = deadLetterTopic;
     this.topicId = topicId.toString();
   }
 
   /** The topic that holds the marks of a dead-letter topic. */
-  static String topic(String letters) {
-    return letters + ".redriven";
+  static String topic(String deadLetterTopic) {
+    return deadLetterTopic + ".redriven";
   }
 
-  /** What says that a letter was redriven. */
-  ProducerRecord<byte[], byte[]> mark(DeadLetterId letter) {
-    return new ProducerRecord<>(topic(letters), bytes(letter.toString()), bytes(topicId));
+  /** The mark of a dead letter. */
+  ProducerRecord<byte[], byte[]> mark(DeadLetterId deadLetter) {
+    return new ProducerRecord<>(
+        topic(deadLetterTopic), bytes(deadLetter.toString()), bytes(topicId));
   }
 
-  /** Takes up a mark; what is none is left aside. */
+  /** Adds a mark. Ignores records that are not marks. */
   void add(ConsumerRecord<byte[], byte[]> mark) {
     if (mark.key() == null || mark.value() == null || !text(mark.value()).equals(topicId)) {
       return;
     }
     try {
-      DeadLetterId letter = DeadLetterId.parse(text(mark.key()));
-      chunks.computeIfAbsent(chunk(letter), unused -> new BitSet()).set(bit(letter));
+      DeadLetterId deadLetter = DeadLetterId.parse(text(mark.key()));
+      chunks.computeIfAbsent(chunk(deadLetter), unused -> new BitSet()).set(bit(deadLetter));
     } catch (IllegalArgumentException e) {
-      return; // somebody else's record
+      return; // a record of another program
     }
   }
 
-  /** Whether a letter was redriven. */
-  boolean contains(DeadLetterId letter) {
-    BitSet chunk = chunks.get(chunk(letter));
-    return chunk != null && chunk.get(bit(letter));
+  /** Whether a dead letter was redriven. */
+  boolean contains(DeadLetterId deadLetter) {
+    BitSet chunk = chunks.get(chunk(deadLetter));
+    return chunk != null && chunk.get(bit(deadLetter));
   }
 
-  private static DeadLetterId chunk(DeadLetterId letter) {
-    return new DeadLetterId(letter.partition(), letter.offset() >>> CHUNK_BITS);
+  private static DeadLetterId chunk(DeadLetterId deadLetter) {
+    return new DeadLetterId(deadLetter.partition(), deadLetter.offset() >>> CHUNK_BITS);
   }
 
-  private static int bit(DeadLetterId letter) {
-    return (int) (letter.offset() & ((1 << CHUNK_BITS) - 1));
+  private static int bit(DeadLetterId deadLetter) {
+    return (int) (deadLetter.offset() & ((1 << CHUNK_BITS) - 1));
   }
 
   private static byte[] bytes(String text) {

@@ -12,27 +12,27 @@ import qoa.core.model.Position;
 import qoa.core.model.RawReport;
 
 /**
- * A message of the dead-letter topic. What it says of itself stands in headers, which anybody may
- * have written: none of them need be there.
+ * A message of the dead-letter topic. Its headers describe it. Any of them may be missing, because
+ * other programs may have written the message.
  *
- * @param message as it stands in the dead-letter topic
- * @param redriven whether it was sent back before
+ * @param message the message in the dead-letter topic
+ * @param redriven whether it was redriven before
  */
 public record StoredDeadLetter(RawReport message, boolean redriven) {
 
-  /** Begin of the headers that stand for a value that the topic did not take. */
+  /** Prefix of the headers that replace a value that the topic did not accept. */
   public static final String VALUE = EngineHeaders.PREFIX + "value";
 
-  /** Begin of the headers that stand for a key that the topic did not take. */
+  /** Prefix of the headers that replace a key that the topic did not accept. */
   public static final String KEY = EngineHeaders.PREFIX + "key";
 
-  /** End of the header that gives the size of what was left out, in bytes. */
+  /** Suffix of the header with the size of the omitted part, in bytes. */
   public static final String BYTES = "-bytes";
 
-  /** End of the header that gives the SHA-256 of what was left out, in hexadecimal digits. */
+  /** Suffix of the header with the SHA-256 of the omitted part, in hexadecimal. */
   public static final String SHA256 = "-sha256";
 
-  /** Says how many headers of the client were left out. */
+  /** The number of omitted headers of the client. */
   public static final String HEADERS_OMITTED = EngineHeaders.PREFIX + "headers-omitted";
 
   static StoredDeadLetter of(ConsumerRecord<byte[], byte[]> message, boolean redriven) {
@@ -40,14 +40,19 @@ public record StoredDeadLetter(RawReport message, boolean redriven) {
         Arrays.stream(message.headers().toArray())
             .map(header -> new RawReport.Header(header.key(), header.value()))
             .toList();
-    Partition source = new Partition(message.topic(), message.partition());
+    Partition partition = new Partition(message.topic(), message.partition());
     return new StoredDeadLetter(
         new RawReport(
-            source, message.offset(), message.timestamp(), message.key(), message.value(), headers),
+            partition,
+            message.offset(),
+            message.timestamp(),
+            message.key(),
+            message.value(),
+            headers),
         redriven);
   }
 
-  /** Where it stands. */
+  /** Its position in the dead-letter topic. */
   public DeadLetterId id() {
     return new DeadLetterId(message.source().partition(), message.offset());
   }
@@ -57,7 +62,7 @@ public record StoredDeadLetter(RawReport message, boolean redriven) {
     return Instant.ofEpochMilli(message.timestamp());
   }
 
-  /** Why it is one; empty where no header says so, or gives a reason that is not known here. */
+  /** The reason; empty if there is no such header, or the reason is unknown. */
   public Optional<Reason> reason() {
     return header("qoa.reason")
         .flatMap(
@@ -65,12 +70,12 @@ public record StoredDeadLetter(RawReport message, boolean redriven) {
                 Arrays.stream(Reason.values()).filter(r -> r.label().equals(label)).findFirst());
   }
 
-  /** What is wrong with it, for people; empty text where no header says so. */
+  /** The explanation, for people; an empty text if there is no such header. */
   public String detail() {
     return header("qoa.detail").orElse("");
   }
 
-  /** Where it was before; empty where no headers say so. */
+  /** Its original position; empty if there are no such headers. */
   public Optional<Position> origin() {
     try {
       int partition = Integer.parseInt(header("qoa.partition").orElse(""));
@@ -81,7 +86,7 @@ public record StoredDeadLetter(RawReport message, boolean redriven) {
     }
   }
 
-  /** The Kafka time that it had there; empty where no header says so, or it had none. */
+  /** Its original timestamp; empty if there is no such header, or it had none. */
   public Optional<Instant> originalTime() {
     try {
       long millis = Long.parseLong(header("qoa.timestamp").orElse(""));
@@ -91,24 +96,24 @@ public record StoredDeadLetter(RawReport message, boolean redriven) {
     }
   }
 
-  /** The headers that it came with, without all that are the engine's own. */
+  /** The headers of the client. */
   public List<RawReport.Header> originalHeaders() {
     return message.headers().stream()
         .filter(header -> !EngineHeaders.isOwn(header.name()))
         .toList();
   }
 
-  /** The size of the message itself, in bytes. */
+  /** The size of the value, in bytes. */
   public int bytes() {
     return message.value() == null ? 0 : message.value().length;
   }
 
-  /** Whether the topic did not take its value, so that only size and hash are left of it. */
+  /** Whether the topic did not accept the value, so that only its size and hash are left. */
   public boolean isWithoutValue() {
     return message.value() == null && header(VALUE + SHA256).isPresent();
   }
 
-  /** The last one of that name: the engine puts its own behind those of the sender. */
+  /** The last header of a name: the engine appends its own to those of the client. */
   private Optional<String> header(String name) {
     return message.headers().stream()
         .filter(header -> header.name().equals(name) && header.value() != null)

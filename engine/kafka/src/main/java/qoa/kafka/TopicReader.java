@@ -32,9 +32,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads committed records of a topic, from one place to another or as they come; belongs to no
- * consumer group. For one thread, which waits here while the broker is slow: up to 20 s, unless the
- * client's properties set another time.
+ * Reads the committed records of a topic: a range of offsets, or records as they arrive. Joins no
+ * consumer group. For one thread. A call waits for a slow broker up to 20 s, unless the client's
+ * properties set another timeout.
  */
 final class TopicReader implements AutoCloseable {
 
@@ -46,15 +46,15 @@ final class TopicReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   /**
-   * Offsets of a partition.
+   * A range of offsets of a partition.
    *
-   * @param from the first
-   * @param to the one after the last
+   * @param from the first offset
+   * @param to the offset after the last one
    */
   record Span(TopicPartition partition, long from, long to) {}
 
   /**
-   * @throws BrokerException where the properties are not valid
+   * @throws BrokerException if the properties are not valid
    */
   TopicReader(KafkaConfig kafka) {
     client = kafka.forConsumer();
@@ -67,7 +67,7 @@ final class TopicReader implements AutoCloseable {
       if (made != null) {
         made.close();
       }
-      throw failure("cannot set up a Kafka client", e);
+      throw failure("cannot create a Kafka client", e);
     }
   }
 
@@ -82,13 +82,13 @@ final class TopicReader implements AutoCloseable {
 
   private static Map<String, Object> properties(KafkaConfig kafka) {
     Map<String, Object> properties = patient(kafka.forConsumer());
-    // The engine's own group is none of a reader's business.
+    // A reader must not join the group of the engine.
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    // What retention has deleted since the offsets were looked up is passed over.
+    // Skips offsets that retention has deleted since they were looked up.
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -96,10 +96,10 @@ final class TopicReader implements AutoCloseable {
   }
 
   /**
-   * What the broker knows of a topic; empty where there is none, or can be none of that name.
+   * Describes a topic; empty if it does not exist, or the name is not valid.
    *
-   * @param right what this client is going to do there
-   * @throws BrokerException where there is a topic, and this client may not do that
+   * @param right the right that this client needs on it
+   * @throws BrokerException if the topic exists, but the right is missing
    */
   Optional<TopicDescription> describe(String topic, AclOperation right) {
     DescribeTopicsOptions withRights =
@@ -117,33 +117,33 @@ final class TopicReader implements AutoCloseable {
         return Optional.empty();
       }
       throw BrokerException.ofFirstCall(
-          "cannot look for topic " + topic, client, right, Topics.named(topic, e.getCause()));
+          "cannot look up topic " + topic, client, right, Topics.named(topic, e.getCause()));
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
   }
 
   /**
-   * The same of a topic that must be there.
+   * Describes a topic that must exist.
    *
-   * @param setting where its name stands in the configuration
-   * @throws BrokerException where there is none, or it may not be read
+   * @param setting the setting with its name
+   * @throws BrokerException if the topic does not exist, or this client may not read it
    */
   TopicDescription existing(String topic, String setting) {
     return describe(topic, AclOperation.READ)
         .orElseThrow(
             () ->
                 new BrokerException(
-                    "there is no topic %s at %s: no engine has run there, or %s is another"
+                    "topic %s does not exist at %s: no engine has run there yet, or %s has another name"
                         .formatted(topic, client.get("bootstrap.servers"), setting),
                     null));
   }
 
   /**
-   * Where a topic begins and ends now, by partition.
+   * The current first and last offset of each partition of a topic.
    *
-   * @param since leaves out what comes before the first record of that time; null for the beginning
-   * @param end whether the end is that of all records, or lies before the first open transaction
+   * @param since starts with the first record of this time or later; null for the oldest record
+   * @param end whether the range ends with the last record, or before the first open transaction
    */
   List<Span> spans(TopicDescription topic, Instant since, IsolationLevel end) {
     List<TopicPartition> partitions = partitions(topic);
@@ -155,7 +155,7 @@ final class TopicReader implements AutoCloseable {
     for (TopicPartition partition : partitions) {
       long first = from.get(partition);
       long last = to.get(partition);
-      if (first >= 0 && first < last) { // negative: nothing is so new
+      if (first >= 0 && first < last) { // negative: no record is that new
         spans.add(new Span(partition, first, last));
       }
     }
@@ -168,7 +168,7 @@ final class TopicReader implements AutoCloseable {
     partitions.forEach(partition -> asked.put(partition, which));
     Map<TopicPartition, ListOffsetsResultInfo> answer =
         get(
-            "cannot look up where topics begin and end",
+            "cannot look up the offsets of the topic",
             admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all());
     Map<TopicPartition, Long> offsets = new HashMap<>();
     answer.forEach((partition, info) -> offsets.put(partition, info.offset()));
@@ -176,11 +176,11 @@ final class TopicReader implements AutoCloseable {
   }
 
   /**
-   * Reads to the end of a span, or until told to stop.
+   * Reads a range to its end, or until the receiver stops it.
    *
-   * @param each gets what came at once, in order, possibly nothing; false to stop
+   * @param each receives the records of one poll, in order, possibly none; returns false to stop
    * @return whether the end was reached
-   * @throws BrokerException where nothing comes for 20 s
+   * @throws BrokerException if no record arrives for 20 s
    */
   boolean read(Span span, Predicate<List<ConsumerRecord<byte[], byte[]>>> each) {
     start(span);
@@ -195,7 +195,7 @@ final class TopicReader implements AutoCloseable {
         heard = System.nanoTime();
       } else if (System.nanoTime() - heard > PATIENCE.toNanos()) {
         TimeoutException e =
-            new TimeoutException("nothing came for " + PATIENCE.toSeconds() + " s");
+            new TimeoutException("no record arrived for " + PATIENCE.toSeconds() + " s");
         throw unread(span, e);
       }
       position = next;
@@ -204,11 +204,12 @@ final class TopicReader implements AutoCloseable {
   }
 
   /**
-   * Reads all partitions as records come, until told to stop; for as long as the broker is away,
-   * nothing comes.
+   * Reads all partitions as records arrive, until the receiver stops it. Waits while the broker is
+   * away.
    *
-   * @param fromBeginning whether to start with the oldest record, or with the next one that comes
-   * @param each gets what came at once, in order of each partition, possibly nothing; false to stop
+   * @param fromBeginning whether to start with the oldest record; otherwise with the next new one
+   * @param each receives the records of one poll, in the order of each partition, possibly none;
+   *     returns false to stop
    */
   void follow(
       TopicDescription topic,
@@ -222,7 +223,7 @@ final class TopicReader implements AutoCloseable {
       } else {
         consumer.seekToEnd(partitions);
       }
-      // Where the end is must be known before whoever waits is told so.
+      // Looks up the positions before the first call of the receiver.
       partitions.forEach(consumer::position);
       while (each.test(consumer.poll(POLL))) {
         // more
@@ -258,7 +259,7 @@ final class TopicReader implements AutoCloseable {
     }
   }
 
-  /** Past what was read, and past what the broker keeps to itself of transactions. */
+  /** The offset after the last record, including the control records of transactions. */
   private long position(Span span) {
     try {
       return consumer.position(span.partition());

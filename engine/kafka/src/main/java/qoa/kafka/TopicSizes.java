@@ -11,22 +11,22 @@ import qoa.core.model.StateKey;
 import qoa.core.sink.Sink;
 
 /**
- * How many partitions topics had when their reports were judged last. It is state like that of
- * applications: where a topic has grown since, an application's reports may be in another
- * partition, and what was judged so far must not be split. Immutable.
+ * The number of partitions that topics had when their reports were last judged. It is part of the
+ * state: if a topic has grown since, the reports of an application may be on another partition, and
+ * its windows must not be split. Immutable.
  *
- * @param known how many partitions a topic had, by its name
+ * @param known the number of partitions, by the name of the topic
  */
 public record TopicSizes(Map<String, Integer> known) {
 
-  /** The partition under which a topic's own state is kept. */
+  /** The partition number under which the state of a whole topic is stored. */
   private static final int OF_TOPIC = -1;
 
   public TopicSizes {
     known = Map.copyOf(known);
   }
 
-  /** What was left. */
+  /** The sizes in the state. */
   public static TopicSizes of(Stores stores, TopicsConfig topics) {
     Set<Partition> asked = new HashSet<>();
     topics.reports().forEach(topic -> asked.add(new Partition(topic, OF_TOPIC)));
@@ -40,11 +40,11 @@ public record TopicSizes(Map<String, Integer> known) {
   }
 
   /**
-   * Whether reports are re-keyed. Once they were, {@code auto} stays with it.
+   * Whether the engine re-keys reports. With {@code auto}, it never stops doing so.
    *
-   * @param now how many partitions each topic of reports has
-   * @throws BrokerException where they must not be, and an application's reports may be in another
-   *     partition than those judged so far
+   * @param now the current number of partitions of each topic of reports
+   * @throws BrokerException if {@code topics.rekey} is {@code never}, and the reports of an
+   *     application may be on another partition than those judged so far
    */
   public boolean rekeys(TopicsConfig topics, Map<String, Integer> now) {
     boolean wereRekeyed = known.containsKey(topics.byApplication());
@@ -54,9 +54,9 @@ public record TopicSizes(Map<String, Integer> known) {
     }
     if (wereRekeyed) {
       throw BrokerException.lasting(
-          ("reports were re-keyed by way of topic %s, and what was judged there would be lost: set"
-                  + " topics.rekey to auto; to begin anew, name other topics for topics.state and"
-                  + " topics.status, and another group.id")
+          ("topics.rekey is never, but reports were re-keyed through topic %s before, and open"
+                  + " windows there would be lost. Set topics.rekey to auto. To start from scratch,"
+                  + " set other topics for topics.state and topics.status, and another group.id")
               .formatted(topics.byApplication()));
     }
     new TreeMap<>(now)
@@ -65,10 +65,10 @@ public record TopicSizes(Map<String, Integer> known) {
               int before = known.getOrDefault(topic, partitions);
               if (before < partitions) {
                 throw BrokerException.lasting(
-                    ("topic %s has %d partitions and had %d when its reports were judged last, so"
-                            + " reports of one application may be in two partitions: set"
-                            + " topics.rekey to auto, then windows and violations that are open"
-                            + " move along")
+                    ("topics.rekey is never, but topic %s has %d partitions and had %d when its"
+                            + " reports were last judged, so reports of one application may be on"
+                            + " two partitions. Set topics.rekey to auto: open windows and"
+                            + " violations then move to the new partition")
                         .formatted(topic, partitions, before));
               }
             });
@@ -76,16 +76,16 @@ public record TopicSizes(Map<String, Integer> known) {
   }
 
   /**
-   * How many partitions re-keyed reports go to: as many as the topic had when that began, or an
-   * application would move when the topic grows.
+   * The number of partitions that re-keyed reports are distributed over. It is the number that the
+   * topic had when re-keying began, so that no application moves when the topic grows.
    *
-   * @param now how many it has
+   * @param now the current number of partitions of the topic
    */
-  public int homes(TopicsConfig topics, int now) {
+  public int rekeyedPartitions(TopicsConfig topics, int now) {
     return known.getOrDefault(topics.byApplication(), now);
   }
 
-  /** Writes what was not known, or is another by now. */
+  /** Writes the sizes that are new or have changed. */
   public void write(Map<String, Integer> now, Sink sink) {
     now.forEach(
         (topic, partitions) -> {

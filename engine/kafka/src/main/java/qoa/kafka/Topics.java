@@ -33,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at topics and their properties, and creates those that are missing; one that exists is left
- * as it is. For one thread, which waits here for a broker: up to 20 s, unless the client's
- * properties set another time.
+ * Looks up topics and their properties, and creates missing topics. Never changes an existing
+ * topic. For one thread. A call waits for a broker up to 20 s, unless the client's properties set
+ * another timeout.
  */
 public final class Topics implements AutoCloseable {
 
@@ -47,23 +47,23 @@ public final class Topics implements AutoCloseable {
   private final Map<String, Object> client;
 
   /**
-   * A topic as it is.
+   * The state of a topic.
    *
-   * @param partitions 0 where there is no such topic, or Kafka does not let this client see it
-   * @param rights what this client may do to it; null where Kafka does not say, because there is no
-   *     such topic for one
+   * @param partitions 0 if the topic does not exist, or this client may not describe it
+   * @param rights the operations that this client may perform on it; null if Kafka does not report
+   *     them, for example because the topic does not exist
    */
   record State(int partitions, Set<AclOperation> rights) {
 
-    /** Whether the topic is there. */
+    /** Whether the topic exists. */
     boolean exists() {
       return partitions > 0;
     }
   }
 
   /**
-   * @param client Kafka client properties, {@code bootstrap.servers} among them
-   * @throws BrokerException where they are no valid properties
+   * @param client Kafka client properties, including {@code bootstrap.servers}
+   * @throws BrokerException if the properties are not valid
    */
   public Topics(Map<String, ?> client) {
     this.client = Map.copyOf(client);
@@ -74,28 +74,28 @@ public final class Topics implements AutoCloseable {
     try {
       admin = Admin.create(properties);
     } catch (KafkaException e) {
-      throw failure("cannot set up a Kafka client", e);
+      throw failure("cannot create a Kafka client", e);
     }
   }
 
   /**
-   * Makes sure that a topic is there. Replicas of a new one are the broker's default.
+   * Creates a topic if it does not exist, with the broker's default for replicas.
    *
-   * @param partitions of a new one; empty for the broker's default
-   * @param wishes topic properties for a new one; given up where the broker does not allow them
-   * @throws BrokerException where the topic is missing and cannot be created, or where the broker
-   *     does not answer in time
+   * @param partitions of a new topic; empty for the broker's default
+   * @param optional topic properties for a new topic; dropped if the broker does not allow them
+   * @throws BrokerException if the topic is missing and cannot be created, or the broker does not
+   *     answer in time
    */
-  public void ensure(String topic, Optional<Integer> partitions, Map<String, String> wishes) {
+  public void ensure(String topic, Optional<Integer> partitions, Map<String, String> optional) {
     if (!look(List.of(topic)).get(topic).exists()) {
-      create(topic, partitions, Map.of(), wishes);
+      create(topic, partitions, Map.of(), optional);
     }
   }
 
   /**
-   * Looks at topics.
+   * Looks up topics.
    *
-   * @throws BrokerException where the broker does not answer in time
+   * @throws BrokerException if the broker does not answer in time
    */
   Map<String, State> look(Collection<String> topics) {
     Map<String, State> states = new HashMap<>();
@@ -119,13 +119,13 @@ public final class Topics implements AutoCloseable {
           || e.getCause() instanceof InvalidTopicException) {
         return new State(0, null);
       }
-      throw failure("cannot look for topic " + topic, e.getCause());
+      throw failure("cannot look up topic " + topic, e.getCause());
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
   }
 
-  /** What this client may do to a consumer group; null where Kafka does not say. */
+  /** The rights of this client on a consumer group; null if Kafka does not report them. */
   Set<AclOperation> groupRights(String group) {
     try {
       return admin
@@ -140,15 +140,15 @@ public final class Topics implements AutoCloseable {
         return EnumSet.noneOf(AclOperation.class);
       }
       if (e.getCause() instanceof GroupIdNotFoundException) {
-        return null; // nobody has been in it yet
+        return null; // the group has had no member yet
       }
-      throw failure("cannot look for group " + group, e.getCause());
+      throw failure("cannot look up group " + group, e.getCause());
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
   }
 
-  /** The properties of topics that exist; some of a cluster may not know yet of one just made. */
+  /** The properties of existing topics. Retries if a broker does not know a new topic yet. */
   Map<String, Config> properties(Collection<String> topics) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
     try {
@@ -186,33 +186,33 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Creates a topic; one that another client has created meanwhile is left as it is.
+   * Creates a topic, unless another client has created it meanwhile.
    *
-   * @param musts topic properties that it has to have
-   * @param wishes topic properties that are given up where the broker does not allow them
+   * @param required topic properties that it must have
+   * @param optional topic properties that are dropped if the broker does not allow them
    */
   void create(
       String topic,
       Optional<Integer> partitions,
-      Map<String, String> musts,
-      Map<String, String> wishes) {
-    Map<String, String> both = new HashMap<>(wishes);
-    both.putAll(musts);
+      Map<String, String> required,
+      Map<String, String> optional) {
+    Map<String, String> properties = new HashMap<>(optional);
+    properties.putAll(required);
     try {
-      NewTopic created = new NewTopic(topic, partitions, Optional.empty()).configs(both);
+      NewTopic created = new NewTopic(topic, partitions, Optional.empty()).configs(properties);
       admin.createTopics(List.of(created)).all().get();
       LOG.info("created topic {}", topic);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TopicExistsException) {
         return;
       }
-      if (!wishes.isEmpty() && isRefusal(e.getCause())) {
+      if (!optional.isEmpty() && isRefusal(e.getCause())) {
         LOG.warn(
-            "the broker does not allow {} for topic {}: {}",
-            wishes,
+            "creating topic {} without {}, which the broker does not allow: {}",
             topic,
+            optional,
             e.getCause().getMessage());
-        create(topic, partitions, musts, Map.of());
+        create(topic, partitions, required, Map.of());
         return;
       }
       throw BrokerException.of(
@@ -227,7 +227,7 @@ public final class Topics implements AutoCloseable {
         || cause instanceof InvalidConfigurationException;
   }
 
-  /** The broker does not say which topic it was. */
+  /** Adds the name of the topic, which the broker does not report. */
   static Throwable named(String topic, Throwable cause) {
     return cause instanceof TopicAuthorizationException
         ? new TopicAuthorizationException(Set.of(topic))

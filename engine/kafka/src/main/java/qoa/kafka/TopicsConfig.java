@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 import qoa.core.settings.Checks;
 
 /**
- * The names of the topics.
+ * The names of the topics. Each name occurs once.
  *
- * @param reports where reports are read from; at least one
- * @param violations where violation events go
- * @param status where the current verdicts are
- * @param state what a restart needs
- * @param deadLetters where messages go that are not reports
- * @param byApplication where engines put reports for one another, keyed by application
- * @param rekey when they do
+ * @param reports topics of reports; at least one
+ * @param violations topic of violation events
+ * @param status topic of the current verdicts
+ * @param state topic of the state that a restart needs
+ * @param deadLetters topic of messages that are not reports
+ * @param byApplication topic of re-keyed reports
+ * @param rekey when the engine re-keys reports
  */
 public record TopicsConfig(
     List<String> reports,
@@ -26,10 +26,10 @@ public record TopicsConfig(
     String byApplication,
     Rekey rekey) {
 
-  /** Kafka's own rule for topic names. */
+  /** Kafka's rule for topic names. */
   private static final Pattern NAME = Pattern.compile("(?!\\.\\.?$)[A-Za-z0-9._-]{1,249}");
 
-  private static final String EXPECTED = "letters, digits, '.', '_' and '-', at most 249";
+  private static final String EXPECTED = "at most 249 letters, digits, '.', '_' and '-'";
 
   public TopicsConfig {
     reports = List.copyOf(reports);
@@ -37,7 +37,9 @@ public record TopicsConfig(
         new Checks()
             .that("reports", !reports.isEmpty(), "at least one topic")
             .that(
-                "reports", reports.stream().allMatch(TopicsConfig::isName), "names of " + EXPECTED)
+                "reports",
+                reports.stream().allMatch(TopicsConfig::isName),
+                "topic names of " + EXPECTED)
             .that("reports", new HashSet<>(reports).size() == reports.size(), "distinct topics");
     Set<String> taken = new HashSet<>(reports);
     own(checks, taken, "violations", violations);
@@ -49,7 +51,9 @@ public record TopicsConfig(
   }
 
   private static void own(Checks checks, Set<String> taken, String key, String topic) {
-    checks.that(key, isName(topic), EXPECTED).that(key, taken.add(topic), "a topic of its own");
+    checks
+        .that(key, isName(topic), EXPECTED)
+        .that(key, taken.add(topic), "a topic that no other setting names");
   }
 
   /** The default names. */

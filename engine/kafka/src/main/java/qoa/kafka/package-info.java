@@ -1,5 +1,5 @@
 /**
- * What the Kafka adapters of {@code ingest} and {@code emit} share, below the stages: other
- * packages pass these things from one adapter to the other without seeing a type of Kafka's.
+ * Everything that touches Kafka: reading reports, writing results, state, topics, rights, dead
+ * letters and redrive.
  */
 package qoa.kafka;

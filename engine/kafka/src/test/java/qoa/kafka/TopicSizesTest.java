@@ -53,7 +53,7 @@ class TopicSizesTest {
               BrokerException.class, e -> assertThat(e.isLasting()).as("lasting").isTrue())
           .hasMessageStartingWith(expected);
     }
-    assertThat(sizes.homes(topics, 9)).isEqualTo(sizes(known).getOrDefault("k", 9));
+    assertThat(sizes.rekeyedPartitions(topics, 9)).isEqualTo(sizes(known).getOrDefault("k", 9));
   }
 
   private static Map<String, Integer> sizes(String text) {

@@ -3,7 +3,7 @@ package qoa.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static qoa.systemtests.GivenDeadLetters.TEN;
-import static qoa.systemtests.GivenDeadLetters.letter;
+import static qoa.systemtests.GivenDeadLetters.deadLetter;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,12 +49,12 @@ class DeadLetterTopicIT {
     GivenDeadLetters.send(
         broker.bootstrapServers(),
         List.of(
-            letter(LETTERS, 0, 0, "not_json", "reports", 10),
-            letter(LETTERS, 0, 5, "wrong_type", "reports", 11),
-            letter(LETTERS, 0, 2, "not_json", "reports", 12),
-            letter(LETTERS, 0, 9, "of_the_future", "reports", 13),
-            letter(LETTERS, 1, 1, "empty", "reports", 14),
-            letter(LETTERS, 1, 4, "not_json", "reports", 15),
+            deadLetter(LETTERS, 0, 0, "not_json", "reports", 10),
+            deadLetter(LETTERS, 0, 5, "wrong_type", "reports", 11),
+            deadLetter(LETTERS, 0, 2, "not_json", "reports", 12),
+            deadLetter(LETTERS, 0, 9, "of_the_future", "reports", 13),
+            deadLetter(LETTERS, 1, 1, "empty", "reports", 14),
+            deadLetter(LETTERS, 1, 4, "not_json", "reports", 15),
             new ProducerRecord<>(LETTERS, 1, TEN + 480_000, null, (byte[]) null)));
   }
 
@@ -91,35 +91,35 @@ class DeadLetterTopicIT {
             false,
             limit);
 
-    assertThat(read(LETTERS, filter).all.stream().map(letter -> letter.id().toString()))
+    assertThat(read(LETTERS, filter).all.stream().map(deadLetter -> deadLetter.id().toString()))
         .containsExactlyElementsOf(words(which).toList());
   }
 
   @Test
   void read_tellsWhatTheHeadersSay_notWhatTheSenderSays() {
-    List<StoredDeadLetter> letters = read(LETTERS, all()).all;
+    List<StoredDeadLetter> deadLetters = read(LETTERS, all()).all;
 
-    StoredDeadLetter letter = letters.get(1);
-    assertThat(letter.reason()).contains(Reason.WRONG_TYPE);
-    assertThat(letter.detail()).isEqualTo("at byte 1:\nexpected a value");
-    assertThat(letter.origin()).contains(new Position("reports", 3, 11));
-    assertThat(letter.time()).isEqualTo(minute(5));
-    assertThat(letter.originalTime())
+    StoredDeadLetter deadLetter = deadLetters.get(1);
+    assertThat(deadLetter.reason()).contains(Reason.WRONG_TYPE);
+    assertThat(deadLetter.detail()).isEqualTo("at byte 1:\nexpected a value");
+    assertThat(deadLetter.origin()).contains(new Position("reports", 3, 11));
+    assertThat(deadLetter.time()).isEqualTo(minute(5));
+    assertThat(deadLetter.originalTime())
         .contains(minute(5).minusMillis(GivenDeadLetters.BEFORE_MILLIS));
-    assertThat(letter.originalHeaders().stream().map(RawReport.Header::name))
+    assertThat(deadLetter.originalHeaders().stream().map(RawReport.Header::name))
         .containsExactly("trace", "empty");
-    assertThat(letter.redriven()).isFalse();
+    assertThat(deadLetter.redriven()).isFalse();
   }
 
   @Test
   void read_givesLetters_whoseHeadersSayNothing() {
-    StoredDeadLetter letter = read(LETTERS, all()).all.get(6);
+    StoredDeadLetter deadLetter = read(LETTERS, all()).all.get(6);
 
-    assertThat(letter.reason()).isEmpty();
-    assertThat(letter.detail()).isEmpty();
-    assertThat(letter.origin()).isEmpty();
-    assertThat(letter.originalTime()).isEmpty();
-    assertThat(letter.bytes()).isZero();
+    assertThat(deadLetter.reason()).isEmpty();
+    assertThat(deadLetter.detail()).isEmpty();
+    assertThat(deadLetter.origin()).isEmpty();
+    assertThat(deadLetter.originalTime()).isEmpty();
+    assertThat(deadLetter.bytes()).isZero();
     assertThat(read(LETTERS, all()).all.get(3).reason()).isEmpty();
   }
 
@@ -129,16 +129,16 @@ class DeadLetterTopicIT {
     try (var producer = transactions(LETTERS + "-aborts");
         var other = transactions(LETTERS + "-stays-open")) {
       producer.beginTransaction();
-      producer.send(letter(OPEN, 0, 1, "empty", "reports", 1)).get();
+      producer.send(deadLetter(OPEN, 0, 1, "empty", "reports", 1)).get();
       producer.abortTransaction();
       producer.beginTransaction();
-      producer.send(letter(OPEN, 0, 2, "empty", "reports", 2)).get();
+      producer.send(deadLetter(OPEN, 0, 2, "empty", "reports", 2)).get();
       producer.commitTransaction();
       GivenDeadLetters.send(
-          broker.bootstrapServers(), List.of(letter(OPEN, 0, 3, "empty", "reports", 3)));
+          broker.bootstrapServers(), List.of(deadLetter(OPEN, 0, 3, "empty", "reports", 3)));
       Topic.read(broker.bootstrapServers(), OPEN); // waits for the end of both
       other.beginTransaction();
-      other.send(letter(OPEN, 0, 4, "empty", "reports", 4)).get();
+      other.send(deadLetter(OPEN, 0, 4, "empty", "reports", 4)).get();
 
       assertThat(read(OPEN, all()).all.stream().map(one -> one.origin().get().offset()))
           .containsExactly(2L, 3L);
@@ -149,16 +149,16 @@ class DeadLetterTopicIT {
   void saysSo_whereThereIsNoSuchTopic() {
     assertThatThrownBy(() -> read("nowhere", all()))
         .isInstanceOf(BrokerException.class)
-        .hasMessageStartingWith("there is no topic nowhere at " + broker.bootstrapServers());
+        .hasMessageStartingWith("topic nowhere does not exist at " + broker.bootstrapServers());
     assertThatThrownBy(() -> read("no topic's name", all()))
         .isInstanceOf(BrokerException.class)
-        .hasMessageStartingWith("there is no topic no topic's name");
+        .hasMessageStartingWith("topic no topic's name does not exist");
   }
 
   private static Collected<StoredDeadLetter> read(String topic, DeadLetterFilter filter) {
     Collected<StoredDeadLetter> collected = new Collected<>();
-    try (DeadLetterTopic letters = new DeadLetterTopic(kafka, topic)) {
-      letters.read(filter, collected);
+    try (DeadLetterTopic deadLetters = new DeadLetterTopic(kafka, topic)) {
+      deadLetters.read(filter, collected);
     }
     return collected;
   }

@@ -56,8 +56,7 @@ class MisleadingSettingsIT {
   @Test
   @Execution(ExecutionMode.CONCURRENT)
   void tlsAgainstPlaintext() {
-    assertSays(
-        client("PLAINTEXT", "SSL"), "does not speak TLS", "security.protocol", "SSL", "port");
+    assertSays(client("PLAINTEXT", "SSL"), "does not use TLS", "security.protocol", "SSL", "port");
   }
 
   @Test
@@ -103,7 +102,7 @@ class MisleadingSettingsIT {
   void storeThatIsNotThere() {
     assertSays(
         with(client("SSL", "SSL"), "ssl.truststore.location", "/no/such.p12"),
-        "cannot use /no/such.p12 of ssl.truststore.location: there is no such file");
+        "cannot use /no/such.p12 (ssl.truststore.location): no such file");
   }
 
   @Test
@@ -124,7 +123,7 @@ class MisleadingSettingsIT {
   void hostThatIsNotThere() {
     assertSays(
         Map.of("bootstrap.servers", "no.such.host.invalid:9092"),
-        "no host of bootstrap.servers can be resolved: no.such.host.invalid:9092");
+        "no host in bootstrap.servers can be resolved: no.such.host.invalid:9092");
   }
 
   @Test
@@ -137,7 +136,7 @@ class MisleadingSettingsIT {
     String at = "127.0.0.1:" + port;
     assertSays(
         Map.of("bootstrap.servers", at),
-        "is a Kafka broker at " + at + ", and is bootstrap.servers right?");
+        "check that a Kafka broker runs at " + at + " and that bootstrap.servers is right");
   }
 
   @Test

@@ -3,7 +3,7 @@ package qoa.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static qoa.systemtests.GivenDeadLetters.TEN;
-import static qoa.systemtests.GivenDeadLetters.letter;
+import static qoa.systemtests.GivenDeadLetters.deadLetter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ class RedriveIT {
   private static EmbeddedBroker broker;
   private static KafkaConfig kafka;
 
-  private String letters;
+  private String deadLetters;
   private String reports;
 
   @BeforeAll
@@ -50,9 +50,9 @@ class RedriveIT {
   @BeforeEach
   void createTopics(TestInfo test) {
     reports = "redrive-" + test.getTestMethod().orElseThrow().getName();
-    letters = reports + "-dead";
+    deadLetters = reports + "-dead";
     broker.createTopic(reports, 2, Map.of());
-    broker.createTopic(letters, 2, Map.of());
+    broker.createTopic(deadLetters, 2, Map.of());
   }
 
   @Test
@@ -103,9 +103,9 @@ class RedriveIT {
     createMarks(Map.of("cleanup.policy", "compact"));
     try (KafkaProducer<byte[], byte[]> killed = redriver()) {
       killed.beginTransaction();
-      for (StoredDeadLetter letter : listed(false).subList(0, 3)) {
-        killed.send(new ProducerRecord<>(reports, letter.message().value())).get();
-        killed.send(marks().mark(letter.id())).get();
+      for (StoredDeadLetter deadLetter : listed(false).subList(0, 3)) {
+        killed.send(new ProducerRecord<>(reports, deadLetter.message().value())).get();
+        killed.send(marks().mark(deadLetter.id())).get();
       }
 
       run();
@@ -130,7 +130,8 @@ class RedriveIT {
 
     assertThatThrownBy(() -> run(filter(false), first))
         .isInstanceOf(BrokerException.class)
-        .hasMessageStartingWith("another redrive of " + letters + " has started since");
+        .hasMessageStartingWith(
+            "another redrive of " + deadLetters + " has started, so this one stops");
 
     assertThat(first.all).hasSize(3);
     assertThat(other.all).hasSize(4);
@@ -157,10 +158,11 @@ class RedriveIT {
     given(2);
     run();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin.deleteTopics(List.of(letters)).all().get();
-      Await.until("the topic is gone", () -> !admin.listTopics().names().get().contains(letters));
+      admin.deleteTopics(List.of(deadLetters)).all().get();
+      Await.until(
+          "the topic is gone", () -> !admin.listTopics().names().get().contains(deadLetters));
     }
-    broker.createTopic(letters, 2, Map.of());
+    broker.createTopic(deadLetters, 2, Map.of());
     given(2);
 
     assertThat(run().all).hasSize(2);
@@ -173,19 +175,19 @@ class RedriveIT {
     GivenDeadLetters.send(
         broker.bootstrapServers(),
         List.of(
-            letter(letters, 0, 0, "empty", "gone", 1),
-            letter(letters, 0, 0, "empty", reports, 2),
-            letter(letters, 0, 0, "empty", "no name", 3),
-            letter(letters, 0, 0, "empty", letters, 4),
-            new ProducerRecord<>(letters, 0, TEN, null, (byte[]) null)));
+            deadLetter(deadLetters, 0, 0, "empty", "gone", 1),
+            deadLetter(deadLetters, 0, 0, "empty", reports, 2),
+            deadLetter(deadLetters, 0, 0, "empty", "no name", 3),
+            deadLetter(deadLetters, 0, 0, "empty", deadLetters, 4),
+            new ProducerRecord<>(deadLetters, 0, TEN, null, (byte[]) null)));
 
     List<Dispatch> all = run().all;
 
     assertThat(all.stream().map(Dispatch::topic)).containsExactly(null, reports, null, null, null);
-    assertThat(all.get(0).problem()).contains("there is no topic gone");
-    assertThat(all.get(2).problem()).contains("there is no topic no name");
-    assertThat(all.get(3).problem()).contains("is where dead letters are kept");
-    assertThat(all.get(4).problem()).contains("does not say which topic");
+    assertThat(all.get(0).problem()).contains("topic gone does not exist");
+    assertThat(all.get(2).problem()).contains("topic no name does not exist");
+    assertThat(all.get(3).problem()).contains("stores dead letters");
+    assertThat(all.get(4).problem()).contains("has no header with its original topic");
     assertThat(values()).containsExactly("value 2");
     assertThat(listed(false)).hasSize(4);
   }
@@ -193,14 +195,14 @@ class RedriveIT {
   @Test
   void run_sendsAllToOneTopic_whereAsked() throws Exception {
     GivenDeadLetters.send(
-        broker.bootstrapServers(), List.of(letter(letters, 0, 0, "empty", "gone", 1)));
+        broker.bootstrapServers(), List.of(deadLetter(deadLetters, 0, 0, "empty", "gone", 1)));
 
     Collected<Dispatch> sent = new Collected<>();
-    try (DeadLetterTopic topic = new DeadLetterTopic(kafka, letters)) {
+    try (DeadLetterTopic topic = new DeadLetterTopic(kafka, deadLetters)) {
       new Redrive(kafka, topic, reports).run(filter(false), sent);
       assertThatThrownBy(() -> new Redrive(kafka, topic, "gone"))
           .isInstanceOf(BrokerException.class)
-          .hasMessageContaining("there is no topic gone");
+          .hasMessageContaining("topic gone does not exist");
     }
 
     assertThat(values()).containsExactly("value 1");
@@ -210,20 +212,20 @@ class RedriveIT {
   void run_leavesOut_whatATopicDoesNotTake_andSendsTheRest() throws Exception {
     broker.createTopic("narrow", 1, Map.of("max.message.bytes", "300"));
     ProducerRecord<byte[], byte[]> large =
-        new ProducerRecord<>(letters, 0, TEN, null, incompressible(1000));
+        new ProducerRecord<>(deadLetters, 0, TEN, null, incompressible(1000));
     GivenDeadLetters.add(large.headers(), "empty", "", "narrow", 2, TEN);
     GivenDeadLetters.send(
         broker.bootstrapServers(),
         List.of(
-            letter(letters, 0, 0, "empty", reports, 1),
+            deadLetter(deadLetters, 0, 0, "empty", reports, 1),
             large,
-            letter(letters, 0, 0, "empty", reports, 3)));
+            deadLetter(deadLetters, 0, 0, "empty", reports, 3)));
 
     Collected<Dispatch> told = run();
 
     assertThat(told.all.stream().map(Dispatch::topic)).containsExactly(reports, null, reports);
     assertThat(told.all.get(1).problem())
-        .contains("topic narrow does not take a record of 1000 bytes", "max.message.bytes");
+        .contains("topic narrow does not accept a record of 1000 bytes", "max.message.bytes");
     assertThat(values()).containsExactly("value 1", "value 3");
     assertThat(listed(false)).hasSize(1);
   }
@@ -231,12 +233,12 @@ class RedriveIT {
   @Test
   void run_leavesOut_whatCameWithoutItsValue() throws Exception {
     ProducerRecord<byte[], byte[]> hashed =
-        new ProducerRecord<>(letters, 0, TEN, new byte[0], (byte[]) null);
+        new ProducerRecord<>(deadLetters, 0, TEN, new byte[0], (byte[]) null);
     GivenDeadLetters.add(hashed.headers(), "too_large", "", reports, 1, TEN);
     hashed.headers().add("qoa.value-sha256", new byte[] {'a'});
     GivenDeadLetters.send(broker.bootstrapServers(), List.of(hashed));
 
-    assertThat(run().all.get(0).problem()).contains("its value was too large for " + letters);
+    assertThat(run().all.get(0).problem()).contains("its value was too large for " + deadLetters);
     assertThat(values()).isEmpty();
   }
 
@@ -249,7 +251,7 @@ class RedriveIT {
     assertThatThrownBy(this::run)
         .isInstanceOf(BrokerException.class)
         .hasMessageContaining("cannot redrive")
-        .hasMessageContaining("topic " + letters + ".redriven does not take a mark");
+        .hasMessageContaining("topic " + deadLetters + ".redriven does not take a mark");
 
     assertThat(values()).isEmpty();
     assertThat(listed(false)).hasSize(3);
@@ -262,25 +264,25 @@ class RedriveIT {
 
     assertThatThrownBy(this::run)
         .isInstanceOf(BrokerException.class)
-        .hasMessageContaining(letters + ".redriven")
+        .hasMessageContaining(deadLetters + ".redriven")
         .hasMessageContaining("cleanup.policy=compact");
     assertThat(values()).isEmpty();
   }
 
   @Test
-  void rehearse_tellsTheSame_andTouchesNothing() throws Exception {
+  void dryRun_tellsTheSame_andTouchesNothing() throws Exception {
     given(7);
 
     Collected<Dispatch> told = new Collected<>();
-    try (DeadLetterTopic topic = new DeadLetterTopic(kafka, letters)) {
-      new Redrive(kafka, topic, null).rehearse(filter(false), told);
-      assertThat(topic.isWritable(RedrivenMarks.topic(letters))).isFalse();
+    try (DeadLetterTopic topic = new DeadLetterTopic(kafka, deadLetters)) {
+      new Redrive(kafka, topic, null).dryRun(filter(false), told);
+      assertThat(topic.isWritable(RedrivenMarks.topic(deadLetters))).isFalse();
     }
 
     assertThat(values()).isEmpty();
     assertThat(told.all).hasSize(7).allMatch(d -> d.topic().equals(reports));
-    assertThat(run().all.stream().map(d -> d.letter().id()))
-        .isEqualTo(told.all.stream().map(d -> d.letter().id()).toList());
+    assertThat(run().all.stream().map(d -> d.deadLetter().id()))
+        .isEqualTo(told.all.stream().map(d -> d.deadLetter().id()).toList());
   }
 
   /** So many letters, in both partitions in turn. */
@@ -288,7 +290,7 @@ class RedriveIT {
     GivenDeadLetters.send(
         broker.bootstrapServers(),
         IntStream.range(0, count)
-            .mapToObj(i -> letter(letters, i % 2, i, "not_json", reports, i))
+            .mapToObj(i -> deadLetter(deadLetters, i % 2, i, "not_json", reports, i))
             .toList());
   }
 
@@ -301,16 +303,16 @@ class RedriveIT {
   }
 
   private Collected<Dispatch> run(DeadLetterFilter filter, Collected<Dispatch> collected) {
-    try (DeadLetterTopic topic = new DeadLetterTopic(kafka, letters)) {
+    try (DeadLetterTopic topic = new DeadLetterTopic(kafka, deadLetters)) {
       new Redrive(kafka, topic, null).run(filter, collected);
     }
     return collected;
   }
 
   private List<StoredDeadLetter> listed(boolean all) {
-    Topic.read(broker.bootstrapServers(), letters + ".redriven"); // waits for open transactions
+    Topic.read(broker.bootstrapServers(), deadLetters + ".redriven"); // waits for open transactions
     Collected<StoredDeadLetter> collected = new Collected<>();
-    try (DeadLetterTopic topic = new DeadLetterTopic(kafka, letters)) {
+    try (DeadLetterTopic topic = new DeadLetterTopic(kafka, deadLetters)) {
       topic.read(filter(all), collected);
     }
     return collected.all;
@@ -335,18 +337,18 @@ class RedriveIT {
   }
 
   private void createMarks(Map<String, String> properties) {
-    broker.createTopic(RedrivenMarks.topic(letters), 1, properties);
+    broker.createTopic(RedrivenMarks.topic(deadLetters), 1, properties);
   }
 
   private RedrivenMarks marks() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      var topic = admin.describeTopics(List.of(letters)).allTopicNames().get().get(letters);
-      return new RedrivenMarks(letters, topic.topicId());
+      var topic = admin.describeTopics(List.of(deadLetters)).allTopicNames().get().get(deadLetters);
+      return new RedrivenMarks(deadLetters, topic.topicId());
     }
   }
 
   private KafkaProducer<byte[], byte[]> redriver() {
-    return transactions(Redrive.transactionalId(letters));
+    return transactions(Redrive.transactionalId(deadLetters));
   }
 
   private static KafkaProducer<byte[], byte[]> transactions(String id) {

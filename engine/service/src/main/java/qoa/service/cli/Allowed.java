@@ -2,18 +2,18 @@ package qoa.service.cli;
 
 import java.util.Locale;
 
-/** What a dry run may come to and still end with exit code 0. */
+/** Outcomes of a dry run that the user may exempt from exit code 2. */
 enum Allowed {
-  /** Verdicts that nobody can tell. */
+  /** Undetermined verdicts. */
   UNDETERMINED,
-  /** Contracts without any verdict. */
+  /** Contracts without a verdict. */
   UNJUDGED,
-  /** Messages that are no reports. */
+  /** Messages that are not reports. */
   DEAD_LETTERS,
-  /** Reports that came after their window was closed. */
+  /** Reports that arrived after their window had closed. */
   LATE;
 
-  /** What the command line shows and takes. */
+  /** The value on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -20,18 +20,21 @@ import qoa.service.run.Evaluators;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Validates contracts and policies without evaluating.",
-      "Warns of what is valid, and yet probably not meant."
+      "Validates contracts and policies. Evaluates nothing.",
+      "Prints a warning for anything that is valid but probably a mistake."
     },
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:valid", "1:not valid, or could not run; with --strict, a warning"})
+    exitCodeList = {
+      "0:valid",
+      "1:not valid, or could not run; with --strict, also if there is a warning"
+    })
 final class CheckCommand implements Callable<Integer> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Mixin private CommonOptions options;
 
-  @Option(names = "--strict", description = "Warnings too end with exit code 1.")
+  @Option(names = "--strict", description = "End with exit code 1 if there are warnings.")
   private boolean strict;
 
   @Override
@@ -42,7 +45,7 @@ final class CheckCommand implements Callable<Integer> {
     List<Problem> warnings;
     try {
       revision = Evaluators.checkedRevision(config);
-      warnings = Revisions.warnings(config.policies(), revision);
+      warnings = Revisions.warnings(config.judging().policies(), revision);
     } catch (ProblemsException e) {
       e.problems().forEach(diagnostics::problem);
       refuse(e.problems().size(), "problem");

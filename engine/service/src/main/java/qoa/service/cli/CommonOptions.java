@@ -9,7 +9,7 @@ import qoa.core.documents.ProblemsException;
 import qoa.service.config.EngineConfig;
 import qoa.service.config.Evaluator;
 
-/** What all commands that judge understand. An option goes before what {@code engine.yaml} says. */
+/** The options of all commands that evaluate policies. An option overrides {@code engine.yaml}. */
 public final class CommonOptions {
 
   @Mixin private ConfigOptions config;
@@ -17,22 +17,22 @@ public final class CommonOptions {
   @Option(
       names = "--contracts",
       paramLabel = "PATH",
-      description = "Folder of contracts, or one contract. Default: contracts.")
+      description = "Folder of contracts, or one contract file. Default: contracts.")
   private Path contracts;
 
   @Option(
       names = "--policies",
       paramLabel = "PATH",
-      description = "Folder of policies, or one policy. Default: policies.")
+      description = "Folder of policies, or one policy file. Default: policies.")
   private Path policies;
 
   @Option(
       names = "--evaluator",
       paramLabel = "plan|opa|plan-or-opa",
-      description = "What runs the policies. Default: plan.")
+      description = "How policies run. Default: plan.")
   private Evaluator evaluator;
 
-  /** The settings, with the options over them. */
+  /** The settings, overridden by the options. */
   public EngineConfig engineConfig() throws ProblemsException {
     Set<String> used = new HashSet<>();
     if (contracts == null) {

@@ -10,32 +10,32 @@ import qoa.core.documents.ProblemsException;
 import qoa.service.config.ConfigLoader;
 import qoa.service.config.EngineConfig;
 
-/** Where the settings are, and how to print: what every command understands. */
+/** The options of every command: the configuration file and the output format. */
 final class ConfigOptions {
 
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "Settings; engine/docs/configuration.md is their reference. Default: none.")
+      description = "Configuration file; see engine/docs/configuration.md. Default: none.")
   private Path config;
 
   @Option(
       names = "--format",
       paramLabel = "text|json",
       defaultValue = "text",
-      description = "How results are printed. Default: ${DEFAULT-VALUE}.")
+      description = "Output format. Default: ${DEFAULT-VALUE}.")
   private OutputFormat format;
 
-  /** What the settings say, for who uses no folders. */
+  /** The settings, for a command that reads neither contracts nor policies. */
   EngineConfig engineConfig() throws ProblemsException {
     return engineConfig(Set.of());
   }
 
   /**
-   * What the settings say.
+   * The settings.
    *
-   * @param used which of the folders {@code contracts} and {@code policies} have to be there, where
-   *     the settings name them
+   * @param used which of the settings {@code contracts} and {@code policies} must name an existing
+   *     folder or file
    */
   EngineConfig engineConfig(Set<String> used) throws ProblemsException {
     if (config != null && !Files.exists(config)) {

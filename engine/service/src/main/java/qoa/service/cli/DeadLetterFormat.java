@@ -4,44 +4,44 @@ import java.util.Map;
 import qoa.kafka.Redrive.Dispatch;
 import qoa.kafka.StoredDeadLetter;
 
-/** How dead letters are printed. All texts end with a line break. */
+/** An output format of dead letters. Each text ends with a line break. */
 interface DeadLetterFormat {
 
-  /** The format that the options ask for. */
+  /** The format that the options select. */
   static DeadLetterFormat of(ConfigOptions options) {
     return options.json() ? new DeadLetterJson() : new DeadLetterText();
   }
 
-  /** One line. */
-  String line(StoredDeadLetter letter);
+  /** A dead letter on one line. */
+  String line(StoredDeadLetter deadLetter);
 
-  /** Everything of one letter. */
-  String full(StoredDeadLetter letter);
+  /** A dead letter in full. */
+  String full(StoredDeadLetter deadLetter);
 
-  /** One line of what became of it. */
-  String line(Dispatch dispatch, boolean rehearsal);
+  /** The result of a redrive for one dead letter, on one line. */
+  String line(Dispatch dispatch, boolean dryRun);
 
   /**
    * The last line of a list.
    *
-   * @param counts how many, by the label of their reason
+   * @param counts the number of dead letters by the label of their reason
    */
   String listed(Map<String, Long> counts);
 
   /**
    * The last line of a redrive.
    *
-   * @param counts how many were sent, by the label of their reason
-   * @param refused how many could not be sent
+   * @param counts the number of dead letters that were sent, by the label of their reason
+   * @param refused the number of dead letters that could not be sent
    */
-  String redriven(Map<String, Long> counts, long refused, boolean rehearsal);
+  String redriven(Map<String, Long> counts, long refused, boolean dryRun);
 
-  /** The label of a letter's reason. */
-  static String reason(StoredDeadLetter letter) {
-    return letter.reason().map(reason -> reason.label()).orElse("unknown");
+  /** The label of the reason of a dead letter. */
+  static String reason(StoredDeadLetter deadLetter) {
+    return deadLetter.reason().map(reason -> reason.label()).orElse("unknown");
   }
 
-  /** How many in all. */
+  /** The sum of all counts. */
   static long total(Map<String, Long> counts) {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }

@@ -10,23 +10,23 @@ import qoa.kafka.Redrive.Dispatch;
 import qoa.kafka.StoredDeadLetter;
 
 /**
- * Dead letters as one JSON object a line. Bytes are text where they are UTF-8, else base 64 under
- * the same name with {@code _base64} behind it; null where there are none.
+ * Prints dead letters as JSON, one object per line. Bytes in UTF-8 are a string. Other bytes are
+ * base64, and {@code _base64} is appended to the name of their field. Absent bytes are null.
  */
 final class DeadLetterJson implements DeadLetterFormat {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
-  public String line(StoredDeadLetter letter) {
-    return text(letter(letter));
+  public String line(StoredDeadLetter deadLetter) {
+    return text(json(deadLetter));
   }
 
-  private static ObjectNode letter(StoredDeadLetter letter) {
+  private static ObjectNode json(StoredDeadLetter deadLetter) {
     ObjectNode line = JSON.createObjectNode().put("type", "dead_letter");
-    line.put("letter", letter.id().toString()).put("time", letter.time().toString());
-    line.put("reason", DeadLetterFormat.reason(letter)).put("detail", letter.detail());
-    letter
+    line.put("letter", deadLetter.id().toString()).put("time", deadLetter.time().toString());
+    line.put("reason", DeadLetterFormat.reason(deadLetter)).put("detail", deadLetter.detail());
+    deadLetter
         .origin()
         .ifPresent(
             origin ->
@@ -34,19 +34,19 @@ final class DeadLetterJson implements DeadLetterFormat {
                     .put("topic", origin.topic())
                     .put("partition", origin.partition())
                     .put("offset", origin.offset()));
-    return line.put("bytes", letter.bytes()).put("redriven", letter.redriven());
+    return line.put("bytes", deadLetter.bytes()).put("redriven", deadLetter.redriven());
   }
 
   @Override
-  public String full(StoredDeadLetter letter) {
-    ObjectNode line = letter(letter);
-    letter.originalTime().ifPresent(time -> line.put("sent", time.toString()));
-    put(line, "key", letter.message().key());
+  public String full(StoredDeadLetter deadLetter) {
+    ObjectNode line = json(deadLetter);
+    deadLetter.originalTime().ifPresent(time -> line.put("sent", time.toString()));
+    put(line, "key", deadLetter.message().key());
     ArrayNode headers = line.putArray("headers");
-    for (Header header : letter.message().headers()) {
+    for (Header header : deadLetter.message().headers()) {
       put(headers.addObject().put("name", header.name()), "value", header.value());
     }
-    put(line, "message", letter.message().value());
+    put(line, "message", deadLetter.message().value());
     return text(line);
   }
 
@@ -60,15 +60,15 @@ final class DeadLetterJson implements DeadLetterFormat {
   }
 
   @Override
-  public String line(Dispatch dispatch, boolean rehearsal) {
+  public String line(Dispatch dispatch, boolean dryRun) {
     ObjectNode line = JSON.createObjectNode();
     if (dispatch.topic() == null) {
       line.put("type", "not_redriven").put("problem", dispatch.problem());
     } else {
-      line.put("type", rehearsal ? "would_redrive" : "redriven").put("to", dispatch.topic());
+      line.put("type", dryRun ? "would_redrive" : "redriven").put("to", dispatch.topic());
     }
-    line.put("letter", dispatch.letter().id().toString());
-    return text(line.put("reason", DeadLetterFormat.reason(dispatch.letter())));
+    line.put("letter", dispatch.deadLetter().id().toString());
+    return text(line.put("reason", DeadLetterFormat.reason(dispatch.deadLetter())));
   }
 
   @Override
@@ -77,8 +77,8 @@ final class DeadLetterJson implements DeadLetterFormat {
   }
 
   @Override
-  public String redriven(Map<String, Long> counts, long refused, boolean rehearsal) {
-    ObjectNode line = summary(rehearsal ? "would_redrive" : "redriven", counts);
+  public String redriven(Map<String, Long> counts, long refused, boolean dryRun) {
+    ObjectNode line = summary(dryRun ? "would_redrive" : "redriven", counts);
     return text(line.put("refused", refused));
   }
 
@@ -90,7 +90,7 @@ final class DeadLetterJson implements DeadLetterFormat {
     return line;
   }
 
-  /** What a terminal would obey can only stand inside strings, where an escape means the same. */
+  /** Terminal control characters occur only inside strings, where JSON escapes are equivalent. */
   private static String text(ObjectNode line) {
     return Printable.line(line.toString()) + "\n";
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
@@ -19,7 +20,7 @@ import qoa.core.model.DeadLetter.Reason;
 import qoa.kafka.DeadLetterFilter;
 import qoa.kafka.DeadLetterId;
 
-/** Which dead letters are meant. */
+/** The options that select dead letters. */
 final class DeadLetterOptions {
 
   @Option(
@@ -27,9 +28,9 @@ final class DeadLetterOptions {
       paramLabel = "REASON",
       split = ",",
       converter = ReasonConverter.class,
+      completionCandidates = ReasonLabels.class,
       description =
-          "Only these: empty, too_large, not_json, too_deep, duplicate_key, number_out_of_range,"
-              + " name_too_long, unknown_shape, wrong_type, no_application, no_time, invalid_time.")
+          "Only dead letters with one of these reasons, separated by commas: ${COMPLETION-CANDIDATES}.")
   private List<Reason> reasons = List.of();
 
   @Option(
@@ -37,30 +38,30 @@ final class DeadLetterOptions {
       paramLabel = "TIME",
       converter = TimeConverter.class,
       description =
-          "Became dead letters then or later: 2026-11-24T10:00:00Z, or 1h for an hour ago.")
+          "Only dead letters since this time: 2026-11-24T10:00:00Z, or 1h for an hour ago.")
   private Instant since;
 
   @Option(
       names = "--until",
       paramLabel = "TIME",
       converter = TimeConverter.class,
-      description = "Became dead letters before: as --since.")
+      description = "Only dead letters before this time, in the form of --since.")
   private Instant until;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "The first N, by partition and offset. Default: all.")
+      description = "Only the first N, by partition and offset. Default: all.")
   private long limit = Long.MAX_VALUE;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
   /**
-   * What the options ask for.
+   * The filter that the options select.
    *
-   * @param ids just these letters; empty for all
-   * @param redriven whether letters are meant that were redriven before
+   * @param ids only these dead letters; empty for all
+   * @param redriven whether to include dead letters that were redriven before
    */
   DeadLetterFilter filter(Set<DeadLetterId> ids, boolean redriven) {
     Set<Reason> wanted = EnumSet.noneOf(Reason.class);
@@ -72,7 +73,19 @@ final class DeadLetterOptions {
     }
   }
 
-  /** The labels that stand in headers. */
+  /** The labels of all reasons, for help texts. */
+  static final class ReasonLabels implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return labels().iterator();
+    }
+
+    private static List<String> labels() {
+      return Arrays.stream(Reason.values()).map(Reason::label).toList();
+    }
+  }
+
+  /** Reads the label of a reason. */
   static final class ReasonConverter implements ITypeConverter<Reason> {
     @Override
     public Reason convert(String label) {
@@ -83,13 +96,13 @@ final class DeadLetterOptions {
     }
 
     private static String unknown(String label) {
-      List<String> known = Arrays.stream(Reason.values()).map(Reason::label).toList();
-      return "no such reason: %s%s (known: %s)"
-          .formatted(label, NearestName.hint(label, known), String.join(", ", known));
+      List<String> known = ReasonLabels.labels();
+      return "unknown reason %s; expected one of %s%s"
+          .formatted(label, String.join(", ", known), NearestName.hint(label, known));
     }
   }
 
-  /** An instant, or how long ago. */
+  /** Reads a time, or a duration before now. */
   static final class TimeConverter implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
@@ -99,13 +112,13 @@ final class DeadLetterOptions {
             : OffsetDateTime.parse(text).toInstant();
       } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
         throw new TypeConversionException(
-            "expected a time such as 2026-11-24T10:00:00Z, or how long ago: "
+            "expected a time such as 2026-11-24T10:00:00Z, or for a time before now "
                 + DurationText.EXPECTED);
       }
     }
   }
 
-  /** A letter's place. */
+  /** Reads the partition and offset of a dead letter. */
   static final class IdConverter implements ITypeConverter<DeadLetterId> {
     @Override
     public DeadLetterId convert(String text) {

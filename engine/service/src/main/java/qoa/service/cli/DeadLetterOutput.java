@@ -8,7 +8,7 @@ import java.util.function.Function;
 import qoa.kafka.DeadLetterVisitor;
 import qoa.kafka.StoredDeadLetter;
 
-/** Prints dead letters, or what becomes of them, and counts them; shows progress between. */
+/** Prints dead letters or the results of a redrive, counts them, and shows progress. */
 final class DeadLetterOutput<T> implements DeadLetterVisitor<T> {
 
   private final PrintStream out;
@@ -20,8 +20,8 @@ final class DeadLetterOutput<T> implements DeadLetterVisitor<T> {
   private long others;
 
   /**
-   * @param line what to print of one
-   * @param counted the letter that counts; null where it does not
+   * @param line the text to print for an item
+   * @param counted the dead letter to count for an item; null to count it among the others
    */
   DeadLetterOutput(
       PrintStream out, Function<T, String> line, Function<T, StoredDeadLetter> counted) {
@@ -35,11 +35,11 @@ final class DeadLetterOutput<T> implements DeadLetterVisitor<T> {
     progress.wipe();
     for (T one : batch) {
       out.append(line.apply(one));
-      StoredDeadLetter letter = counted.apply(one);
-      if (letter == null) {
+      StoredDeadLetter deadLetter = counted.apply(one);
+      if (deadLetter == null) {
         others++;
       } else {
-        counts.merge(DeadLetterFormat.reason(letter), 1L, Long::sum);
+        counts.merge(DeadLetterFormat.reason(deadLetter), 1L, Long::sum);
       }
     }
     out.flush();
@@ -51,17 +51,17 @@ final class DeadLetterOutput<T> implements DeadLetterVisitor<T> {
     progress.show(read);
   }
 
-  /** Ends the progress. */
+  /** Removes the progress line. */
   void wipe() {
     progress.wipe();
   }
 
-  /** How many count, by the label of their reason. */
+  /** The number of counted dead letters, by the label of their reason. */
   Map<String, Long> counts() {
     return counts;
   }
 
-  /** How many do not count. */
+  /** The number of items without a counted dead letter. */
   long others() {
     return others;
   }

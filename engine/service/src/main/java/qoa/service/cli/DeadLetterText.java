@@ -7,47 +7,47 @@ import qoa.core.model.RawReport.Header;
 import qoa.kafka.Redrive.Dispatch;
 import qoa.kafka.StoredDeadLetter;
 
-/** Dead letters for people. What is hostile in them does not reach the terminal. */
+/** Prints dead letters as text. Escapes terminal control characters. */
 final class DeadLetterText implements DeadLetterFormat {
 
   @Override
-  public String line(StoredDeadLetter letter) {
+  public String line(StoredDeadLetter deadLetter) {
     return "%s  %s  %s  %s  %,d B%s  %s%n"
         .formatted(
-            letter.id(),
-            letter.time(),
-            DeadLetterFormat.reason(letter),
-            from(letter),
-            letter.bytes(),
-            letter.redriven() ? "  [redriven]" : "",
-            Printable.line(letter.detail()))
+            deadLetter.id(),
+            deadLetter.time(),
+            DeadLetterFormat.reason(deadLetter),
+            from(deadLetter),
+            deadLetter.bytes(),
+            deadLetter.redriven() ? "  [redriven]" : "",
+            Printable.line(deadLetter.detail()))
         .stripTrailing()
         .concat("\n");
   }
 
-  private static String from(StoredDeadLetter letter) {
-    return letter
+  private static String from(StoredDeadLetter deadLetter) {
+    return deadLetter
         .origin()
         .map(o -> Printable.line(o.topic()) + ":" + o.partition() + ":" + o.offset())
         .orElse("-");
   }
 
   @Override
-  public String full(StoredDeadLetter letter) {
+  public String full(StoredDeadLetter deadLetter) {
     StringBuilder text = new StringBuilder();
-    field(text, "letter", letter.id() + (letter.redriven() ? " [redriven]" : ""));
-    field(text, "since", letter.time().toString());
-    field(text, "reason", DeadLetterFormat.reason(letter));
-    field(text, "detail", Printable.line(letter.detail()));
-    field(text, "from", from(letter));
-    field(text, "sent", letter.originalTime().map(Instant::toString).orElse("-"));
-    field(text, "key", bytesOnOneLine(letter.message().key()));
-    for (Header header : letter.message().headers()) {
+    field(text, "id", deadLetter.id() + (deadLetter.redriven() ? " [redriven]" : ""));
+    field(text, "since", deadLetter.time().toString());
+    field(text, "reason", DeadLetterFormat.reason(deadLetter));
+    field(text, "detail", Printable.line(deadLetter.detail()));
+    field(text, "from", from(deadLetter));
+    field(text, "sent", deadLetter.originalTime().map(Instant::toString).orElse("-"));
+    field(text, "key", bytesOnOneLine(deadLetter.message().key()));
+    for (Header header : deadLetter.message().headers()) {
       String value = bytesOnOneLine(header.value());
       field(text, "header", Printable.line(header.name()) + ": " + value);
     }
-    field(text, "message", "%,d B".formatted(letter.bytes()));
-    return text + "\n" + MessageText.of(letter.message().value());
+    field(text, "message", "%,d B".formatted(deadLetter.bytes()));
+    return text + "\n" + MessageText.of(deadLetter.message().value());
   }
 
   private static void field(StringBuilder text, String name, String value) {
@@ -62,18 +62,18 @@ final class DeadLetterText implements DeadLetterFormat {
   }
 
   @Override
-  public String line(Dispatch dispatch, boolean rehearsal) {
-    StoredDeadLetter letter = dispatch.letter();
+  public String line(Dispatch dispatch, boolean dryRun) {
+    StoredDeadLetter deadLetter = dispatch.deadLetter();
     String what =
         dispatch.topic() == null
             ? "not sent: " + Printable.line(dispatch.problem())
-            : (rehearsal ? "would go to " : "sent to ") + Printable.line(dispatch.topic());
+            : (dryRun ? "would be sent to " : "sent to ") + Printable.line(dispatch.topic());
     return "%s  %s  %s%s%n"
         .formatted(
-            letter.id(),
-            DeadLetterFormat.reason(letter),
+            deadLetter.id(),
+            DeadLetterFormat.reason(deadLetter),
             what,
-            letter.redriven() ? " once more" : "");
+            deadLetter.redriven() ? " again" : "");
   }
 
   @Override
@@ -82,9 +82,9 @@ final class DeadLetterText implements DeadLetterFormat {
   }
 
   @Override
-  public String redriven(Map<String, Long> counts, long refused, boolean rehearsal) {
+  public String redriven(Map<String, Long> counts, long refused, boolean dryRun) {
     String not = refused == 0 ? "" : "; not sent: %,d".formatted(refused);
-    return (rehearsal ? "would be redriven: " : "redriven: ")
+    return (dryRun ? "would be redriven: " : "redriven: ")
         + counted(counts).stripTrailing()
         + not
         + "\n";

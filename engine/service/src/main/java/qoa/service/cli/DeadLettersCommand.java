@@ -2,13 +2,11 @@ package qoa.service.cli;
 
 import picocli.CommandLine.Command;
 
-/**
- * {@code qoa dead-letters}: what its subcommands have in common is in {@link DeadLetterOptions}.
- */
+/** {@code qoa dead-letters}. Its subcommands share {@link DeadLetterOptions}. */
 @Command(
     name = "dead-letters",
     mixinStandardHelpOptions = true,
-    description = "Looks at messages that were no reports, and sends them back.",
+    description = "Lists, shows and redrives dead letters: messages that are not reports.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ListDeadLettersCommand.class,

@@ -9,8 +9,8 @@ import qoa.core.documents.Problem;
 import qoa.service.config.Redactor;
 
 /**
- * Prints what is wrong, or may be, a line each: for people, or as JSON objects. What must not be
- * printed is taken out.
+ * Prints errors and warnings, one per line, as text or as JSON objects. Redacts values that must
+ * not be printed.
  */
 final class Diagnostics {
 
@@ -32,22 +32,22 @@ final class Diagnostics {
     return new Diagnostics(out::println, json);
   }
 
-  /** A mistake in a file: nothing can be done before it is mended. */
+  /** Prints a mistake in a file. The command cannot run until it is corrected. */
   void problem(Problem problem) {
     out.accept(json ? json("problem", problem) : problem.toString());
   }
 
-  /** Something in a file that is valid, and yet probably not what its author meant. */
+  /** Prints a warning about something in a file that is valid but probably a mistake. */
   void warning(Problem problem) {
     out.accept(json ? json("warning", problem) : "warning: " + problem);
   }
 
-  /** Something to know that stands in no file. */
+  /** Prints a warning that does not concern a file. */
   void warning(String message) {
     out.accept(json ? json("warning", message) : "qoa: " + message);
   }
 
-  /** Why a command could not run. */
+  /** Prints why a command could not run. */
   void error(String message) {
     out.accept(json ? json("error", message) : "qoa: " + message);
   }

@@ -26,24 +26,24 @@ import qoa.service.run.ConfiguredDryRun;
 @Command(
     name = "dry-run",
     mixinStandardHelpOptions = true,
-    description = "Evaluates recorded reports, one JSON a line; writes nothing to Kafka.",
+    description = "Evaluates recorded reports, one JSON object per line. Writes nothing to Kafka.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:all met",
-      "1:could not run: a bad contract, policy or file",
-      "2:something undetermined, failed or late, a contract without any verdict, or a dead letter",
-      "3:something violated"
+      "0:everything is met",
+      "1:could not run: a contract, policy or file is not valid",
+      "2:something is undetermined, failed or late, a contract has no verdict, or there is a dead letter",
+      "3:something is violated"
     })
 final class DryRunCommand implements Callable<Integer> {
 
-  /** When reports were made that do not say so. */
+  /** The event time of reports that have none. */
   enum Timestamps {
-    /** Nobody knows, so they are refused. */
+    /** None: such a report is an error. */
     REPORTED,
-    /** When the dry run began. */
+    /** The start of the dry run. */
     NOW;
 
-    /** What the command line shows and takes. */
+    /** The value on the command line. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -56,7 +56,7 @@ final class DryRunCommand implements Callable<Integer> {
       names = "--reports",
       required = true,
       paramLabel = "FILE",
-      description = "Recorded reports; - reads standard input.")
+      description = "File of recorded reports; - for standard input.")
   private String reports;
 
   @Option(
@@ -64,8 +64,8 @@ final class DryRunCommand implements Callable<Integer> {
       paramLabel = "reported|now",
       defaultValue = "reported",
       description =
-          "The event time of reports that have none: with reported, they are an error."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Event time of reports that have none. reported: such a report is an error. now: the start"
+              + " of the dry run. Default: ${DEFAULT-VALUE}.")
   private Timestamps timestamps;
 
   @Option(
@@ -73,7 +73,8 @@ final class DryRunCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       split = ",",
       description =
-          "What does not end with exit code 2: undetermined, unjudged, dead-letters, late.")
+          "Outcomes to exempt from exit code 2, separated by commas: undetermined, unjudged,"
+              + " dead-letters, late.")
   private Set<Allowed> allowed = EnumSet.noneOf(Allowed.class);
 
   @Override
@@ -91,7 +92,7 @@ final class DryRunCommand implements Callable<Integer> {
       StandardOutput.finish(out);
       int exitCode = ExitCode.of(run.summary(), allowed);
       Diagnostics diagnostics = Diagnostics.to(System.err, options.json());
-      Revisions.warnings(config.policies(), run.revision()).forEach(diagnostics::warning);
+      Revisions.warnings(config.judging().policies(), run.revision()).forEach(diagnostics::warning);
       DryRunNotes.of(run, exitCode).forEach(diagnostics::warning);
       return exitCode;
     }
@@ -104,7 +105,7 @@ final class DryRunCommand implements Callable<Integer> {
     }
     Path file = Path.of(reports);
     if (Files.isDirectory(file)) {
-      throw new CannotRunException(reports + " is a folder; --reports takes a file");
+      throw new CannotRunException(reports + " is a folder; --reports expects a file");
     }
     try {
       InputStream in = Files.newInputStream(file);

@@ -17,18 +17,18 @@ import qoa.core.documents.NearestName;
 import qoa.core.engine.DryRun;
 import qoa.core.sink.Summary;
 
-/** What the reader of a dry run should know beside its verdicts: why something was not judged. */
+/** Notes that explain the result of a dry run: above all, why something was not judged. */
 final class DryRunNotes {
 
-  /** So many names are told where there may be any number of them. */
-  private static final int NAMED = 10;
+  /** The number of names that a note lists. */
+  private static final int MAX_NAMES = 10;
 
   private DryRunNotes() {}
 
   /**
-   * The notes, in the order in which they should be read.
+   * The notes, the most important first.
    *
-   * @param exitCode what the run ends with
+   * @param exitCode the exit code of the run
    */
   static List<String> of(DryRun.Result run, int exitCode) {
     List<String> notes = new ArrayList<>();
@@ -38,14 +38,14 @@ final class DryRunNotes {
     textNumbers(run, notes);
     silence(summary, notes);
     if (exitCode == ExitCode.UNDETERMINED) {
-      notes.add("not all is known to be met: " + reasons(summary));
+      notes.add("not everything is known to be met: " + reasons(summary));
     }
     return notes;
   }
 
   private static void deadLetters(Summary summary, List<String> notes) {
     if (summary.reports() == 0) {
-      notes.add("there was nothing to read");
+      notes.add("there are no reports to read");
     } else if (summary.deadLetters() > 0) {
       String reasons =
           summary.read().deadLetters().entrySet().stream()
@@ -53,7 +53,7 @@ final class DryRunNotes {
               .collect(joining(", "));
       notes.add(
           summary.deadLetters() == summary.reports()
-              ? "all that was read are dead letters, so nothing was judged: " + reasons
+              ? "all messages are dead letters, so nothing was judged: " + reasons
               : Counted.of(summary.deadLetters(), "dead letter") + ": " + reasons);
     }
   }
@@ -71,7 +71,7 @@ final class DryRunNotes {
             .collect(toCollection(TreeSet::new));
     List<String> told =
         unmatched.entrySet().stream()
-            .limit(NAMED)
+            .limit(MAX_NAMES)
             .map(
                 sent ->
                     "%s (%s%s)"
@@ -80,9 +80,9 @@ final class DryRunNotes {
                             Counted.of(sent.getValue(), "report"),
                             NearestName.hint(sent.getKey(), known)))
             .toList();
-    String more = unmatched.size() > NAMED ? ", and others" : "";
+    String more = unmatched.size() > MAX_NAMES ? ", and others" : "";
     notes.add(
-        "no contract asks for reports of application %s; contracts are about %s"
+        "no contract is for application %s; contracts are for %s"
             .formatted(String.join(", ", told) + more, named(List.copyOf(known))));
   }
 
@@ -90,7 +90,7 @@ final class DryRunNotes {
     List<String> metrics = List.copyOf(run.reports().textNumbers());
     if (!metrics.isEmpty()) {
       notes.add(
-          "sent as text and not as a number, so it was not observed: %s; send it without quotes"
+          "not observed, because the value is a string and not a number: %s; send it without quotes"
               .formatted(named(metrics.stream().map(Printable::line).toList())));
     }
   }
@@ -99,7 +99,7 @@ final class DryRunNotes {
     long silent = summary.evaluations().silent();
     if (silent > 0) {
       notes.add(
-          "%s of policies that have only the rule violation said nothing; that is not known to be met"
+          "%s gave no verdict, because the policy has only the rule violation; this does not count as met"
               .formatted(Counted.of(silent, "evaluation")));
     }
   }
@@ -117,13 +117,13 @@ final class DryRunNotes {
                 .map(count -> Counted.of(count.getValue(), count.getKey()))
                 .toList());
     if (!summary.unjudged().isEmpty()) {
-      reasons.add("no verdict on " + named(summary.unjudged()));
+      reasons.add("no verdict for " + named(summary.unjudged()));
     }
     return String.join(", ", reasons) + "; see --allow";
   }
 
   private static String named(List<String> names) {
-    String more = names.size() > NAMED ? ", and " + (names.size() - NAMED) + " more" : "";
-    return String.join(", ", names.subList(0, Math.min(NAMED, names.size()))) + more;
+    String more = names.size() > MAX_NAMES ? ", and " + (names.size() - MAX_NAMES) + " more" : "";
+    return String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size()))) + more;
   }
 }

@@ -20,12 +20,12 @@ import qoa.service.config.EngineConfig;
 @Command(
     name = "events",
     mixinStandardHelpOptions = true,
-    description = "Prints violation events from Kafka as they are committed, until it is ended.",
+    description = "Prints violation events from Kafka as they are committed, until it is stopped.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "1:could not run, or could not go on",
-      "130:ended by SIGINT, which is what Ctrl-C sends",
-      "143:ended by SIGTERM"
+      "1:could not run, or could not continue",
+      "130:stopped by SIGINT (Ctrl-C)",
+      "143:stopped by SIGTERM"
     })
 final class EventsCommand implements Callable<Integer> {
 
@@ -34,12 +34,13 @@ final class EventsCommand implements Callable<Integer> {
   @Option(
       names = "--bootstrap-server",
       paramLabel = "HOST:PORT",
-      description = "A Kafka broker. Default: what the settings say, else localhost:9092.")
+      description =
+          "Kafka broker to connect to. Default: bootstrap.servers of the configuration, else localhost:9092.")
   private String server;
 
   @Option(
       names = "--from-beginning",
-      description = "All events that Kafka still has, then those that come.")
+      description = "Start with the oldest event that Kafka still has. Default: new events only.")
   private boolean fromBeginning;
 
   @Override
@@ -53,7 +54,7 @@ final class EventsCommand implements Callable<Integer> {
         options.json() ? PrintingSink.json(out, System.err) : PrintingSink.text(out);
     try (EventTopic topic = new EventTopic(kafka, name)) {
       System.err.printf(
-          "qoa: events of %s at %s, as they come; Ctrl-C ends it%n",
+          "qoa: printing events of topic %s at %s; press Ctrl-C to stop%n",
           name, kafka.bootstrapServers());
       topic.follow(
           fromBeginning,
@@ -71,7 +72,7 @@ final class EventsCommand implements Callable<Integer> {
       try {
         sink.event(EventReader.read(message.attributes(), message.value()));
       } catch (IOException e) {
-        System.err.println(Printable.line("qoa: " + message.place() + ": " + e.getMessage()));
+        System.err.println(Printable.line("qoa: " + message.position() + ": " + e.getMessage()));
       }
     }
     sink.commit(Map.of());

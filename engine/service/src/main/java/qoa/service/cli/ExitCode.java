@@ -14,9 +14,9 @@ public final class ExitCode {
   private ExitCode() {}
 
   /**
-   * What a run came to: the worst that happened. What could not be judged is never met.
+   * The exit code of a run: that of its worst outcome. What could not be judged is never met.
    *
-   * @param allowed what changes no exit code
+   * @param allowed outcomes that are exempt from exit code 2
    */
   static int of(Summary summary, Set<Allowed> allowed) {
     if (summary.violated() > 0) {

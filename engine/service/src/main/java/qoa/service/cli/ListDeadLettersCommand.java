@@ -18,20 +18,20 @@ import qoa.service.config.EngineConfig;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Lists dead letters, one a line, and how many there are of each reason.",
+    description = "Lists dead letters, one per line, and a count for each reason.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:listed, be there any or none", "1:could not run"})
+    exitCodeList = {"0:listed, even if there are none", "1:could not run"})
 final class ListDeadLettersCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions options;
-  @Mixin private DeadLetterOptions letters;
+  @Mixin private DeadLetterOptions selection;
 
-  @Option(names = "--all", description = "Those too that were redriven before.")
+  @Option(names = "--all", description = "Include dead letters that were redriven before.")
   private boolean all;
 
   @Override
   public Integer call() throws ProblemsException, CannotRunException {
-    DeadLetterFilter filter = letters.filter(Set.of(), all);
+    DeadLetterFilter filter = selection.filter(Set.of(), all);
     EngineConfig config = options.engineConfig();
     DeadLetterFormat format = DeadLetterFormat.of(options);
     PrintStream out = StandardOutput.open();
@@ -48,7 +48,7 @@ final class ListDeadLettersCommand implements Callable<Integer> {
     StandardOutput.finish(out);
     if (hidden > 0) {
       System.err.printf(
-          "qoa: not shown for they were redriven: %,d; --all shows them too%n", hidden);
+          "qoa: not shown, because already redriven: %,d; use --all to show them%n", hidden);
     }
     return ExitCode.OK;
   }

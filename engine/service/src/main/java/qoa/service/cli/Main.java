@@ -17,57 +17,60 @@ import qoa.service.config.Evaluator;
 import qoa.service.config.RedactingStream;
 import qoa.service.config.Redactor;
 
-/** The command line. Commands parse and print; the service works. */
+/** The command line. */
 @Command(
     name = "qoa",
     description =
         "Tracks the quality that stakeholders promise each other for machine-learning services.",
     mixinStandardHelpOptions = true,
     version = "qoa engine 0.1.0",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      RunCommand.class,
-      DryRunCommand.class,
-      CheckCommand.class,
-      EventsCommand.class,
-      DeadLettersCommand.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
   private static final String FORMAT = "--format";
 
   private Main() {}
 
-  /** Runs a command and ends the process with its exit code, whatever becomes of it. */
+  /** Runs a command, and always ends the process with an exit code. */
   public static void main(String[] args) {
-    // Logs and stack traces go there too, and what others say in them nobody knows beforehand.
+    // Logs and stack traces are written there too, and may quote any configured value.
     System.setErr(RedactingStream.over(System.err, Redactor.OF_PROCESS));
     int code = ExitCode.COULD_NOT_RUN;
     try {
       code = run(args);
     } catch (OutOfMemoryError e) {
-      System.err.println("qoa: out of memory; QOA_OPTS=-Xmx2g, for one, gives it more");
-    } catch (Throwable e) { // an Error that nobody caught: other threads must not keep the process
-      System.err.println("qoa: ended because of a fault of its own: " + e);
+      System.err.println("qoa: out of memory; set QOA_OPTS=-Xmx2g, for example");
+    } catch (Throwable e) { // other threads must not keep the process alive
+      System.err.println("qoa: internal error: " + e);
     } finally {
       System.exit(code);
     }
   }
 
-  /** Runs a command; prints a person's mistakes without a stack trace. */
+  /** Runs a command. Prints mistakes of the user without a stack trace. */
   static int run(String... args) {
+    return run(commands(), args);
+  }
+
+  /** All commands, in the order in which help lists them. */
+  static CommandLine commands() {
     CommandLine commands = new CommandLine(new Main());
     ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
-    return run(commands, args);
+    return commands
+        .addSubcommand(new CheckCommand())
+        .addSubcommand(new DryRunCommand())
+        .addSubcommand(new RunCommand())
+        .addSubcommand(new EventsCommand())
+        .addSubcommand(new DeadLettersCommand());
   }
 
   static int run(CommandLine commands, String... args) {
     commands
-        .registerConverter(OutputFormat.class, new WordConverter<>(OutputFormat.class))
-        .registerConverter(Evaluator.class, new WordConverter<>(Evaluator.class))
-        .registerConverter(Allowed.class, new WordConverter<>(Allowed.class))
+        .registerConverter(OutputFormat.class, new EnumConverter<>(OutputFormat.class))
+        .registerConverter(Evaluator.class, new EnumConverter<>(Evaluator.class))
+        .registerConverter(Allowed.class, new EnumConverter<>(Allowed.class))
         .registerConverter(
-            DryRunCommand.Timestamps.class, new WordConverter<>(DryRunCommand.Timestamps.class))
+            DryRunCommand.Timestamps.class, new EnumConverter<>(DryRunCommand.Timestamps.class))
         .setParameterExceptionHandler(Main::wrongUsage)
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     if (args.length == 0) {
@@ -82,18 +85,18 @@ public final class Main {
     PrintWriter err = command.getErr();
     Set<String> commands = command.getSubcommands().keySet();
     String message = e.getMessage();
-    List<String> words = List.of(args);
-    int format = words.indexOf(FORMAT);
+    List<String> given = List.of(args);
+    int format = given.indexOf(FORMAT);
     boolean json =
-        words.contains(FORMAT + "=" + OutputFormat.JSON)
-            || (format >= 0 && words.indexOf(OutputFormat.JSON.toString()) == format + 1);
+        given.contains(FORMAT + "=" + OutputFormat.JSON)
+            || (format >= 0 && given.indexOf(OutputFormat.JSON.toString()) == format + 1);
     if (!commands.isEmpty()
         && e instanceof UnmatchedArgumentException unmatched
         && !unmatched.isUnknownOption()) {
-      String word = unmatched.getUnmatched().get(0);
+      String name = unmatched.getUnmatched().get(0);
       String known = String.join(", ", commands);
-      String hint = NearestName.hint(word, commands);
-      message = "unknown command " + word + "; expected one of " + known + hint;
+      String hint = NearestName.hint(name, commands);
+      message = "unknown command " + name + "; expected one of " + known + hint;
     }
     Diagnostics.to(err, json).error(message);
     if (!json) {
@@ -114,7 +117,7 @@ public final class Main {
     } else if (e instanceof CannotRunException || e instanceof BrokerException) {
       diagnostics.error(e.getMessage());
     } else {
-      throw e; // a fault of ours: the stack trace is what its report needs
+      throw e; // an error in the engine: a bug report needs the stack trace
     }
     return ExitCode.COULD_NOT_RUN;
   }

@@ -15,10 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** A message as people can read it, whatever its bytes are. */
+/** Any message as readable text. */
 final class MessageText {
 
-  /** Without a table of known keys, which senders could break. */
+  /** Without a table of known keys, which senders could fill. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -33,7 +33,8 @@ final class MessageText {
   private MessageText() {}
 
   /**
-   * Indented JSON where it is JSON, else its text, else its bytes; ends with a line break.
+   * Indented JSON if the message is JSON, else its text if it is UTF-8, else a hex dump. Ends with
+   * a line break.
    *
    * @param message null for none
    */
@@ -48,7 +49,7 @@ final class MessageText {
     return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
   }
 
-  /** The text; empty where the bytes are not UTF-8. */
+  /** The text; empty if the bytes are not UTF-8. */
   static Optional<String> utf8(byte[] bytes) {
     try {
       return Optional.of(
@@ -58,12 +59,12 @@ final class MessageText {
     }
   }
 
-  /** The bytes on one line. */
+  /** The bytes in hexadecimal, on one line. */
   static String hex(byte[] bytes) {
     return SPACED.formatHex(bytes);
   }
 
-  /** Token by token, so that keys stand twice that do, and numbers as they are written. */
+  /** Copies token by token, which keeps duplicate keys and the notation of numbers. */
   private static String indented(String text) {
     StringWriter out = new StringWriter();
     DefaultPrettyPrinter printer =
@@ -80,12 +81,12 @@ final class MessageText {
         }
       }
     } catch (IOException e) {
-      return text; // no JSON, or deeper than anybody wants to see indented
+      return text; // not JSON, or nested too deep to indent
     }
     return out.toString();
   }
 
-  /** As {@code hexdump -C} does. */
+  /** The output of {@code hexdump -C}. */
   private static String dump(byte[] bytes) {
     StringBuilder dump = new StringBuilder();
     for (int at = 0; at < bytes.length; at += HEX_WIDTH) {

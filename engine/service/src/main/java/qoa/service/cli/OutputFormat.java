@@ -2,14 +2,14 @@ package qoa.service.cli;
 
 import java.util.Locale;
 
-/** How results are printed. */
+/** An output format. */
 enum OutputFormat {
-  /** For people. */
+  /** Text. */
   TEXT,
-  /** One JSON object a line. */
+  /** One JSON object per line. */
   JSON;
 
-  /** What the command line shows and takes. */
+  /** The value on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

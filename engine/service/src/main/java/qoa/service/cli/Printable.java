@@ -1,19 +1,18 @@
 package qoa.service.cli;
 
 /**
- * Text that others wrote, made safe for a terminal: what would move its cursor, colour it, ring it
- * or turn its direction round is shown by its number, escaped as in JSON.
+ * Makes text from outside safe for a terminal: escapes control and format characters as JSON does.
  */
 final class Printable {
 
   private Printable() {}
 
-  /** On one line. */
+  /** The text on one line. */
   static String line(String text) {
     return shown(text, false);
   }
 
-  /** On as many lines as it has. */
+  /** The text with its line breaks and tabs. */
   static String lines(String text) {
     return shown(text, true);
   }

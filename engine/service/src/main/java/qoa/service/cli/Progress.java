@@ -1,6 +1,6 @@
 package qoa.service.cli;
 
-/** A line on standard error that says how far a long run has come, where that is a terminal. */
+/** A progress line on standard error, if that is a terminal. */
 final class Progress {
 
   /** Set by scripts/qoa: Java cannot tell whether standard error is a terminal. */
@@ -15,24 +15,24 @@ final class Progress {
   private boolean shown;
 
   /**
-   * @param what is read, such as {@code reports}
+   * @param what the plural of what is read, such as {@code reports}
    */
   Progress(String what) {
     this.what = what;
   }
 
-  /** Says how many were read, at most a few times a second. */
+  /** Shows how many were read. Updates the line at most 5 times per second. */
   void show(long read) {
     long now = System.nanoTime();
     if (TERMINAL && now >= next) {
       next = now + NEXT_NANOS;
       shown = true;
       double seconds = (now - start) / 1e9;
-      System.err.printf("\r%,d %s, %,.0f a second ", read, what, read / seconds);
+      System.err.printf("\r%,d %s, %,.0f per second ", read, what, read / seconds);
     }
   }
 
-  /** Wipes the line. */
+  /** Removes the line. */
   void wipe() {
     if (shown) {
       System.err.print("\r" + " ".repeat(60) + "\r");

@@ -26,68 +26,68 @@ import qoa.service.config.EngineConfig;
     name = "redrive",
     mixinStandardHelpOptions = true,
     description = {
-      "Sends dead letters back to the topics that they came from, each exactly once.",
-      "Whatever is killed, run it again; it sends what was not sent."
+      "Sends dead letters back to their original topics, each exactly once.",
+      "If it is interrupted, run it again. It sends the rest."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:all that were meant are sent, be there any or none",
-      "1:could not run, or go on, or some cannot be sent"
+      "0:all selected dead letters are sent, even if there are none",
+      "1:could not run or could not continue, or some dead letters cannot be sent"
     })
 final class RedriveDeadLettersCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions options;
-  @Mixin private DeadLetterOptions letters;
+  @Mixin private DeadLetterOptions selection;
 
   @Parameters(
       paramLabel = "PARTITION:OFFSET",
       arity = "0..*",
       converter = DeadLetterOptions.IdConverter.class,
-      description = "Just these letters. Default: all that the options ask for.")
+      description = "Only these dead letters. Default: all that the options select.")
   private List<DeadLetterId> ids = List.of();
 
   @Option(
       names = "--to",
       paramLabel = "TOPIC",
-      description = "Where to send them. Default: each to the topic it came from.")
+      description = "Topic to send to. Default: the original topic of each dead letter.")
   private String to;
 
-  @Option(names = "--again", description = "Those too that were redriven before.")
+  @Option(names = "--again", description = "Include dead letters that were redriven before.")
   private boolean again;
 
-  @Option(names = "--dry-run", description = "Says what it would do, and sends nothing.")
-  private boolean rehearsal;
+  @Option(names = "--dry-run", description = "Print what would be sent, but send nothing.")
+  private boolean dryRun;
 
   @Override
   public Integer call() throws ProblemsException, CannotRunException {
-    DeadLetterFilter filter = letters.filter(Set.copyOf(ids), again);
+    DeadLetterFilter filter = selection.filter(Set.copyOf(ids), again);
     EngineConfig config = options.engineConfig();
     DeadLetterFormat format = DeadLetterFormat.of(options);
     PrintStream out = StandardOutput.open();
     DeadLetterOutput<Dispatch> output =
         new DeadLetterOutput<>(
             out,
-            dispatch -> format.line(dispatch, rehearsal),
-            dispatch -> dispatch.topic() == null ? null : dispatch.letter());
+            dispatch -> format.line(dispatch, dryRun),
+            dispatch -> dispatch.topic() == null ? null : dispatch.deadLetter());
     long before;
     try (DeadLetterTopic topic =
         new DeadLetterTopic(config.kafka(), config.topics().deadLetters())) {
       refuseUnknown(topic, config.topics().deadLetters());
       Redrive redrive = new Redrive(config.kafka(), topic, to);
-      before = rehearsal ? redrive.rehearse(filter, output) : redrive.run(filter, output);
+      before = dryRun ? redrive.dryRun(filter, output) : redrive.run(filter, output);
     } finally {
       output.wipe();
     }
-    out.append(format.redriven(output.counts(), output.others(), rehearsal));
+    out.append(format.redriven(output.counts(), output.others(), dryRun));
     StandardOutput.finish(out);
     if (before > 0) {
       System.err.printf(
-          "qoa: left out for they were redriven before: %,d; --again sends them again%n", before);
+          "qoa: skipped, because already redriven: %,d; use --again to send them again%n", before);
     }
     return output.others() == 0 ? ExitCode.OK : ExitCode.COULD_NOT_RUN;
   }
 
-  /** A letter that is asked for by its id and is not there is a slip, and nothing is sent. */
+  /** Refuses to send anything if one of the given dead letters does not exist. */
   private void refuseUnknown(DeadLetterTopic topic, String name) throws CannotRunException {
     if (ids.isEmpty()) {
       return;
@@ -100,16 +100,16 @@ final class RedriveDeadLettersCommand implements Callable<Integer> {
         new DeadLetterVisitor<>() {
           @Override
           public void visit(List<StoredDeadLetter> batch) {
-            batch.forEach(letter -> unknown.remove(letter.id()));
+            batch.forEach(deadLetter -> unknown.remove(deadLetter.id()));
           }
 
           @Override
-          public void progress(int read) {} // is shown of the redrive itself
+          public void progress(int read) {} // shown for the redrive only
         });
     if (!unknown.isEmpty()) {
       String list = unknown.stream().map(DeadLetterId::toString).collect(Collectors.joining(", "));
       throw new CannotRunException(
-          "there is no letter " + list + " in " + name + "; nothing was redriven");
+          "no dead letter " + list + " in topic " + name + "; nothing was redriven");
     }
   }
 }

@@ -12,12 +12,12 @@ import qoa.service.run.Service;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Runs the service until SIGTERM or SIGINT.",
+    description = "Runs the engine until SIGTERM or SIGINT.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:told to end",
-      "1:could not run, or could not go on",
-      "3:out of memory; QOA_OPTS=-Xmx2g gives it more"
+      "0:stopped by SIGTERM or SIGINT",
+      "1:could not run, or could not continue",
+      "3:out of memory; set QOA_OPTS=-Xmx2g, for example"
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /**
-   * @param watcher gets what is committed, as {@link Service#start} has it; null for none
+   * @param watcher receives what is committed, as in {@link Service#start}; null for none
    */
   RunCommand(Sink watcher) {
     this.watcher = watcher;
@@ -39,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotRunException, ProblemsException, InterruptedException {
     try (Service service = Service.start(options.engineConfig(), watcher)) {
-      // For threads of libraries: a part of the service that rests on one must not die unnoticed.
+      // For threads of libraries: the death of one must end the service.
       Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> service.fail(cause));
       Thread hook = new Thread(() -> endWell(service), "qoa-shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** A service that was told to end and did has not failed: its exit code is 0, not 143. */
+  /** A service that ends on a signal has not failed: its exit code is 0, not 143. */
   private static void endWell(Service service) {
     boolean failed = service.hasFailed();
     service.close();
@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The hook is what ended the service: it ends the process too.
+      // The hook has ended the service, and ends the process too.
     }
   }
 }

@@ -19,9 +19,9 @@ import qoa.service.config.EngineConfig;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Shows everything of one dead letter.",
+    description = "Shows one dead letter in full.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:shown", "1:could not run, or there is no such letter"})
+    exitCodeList = {"0:shown", "1:could not run, or there is no such dead letter"})
 final class ShowDeadLetterCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions options;
@@ -29,7 +29,7 @@ final class ShowDeadLetterCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PARTITION:OFFSET",
       converter = DeadLetterOptions.IdConverter.class,
-      description = "Where it stands in the dead-letter topic; list says so.")
+      description = "Partition and offset in the dead-letter topic, as printed by list.")
   private DeadLetterId id;
 
   @Override
@@ -45,7 +45,7 @@ final class ShowDeadLetterCommand implements Callable<Integer> {
       output.wipe();
     }
     if (output.counts().isEmpty()) {
-      throw new CannotRunException("there is no letter " + id + " in " + name);
+      throw new CannotRunException("no dead letter " + id + " in topic " + name);
     }
     StandardOutput.finish(out);
     return ExitCode.OK;

@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import qoa.core.engine.CannotRunException;
 
-/** Standard output for many results: buffered, and UTF-8 whatever the machine's locale. */
+/** Buffered standard output, always in UTF-8. */
 final class StandardOutput {
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -21,7 +21,7 @@ final class StandardOutput {
         StandardCharsets.UTF_8);
   }
 
-  /** Flushes, and refuses to call a run done whose results went nowhere. */
+  /** Flushes, and fails if the results could not be written. */
   static void finish(PrintStream out) throws CannotRunException {
     if (out.checkError()) {
       throw new CannotRunException("cannot write to standard output");

@@ -25,40 +25,40 @@ import qoa.kafka.KafkaNames;
 import qoa.kafka.Rekey;
 import qoa.kafka.TopicsConfig;
 
-/** Reads {@code engine.yaml} strictly: what is not known is a mistake, never ignored. */
+/** Reads {@code engine.yaml}. An unknown key is an error. */
 public final class ConfigLoader {
 
   private ConfigLoader() {}
 
   /**
-   * Reads the configuration; a file that is not there or empty means all defaults.
+   * Reads the configuration. If the file is missing or empty, every setting has its default.
    *
-   * @param file YAML, or JSON where its name ends in {@code .json}
-   * @throws ProblemsException with every mistake, in order of their lines
+   * @param file YAML, or JSON if its name ends in {@code .json}
+   * @throws ProblemsException with all mistakes, in the order of their lines
    */
   public static EngineConfig load(Path file) throws ProblemsException {
     return load(file, Set.of());
   }
 
   /**
-   * The same, for who uses folders that the file names: these have to be there.
+   * Reads the configuration, and checks that the folders that a command uses exist.
    *
-   * @param used the keys of folders, {@code contracts} or {@code policies}
+   * @param used the settings of these folders: {@code contracts}, {@code policies}
    */
   public static EngineConfig load(Path file, Set<String> used) throws ProblemsException {
     return load(file, used, System::getenv, Redactor.OF_PROCESS);
   }
 
-  /** The same with another environment. */
+  /** The same, with the given environment variables. */
   static EngineConfig load(Path file, Set<String> used, UnaryOperator<String> environment)
       throws ProblemsException {
     return load(file, used, environment, new Redactor());
   }
 
   /**
-   * The same.
+   * The same, with the given environment variables and redactor.
    *
-   * @param redactor told every value that must not be printed
+   * @param redactor receives every value that must not be printed
    */
   static EngineConfig load(
       Path file, Set<String> used, UnaryOperator<String> environment, Redactor redactor)
@@ -66,10 +66,11 @@ public final class ConfigLoader {
     if (Files.notExists(file)) {
       return EngineConfig.defaults();
     }
-    Document source = DocumentReader.read(file, file.toString());
+    Document document = DocumentReader.read(file, file.toString());
     List<Problem> problems = new ArrayList<>();
     Substitution substitution = new Substitution(environment, redactor);
-    Section root = new Section(source, "", source.root(), Section.SETTINGS, substitution, problems);
+    Section root =
+        new Section(document, "", document.root(), Section.SETTINGS, substitution, problems);
     EngineConfig config = engine(root, used);
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparingInt(Problem::line));
@@ -79,41 +80,39 @@ public final class ConfigLoader {
   }
 
   private static EngineConfig engine(Section root, Set<String> used) {
-    EngineConfig otherwise = EngineConfig.defaults();
     KafkaConfig kafka = kafka(root);
     TopicsConfig topics = topics(root.section("topics"));
-    Path contracts = root.folder("contracts", otherwise.contracts(), used.contains("contracts"));
-    Path policies = root.folder("policies", otherwise.policies(), used.contains("policies"));
+    JudgingConfig judging = judging(root, used);
+    ProcessingConfig processing = processing(root);
+    LimitsConfig limits = limits(root.section("limits"));
+    HttpConfig http = http(root.section("http"));
+    root.rejectUnknown();
+    return new EngineConfig(kafka, topics, judging, processing, limits, http);
+  }
+
+  private static JudgingConfig judging(Section root, Set<String> used) {
+    JudgingConfig defaults = JudgingConfig.defaults();
+    Path contracts = root.folder("contracts", defaults.contracts(), used.contains("contracts"));
+    Path policies = root.folder("policies", defaults.policies(), used.contains("policies"));
     Evaluator evaluator =
         root.text(
             "evaluator",
-            otherwise.evaluator(),
+            defaults.evaluator(),
             "plan, opa or plan-or-opa",
-            word -> word(Evaluator.values(), Evaluator::label, word));
+            text -> constant(Evaluator.values(), Evaluator::label, text));
     OpaConfig opa =
-        root.isWord("opa", "managed")
+        root.hasText("opa", "managed")
             ? OpaConfig.managed()
             : opa(root.section("opa", "managed, or a map of settings"));
-    int threads = root.integer("threads", otherwise.threads());
-    Duration commitInterval = root.duration("commit-interval", otherwise.commitInterval());
-    Duration idleTimeout = root.duration("idle-timeout", otherwise.idleTimeout());
-    LimitsConfig limits = limits(root.section("limits"));
-    HttpConfig http = http(root.section("http"));
-    return root.make(
-        () ->
-            new EngineConfig(
-                kafka,
-                topics,
-                contracts,
-                policies,
-                evaluator,
-                opa,
-                threads,
-                commitInterval,
-                idleTimeout,
-                limits,
-                http),
-        otherwise);
+    return new JudgingConfig(contracts, policies, evaluator, opa);
+  }
+
+  private static ProcessingConfig processing(Section root) {
+    ProcessingConfig defaults = ProcessingConfig.defaults();
+    int threads = root.integer("threads", defaults.threads());
+    Duration commitInterval = root.duration("commit-interval", defaults.commitInterval());
+    Duration idleTimeout = root.duration("idle-timeout", defaults.idleTimeout());
+    return root.check(() -> new ProcessingConfig(threads, commitInterval, idleTimeout), defaults);
   }
 
   private static KafkaConfig kafka(Section root) {
@@ -124,63 +123,62 @@ public final class ConfigLoader {
   }
 
   private static TopicsConfig topics(Section section) {
-    TopicsConfig otherwise = TopicsConfig.defaults();
-    List<String> reports = section.texts("reports", otherwise.reports());
-    String violations = section.text("violations", otherwise.violations());
-    String status = section.text("status", otherwise.status());
-    String state = section.text("state", otherwise.state());
-    String deadLetters = section.text("dead-letters", otherwise.deadLetters());
-    String byApplication = section.text("by-application", otherwise.byApplication());
+    TopicsConfig defaults = TopicsConfig.defaults();
+    List<String> reports = section.texts("reports", defaults.reports());
+    String violations = section.text("violations", defaults.violations());
+    String status = section.text("status", defaults.status());
+    String state = section.text("state", defaults.state());
+    String deadLetters = section.text("dead-letters", defaults.deadLetters());
+    String byApplication = section.text("by-application", defaults.byApplication());
     Rekey rekey =
         section.text(
             "rekey",
-            otherwise.rekey(),
+            defaults.rekey(),
             "auto, always or never",
-            word -> word(Rekey.values(), Rekey::label, word));
+            text -> constant(Rekey.values(), Rekey::label, text));
     return section.make(
         () ->
             new TopicsConfig(reports, violations, status, state, deadLetters, byApplication, rekey),
-        otherwise);
+        defaults);
   }
 
   private static OpaConfig opa(Section section) {
-    OpaConfig otherwise = OpaConfig.managed();
+    OpaConfig defaults = OpaConfig.managed();
     URI url = section.text("url", null, "http://HOST:PORT or https://…", URI::create);
-    Secret token = section.text("token", null, "a text", Secret::new);
-    Path caFile =
-        section.text("ca-file", null, "a file that can be read", ConfigLoader::readableFile);
-    Duration timeout = section.duration("timeout", otherwise.timeout());
-    int batchSize = section.integer("batch-size", otherwise.batchSize());
-    int connections = section.integer("connections", otherwise.connections());
+    Secret token = section.text("token", null, "a string", Secret::new);
+    Path caFile = section.text("ca-file", null, "a readable file", ConfigLoader::readableFile);
+    Duration timeout = section.duration("timeout", defaults.timeout());
+    int batchSize = section.integer("batch-size", defaults.batchSize());
+    int connections = section.integer("connections", defaults.connections());
     return section.make(
-        () -> new OpaConfig(url, token, caFile, timeout, batchSize, connections), otherwise);
+        () -> new OpaConfig(url, token, caFile, timeout, batchSize, connections), defaults);
   }
 
   private static LimitsConfig limits(Section section) {
-    LimitsConfig otherwise = LimitsConfig.defaults();
-    long reportBytes = section.bytes("report-bytes", otherwise.reportBytes());
-    int reportDepth = section.integer("report-depth", otherwise.reportDepth());
-    Duration timeAhead = section.duration("time-ahead", otherwise.timeAhead());
-    int series = section.integer("series", otherwise.series());
+    LimitsConfig defaults = LimitsConfig.defaults();
+    long reportBytes = section.bytes("report-bytes", defaults.reportBytes());
+    int reportDepth = section.integer("report-depth", defaults.reportDepth());
+    Duration timeAhead = section.duration("time-ahead", defaults.timeAhead());
+    int series = section.integer("series", defaults.series());
     EvaluationConfig evaluation = evaluation(section);
     return section.make(
-        () -> new LimitsConfig(reportBytes, reportDepth, timeAhead, series, evaluation), otherwise);
+        () -> new LimitsConfig(reportBytes, reportDepth, timeAhead, series, evaluation), defaults);
   }
 
   private static EvaluationConfig evaluation(Section limits) {
-    EvaluationConfig otherwise = EvaluationConfig.defaults();
-    int steps = limits.integer("evaluation-steps", otherwise.steps());
-    long memory = limits.bytes("evaluation-memory", otherwise.memory());
-    Duration time = limits.duration("evaluation-time", otherwise.time());
-    return limits.check(() -> new EvaluationConfig(steps, memory, time), otherwise);
+    EvaluationConfig defaults = EvaluationConfig.defaults();
+    int steps = limits.integer("evaluation-steps", defaults.steps());
+    long memory = limits.bytes("evaluation-memory", defaults.memory());
+    Duration time = limits.duration("evaluation-time", defaults.time());
+    return limits.check(() -> new EvaluationConfig(steps, memory, time), defaults);
   }
 
   private static HttpConfig http(Section section) {
-    HttpConfig otherwise = HttpConfig.defaults();
-    String host = section.text("host", otherwise.host());
-    int port = section.integer("port", otherwise.port());
-    List<String> allowedHosts = section.texts("allowed-hosts", otherwise.allowedHosts());
-    return section.make(() -> new HttpConfig(host, port, allowedHosts), otherwise);
+    HttpConfig defaults = HttpConfig.defaults();
+    String host = section.text("host", defaults.host());
+    int port = section.integer("port", defaults.port());
+    List<String> allowedHosts = section.texts("allowed-hosts", defaults.allowedHosts());
+    return section.make(() -> new HttpConfig(host, port, allowedHosts), defaults);
   }
 
   private static Path readableFile(String name) {
@@ -191,9 +189,9 @@ public final class ConfigLoader {
     return file;
   }
 
-  private static <T> T word(T[] values, Function<T, String> label, String word) {
+  private static <T> T constant(T[] values, Function<T, String> label, String text) {
     return Arrays.stream(values)
-        .filter(value -> label.apply(value).equals(word))
+        .filter(value -> label.apply(value).equals(text))
         .findFirst()
         .orElseThrow(IllegalArgumentException::new);
   }

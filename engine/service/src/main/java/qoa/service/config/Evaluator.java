@@ -2,21 +2,21 @@ package qoa.service.config;
 
 import java.util.Locale;
 
-/** What runs the policies. */
+/** How policies run. */
 public enum Evaluator {
-  /** An OPA server. */
+  /** On an OPA server. */
   OPA,
-  /** OPA's plan, executed inside the engine. */
+  /** As a plan that OPA compiles, in the process of the engine. */
   PLAN,
-  /** The plan; an OPA server for the policies that need a builtin that the plan does not have. */
+  /** As a plan; on an OPA server for policies that need a builtin that the plan lacks. */
   PLAN_OR_OPA;
 
-  /** The word in {@code engine.yaml}, such as {@code opa}. */
+  /** The value in {@code engine.yaml}, such as {@code opa}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The same: it is what the command line shows and takes. */
+  /** The label, which the command line prints and reads. */
   @Override
   public String toString() {
     return label();

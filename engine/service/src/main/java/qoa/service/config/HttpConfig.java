@@ -7,9 +7,9 @@ import qoa.core.settings.Checks;
  * Where metrics and health are served.
  *
  * @param host the address to listen on
- * @param port 0 for one that is free
- * @param allowedHosts names under which {@code POST /reload} may be sent, besides {@code
- *     localhost}, {@code 127.0.0.1}, {@code ::1} and {@code host}; without ports
+ * @param port 0 to 65535; 0 for any free port
+ * @param allowedHosts host names without ports that {@code POST /reload} accepts, besides {@code
+ *     localhost}, {@code 127.0.0.1}, {@code ::1} and {@code host}
  */
 public record HttpConfig(String host, int port, List<String> allowedHosts) {
 
@@ -21,16 +21,16 @@ public record HttpConfig(String host, int port, List<String> allowedHosts) {
         .that(
             "allowed-hosts",
             allowedHosts.stream().noneMatch(name -> name.isBlank() || name.contains("/")),
-            "names of hosts, without http:// and port")
+            "host names, without http:// and port")
         .done();
   }
 
-  /** With no names but those that are always allowed. */
+  /** Without further host names. */
   public HttpConfig(String host, int port) {
     this(host, port, List.of());
   }
 
-  /** Loopback only. */
+  /** Port 9464 on loopback. */
   public static HttpConfig defaults() {
     return new HttpConfig("127.0.0.1", 9464);
   }

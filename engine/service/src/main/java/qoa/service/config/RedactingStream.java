@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes on what it is given, line by line, without what must not be printed. */
+/** Passes lines on to another stream, without the values that must not be printed. */
 public final class RedactingStream extends OutputStream {
 
   private final PrintStream to;
@@ -18,9 +18,9 @@ public final class RedactingStream extends OutputStream {
     this.redactor = redactor;
   }
 
-  /** A stream in the place of another, such as {@link System#err}. */
+  /** A stream that replaces another one, such as {@link System#err}. */
   public static PrintStream over(PrintStream to, Redactor redactor) {
-    // Without flushes of its own: lines go on as they end.
+    // No autoflush: a line is passed on when it ends.
     return new PrintStream(new RedactingStream(to, redactor), false, StandardCharsets.UTF_8);
   }
 
@@ -37,7 +37,7 @@ public final class RedactingStream extends OutputStream {
     line.write(bytes, from, length);
     for (int i = from; i < from + length; i++) {
       if (bytes[i] == '\n' || bytes[i] == '\r') {
-        pass(); // whole lines, and what came of the next one: nothing waits for its end
+        pass(); // includes the start of the next line, which does not wait for its end
         return;
       }
     }

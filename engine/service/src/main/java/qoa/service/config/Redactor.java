@@ -11,22 +11,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Knows the values that must not be printed, and replaces them in a text by where they came from,
- * such as {@code ${env:TOKEN}}. It stands where texts leave the process (standard error, health,
- * answers over HTTP), because the JDK, Kafka and OPA quote in their messages what they were given.
- * Any thread may call it.
+ * Knows the values that must not be printed, and replaces them in a text with their reference, such
+ * as {@code ${env:TOKEN}}. It is applied where text leaves the process (standard error, health,
+ * HTTP responses), because messages of the JDK, Kafka and OPA quote configured values. Any thread
+ * may call it.
  *
- * <p>Values of fewer than {@value #MIN_LENGTH} characters are not replaced: they would be found in
- * every other word.
+ * <p>Values of fewer than {@value #MIN_LENGTH} characters are not replaced, because they occur in
+ * ordinary text.
  */
 public final class Redactor {
 
-  /** The one of this process. */
+  /** The redactor of this process. */
   public static final Redactor OF_PROCESS = new Redactor();
 
   static final int MIN_LENGTH = 4;
 
-  /** Within a setting of JAAS, the part that is the secret. */
+  /** The secret within a JAAS setting. */
   private static final Pattern INNER =
       Pattern.compile("(?i)\\w*(?:password|secret|token|key)\\w*\\s*=\\s*[\"']([^\"']*)[\"']");
 
@@ -35,9 +35,9 @@ public final class Redactor {
   private volatile List<Hidden> hidden = List.of();
 
   /**
-   * Hides a value from now on, each of its lines, and its forms in JSON and in URLs.
+   * Hides a value from now on, also each of its lines and its escaped forms in JSON and URLs.
    *
-   * @param shown what is printed instead
+   * @param shown the text to print instead
    */
   synchronized void hide(String value, String shown) {
     Set<String> forms = new TreeSet<>(Set.of(value));
@@ -60,7 +60,7 @@ public final class Redactor {
     hidden = List.copyOf(more);
   }
 
-  /** The text with each hidden value replaced, the longest first. */
+  /** The text with all hidden values replaced, the longest first. */
   public String redact(String text) {
     String redacted = text;
     for (Hidden each : hidden) {

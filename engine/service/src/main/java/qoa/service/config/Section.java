@@ -25,20 +25,20 @@ import qoa.core.settings.Secret;
 import qoa.core.settings.SecretKeys;
 
 /**
- * One map of {@code engine.yaml}. Each mistake becomes a problem and the default is used instead,
- * so that all mistakes are found in one go; keys that nobody asked for are mistakes too.
+ * One map of {@code engine.yaml}. Each mistake is recorded as a problem, and reading continues with
+ * the default, so that all mistakes are found at once. Keys that are not settings are mistakes.
  */
 final class Section {
 
-  /** What a section is, for messages. */
+  /** The expected content of a section, for messages. */
   static final String SETTINGS = "a map of settings";
 
-  /** Who an address is for, and often a password. */
+  /** The user of a URL, often with a password. */
   private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s\"]*@");
 
   private static final String SIZE = "a size such as 512KiB or 1MiB, or a number of bytes";
 
-  private final Document source;
+  private final Document document;
   private final String pointer;
   private final JsonNode node;
   private final Substitution substitution;
@@ -46,18 +46,18 @@ final class Section {
   private final TreeSet<String> known = new TreeSet<>();
 
   /**
-   * @param node an object, or nothing; anything else is a problem and counts as nothing
-   * @param expected what the node should be
-   * @param problems where problems are added
+   * @param node an object, or missing; anything else is a problem and counts as missing
+   * @param expected the expected content of the node, for messages
+   * @param problems problems are added to it
    */
   Section(
-      Document source,
+      Document document,
       String pointer,
       JsonNode node,
       String expected,
       Substitution substitution,
       List<Problem> problems) {
-    this.source = source;
+    this.document = document;
     this.pointer = pointer;
     this.substitution = substitution;
     this.problems = problems;
@@ -72,90 +72,92 @@ final class Section {
   }
 
   Section section(String key, String expected) {
-    return new Section(source, at(key), get(key), expected, substitution, problems);
+    return new Section(document, at(key), get(key), expected, substitution, problems);
   }
 
-  /** Whether the key's value is exactly this word. */
-  boolean isWord(String key, String word) {
-    return get(key).isTextual() && get(key).textValue().equals(word);
+  /** Whether the value of a key is exactly this text. */
+  boolean hasText(String key, String text) {
+    return get(key).isTextual() && get(key).textValue().equals(text);
   }
 
-  String text(String key, String otherwise) {
-    return read(key, otherwise, "a text", Function.identity());
+  String text(String key, String fallback) {
+    return read(key, fallback, "a string", Function.identity());
   }
 
-  <T> T text(String key, T otherwise, String expected, Function<String, T> parser) {
-    return read(key, otherwise, expected, parser);
+  <T> T text(String key, T fallback, String expected, Function<String, T> parser) {
+    return read(key, fallback, expected, parser);
   }
 
   /**
-   * A folder, or one file.
+   * The path of a folder or a file.
    *
-   * @param isUsed whether it has to be there
+   * @param isUsed whether it must exist
    */
-  Path folder(String key, Path otherwise, boolean isUsed) {
+  Path folder(String key, Path fallback, boolean isUsed) {
     return read(
         key,
-        otherwise,
-        isUsed ? "a folder or file that is there, seen from where qoa is started" : "a path",
+        fallback,
+        isUsed ? "an existing folder or file, relative to the working directory" : "a path",
         text -> {
           Path folder = Path.of(text);
           if (text.isBlank() || (isUsed && !Files.exists(folder))) {
-            throw new InvalidPathException(text, "is not there");
+            throw new InvalidPathException(text, "does not exist");
           }
           return folder;
         });
   }
 
-  Duration duration(String key, Duration otherwise) {
-    return read(key, otherwise, DurationText.EXPECTED, DurationText::parse);
+  Duration duration(String key, Duration fallback) {
+    return read(key, fallback, DurationText.EXPECTED, DurationText::parse);
   }
 
-  int integer(String key, int otherwise) {
+  int integer(String key, int fallback) {
     JsonNode value = get(key);
     if (value.isNumber()) {
-      return value.isInt() ? value.intValue() : wrong(key, value, "a whole number", otherwise);
+      return value.isInt() ? value.intValue() : wrong(key, value, "a whole number", fallback);
     }
     if (value.isTextual() && !Substitution.isReference(value.textValue())) {
-      return wrong(key, value, "a whole number, without quotes", otherwise);
+      return wrong(key, value, "a whole number, without quotes", fallback);
     }
-    return read(key, otherwise, "a whole number", Integer::valueOf);
+    return read(key, fallback, "a whole number", Integer::valueOf);
   }
 
-  long bytes(String key, long otherwise) {
+  long bytes(String key, long fallback) {
     JsonNode value = get(key);
     if (value.isNumber()) {
       return value.isIntegralNumber() && value.canConvertToLong()
           ? value.longValue()
-          : wrong(key, value, SIZE, otherwise);
+          : wrong(key, value, SIZE, fallback);
     }
-    return read(key, otherwise, SIZE, Section::parseBytes);
+    return read(key, fallback, SIZE, Section::parseBytes);
   }
 
-  /** A list of texts, or one text. */
-  List<String> texts(String key, List<String> otherwise) {
+  /** A list of strings, or one string. */
+  List<String> texts(String key, List<String> fallback) {
     JsonNode value = get(key);
     if (!value.isArray()) {
-      return read(key, otherwise, "a list of texts", List::of);
+      return read(key, fallback, "a list of strings", List::of);
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < value.size(); i++) {
       texts.add(scalar(at(key) + '/' + i, value.get(i), false));
     }
-    return texts.contains(null) ? otherwise : texts;
+    return texts.contains(null) ? fallback : texts;
   }
 
   /**
-   * Properties by names that are not ours.
+   * Properties with names that Kafka defines.
    *
-   * @param mistake what is wrong with a name, if anything
+   * @param mistake describes what is wrong with a name; empty for a valid name
    */
   Map<String, String> properties(String key, Function<String, Optional<String>> mistake) {
     Section section = section(key);
     Map<String, String> properties = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : section.node.properties()) {
       String place = section.at(entry.getKey());
-      mistake.apply(entry.getKey()).ifPresent(wrong -> problems.add(source.problem(place, wrong)));
+      mistake
+          .apply(entry.getKey())
+          .ifPresent(wrong -> problems.add(document.problem(place, wrong)));
       String text = property(place, entry.getValue());
       if (text != null) {
         properties.put(entry.getKey(), text);
@@ -164,30 +166,31 @@ final class Section {
     return properties;
   }
 
-  /** Makes the record that the section is about, or its default where something is wrong. */
-  <T> T make(Supplier<T> maker, T otherwise) {
+  /** Rejects unknown keys, and makes the record of the section, or its default after a mistake. */
+  <T> T make(Supplier<T> maker, T fallback) {
     rejectUnknown();
-    return check(maker, otherwise);
+    return check(maker, fallback);
   }
 
-  private void rejectUnknown() {
+  /** Rejects the keys that were not read. */
+  void rejectUnknown() {
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!known.contains(entry.getKey())) {
-        problems.add(source.problem(at(entry.getKey()), unknown(entry.getKey())));
+        problems.add(document.problem(at(entry.getKey()), unknown(entry.getKey())));
       }
     }
   }
 
-  /** The same without a look at the keys. */
-  <T> T check(Supplier<T> maker, T otherwise) {
+  /** Makes a record, or its default if a value is out of range. */
+  <T> T check(Supplier<T> maker, T fallback) {
     try {
       return maker.get();
     } catch (Checks.InvalidSettingsException e) {
       for (Checks.Failure failure : e.failures()) {
         String place = pointer + '/' + failure.key();
-        problem(place, source.root().at(place), failure.expected());
+        problem(place, document.root().at(place), failure.expected());
       }
-      return otherwise;
+      return fallback;
     }
   }
 
@@ -205,28 +208,28 @@ final class Section {
     return Document.child(pointer, key);
   }
 
-  private <T> T read(String key, T otherwise, String expected, Function<String, T> parser) {
+  private <T> T read(String key, T fallback, String expected, Function<String, T> parser) {
     JsonNode value = get(key);
     if (value.isMissingNode()) {
-      return otherwise;
+      return fallback;
     }
     if (!value.isTextual()) {
-      return wrong(key, value, expected, otherwise);
+      return wrong(key, value, expected, fallback);
     }
     String text = scalar(at(key), value, false);
     try {
-      return text == null ? otherwise : parser.apply(text);
+      return text == null ? fallback : parser.apply(text);
     } catch (IllegalArgumentException e) {
-      return wrong(key, value, expected, otherwise);
+      return wrong(key, value, expected, fallback);
     }
   }
 
-  private <T> T wrong(String key, JsonNode value, String expected, T otherwise) {
+  private <T> T wrong(String key, JsonNode value, String expected, T fallback) {
     problem(at(key), value, expected);
-    return otherwise;
+    return fallback;
   }
 
-  /** A property's text; lists are joined by commas, as Kafka writes them; null after a problem. */
+  /** The text of a property. A list is joined with commas, as in Kafka. Null after a problem. */
   private String property(String place, JsonNode value) {
     if (!value.isArray()) {
       return value.isNumber() || value.isBoolean() ? value.asText() : scalar(place, value, true);
@@ -236,27 +239,27 @@ final class Section {
             .map(item -> item.isContainerNode() ? null : property(place, item))
             .toList();
     if (items.contains(null)) {
-      problem(place, value, "a list of texts");
+      problem(place, value, "a list of strings");
       return null;
     }
     return String.join(",", items);
   }
 
-  /** A text with its references filled in; null after a problem. */
-  private String scalar(String place, JsonNode value, boolean othersStay) {
+  /** A text with its references substituted; null after a problem. */
+  private String scalar(String place, JsonNode value, boolean keepOthers) {
     if (!value.isTextual()) {
-      problem(place, value, "a text; write a property's name with its dots, as one key");
+      problem(place, value, "a string; write the name of a property as one key, with its dots");
       return null;
     }
     try {
-      return substitution.fill(name(place), value.textValue(), othersStay);
+      return substitution.fill(name(place), value.textValue(), keepOthers);
     } catch (IllegalArgumentException e) {
-      problems.add(source.problem(place, e.getMessage()));
+      problems.add(document.problem(place, e.getMessage()));
       return null;
     }
   }
 
-  /** The setting at a place; an item of a list has the name of the list. */
+  /** The name of the setting at a place. An item of a list has the name of the list. */
   private static String name(String place) {
     String list = place.replaceFirst("/[0-9]+$", "");
     return list.substring(list.lastIndexOf('/') + 1);
@@ -268,7 +271,7 @@ final class Section {
             ? Secret.HIDDEN
             : USER_INFO.matcher(value.toString()).replaceAll("//" + Secret.HIDDEN + "@");
     String is = value.isMissingNode() ? "" : "is " + shown + "; ";
-    problems.add(source.problem(place, is + "expected " + expected));
+    problems.add(document.problem(place, is + "expected " + expected));
   }
 
   private static long parseBytes(String text) {

@@ -16,9 +16,9 @@ import qoa.core.settings.Secret;
 import qoa.core.settings.SecretKeys;
 
 /**
- * Fills {@code ${env:NAME}} and {@code ${file:/path}} in texts, so that secrets need not stand in
- * {@code engine.yaml}. The form is that of Kafka's config providers. What is filled in is hidden
- * from then on, unless it is a number, which says nothing and stands in many places.
+ * Substitutes {@code ${env:NAME}} and {@code ${file:/path}}, so that secrets need not be in {@code
+ * engine.yaml}. The syntax is that of Kafka's config providers. Substituted values are redacted
+ * from then on, except numbers, which occur in many places.
  */
 final class Substitution {
 
@@ -31,8 +31,8 @@ final class Substitution {
   private final Redactor redactor;
 
   /**
-   * @param environment from a variable's name to its value, or null where it is not set
-   * @param redactor told what is filled in
+   * @param environment maps the name of a variable to its value, or to null if it is not set
+   * @param redactor receives the substituted values
    */
   Substitution(UnaryOperator<String> environment, Redactor redactor) {
     this.environment = environment;
@@ -44,33 +44,33 @@ final class Substitution {
   }
 
   /**
-   * The text with its references filled in.
+   * The text with its references substituted.
    *
-   * @param key the setting that it is of: its name tells whether it is a secret whatever it looks
-   *     like, and whether it may have more than one line
-   * @param othersStay whether references to other providers are left for Kafka to fill in
-   * @throws IllegalArgumentException where there is nothing to fill in; its message is the user's,
-   *     and does not quote the value
+   * @param key the name of the setting; it determines whether the value is a secret, and whether
+   *     the value may have more than one line
+   * @param keepOthers whether references to other providers are kept, for Kafka to substitute
+   * @throws IllegalArgumentException if a reference has no value; the message is for users and does
+   *     not quote the value
    */
-  String fill(String key, String text, boolean othersStay) {
+  String fill(String key, String text, boolean keepOthers) {
     String filled =
         REFERENCE
             .matcher(text)
-            .replaceAll(match -> Matcher.quoteReplacement(value(key, match, othersStay)));
+            .replaceAll(match -> Matcher.quoteReplacement(value(key, match, keepOthers)));
     if (SecretKeys.isSecretItself(key) && !isReference(text)) {
       redactor.hide(filled, Secret.HIDDEN);
     }
     return filled;
   }
 
-  private String value(String key, MatchResult match, boolean othersStay) {
+  private String value(String key, MatchResult match, boolean keepOthers) {
     String name = match.group(2);
     String value =
         switch (match.group(1)) {
           case "env" -> environmentValue(name);
           case "file" -> fileValue(name);
           default -> {
-            if (!othersStay) {
+            if (!keepOthers) {
               throw new IllegalArgumentException(
                   match.group() + " is not known; expected ${env:NAME} or ${file:/path}");
             }
@@ -84,7 +84,7 @@ final class Substitution {
     boolean broken = value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0;
     if (broken && !SecretKeys.mayHaveLines(key)) {
       throw new IllegalArgumentException(
-          "what %s fills in has %s; expected one line"
+          "the value of %s has %s; expected one line"
               .formatted(
                   match.group(), lines == 1 ? "an empty line at its end" : lines + " lines"));
     }
@@ -102,7 +102,7 @@ final class Substitution {
     return value;
   }
 
-  /** The file's content without the line break that editors end it with. */
+  /** The content of a file without its last line break. */
   private static String fileValue(String name) {
     try (InputStream in = Files.newInputStream(Path.of(name))) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
@@ -112,7 +112,7 @@ final class Substitution {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (text.startsWith("\uFEFF")) {
         throw new IllegalArgumentException(
-            "the file " + name + " begins with a byte order mark (BOM); save it without");
+            "the file " + name + " begins with a byte order mark (BOM); save it without one");
       }
       return text.replaceFirst("\\r?\\n$", "");
     } catch (CharacterCodingException e) {

@@ -25,10 +25,10 @@ public final class ConfiguredDryRun {
   public static DryRun.Result run(
       EngineConfig config, ReportSource source, Sink sink, long now, LongConsumer progress)
       throws ProblemsException, CannotRunException, InterruptedException {
-    Revision revision = new RevisionFiles(config.contracts(), config.policies()).read();
+    Revision revision = new RevisionFiles(config.judging().contracts(), config.judging().policies()).read();
     try (PolicyEvaluator evaluator = Evaluators.create(config)) {
       evaluator.prepare(revision);
-      return new DryRun(revision, evaluator, config.limits(), config.idleTimeout())
+      return new DryRun(revision, evaluator, config.limits(), config.processing().idleTimeout())
           .run(source, sink, now, progress);
     } catch (EvaluatorUnavailableException e) {
       throw new CannotRunException(e);

@@ -30,8 +30,8 @@ public final class Evaluators {
    */
   public static Revision checkedRevision(EngineConfig config)
       throws ProblemsException, InterruptedException {
-    Revision revision = new RevisionFiles(config.contracts(), config.policies()).read();
-    if (config.evaluator() == Evaluator.PLAN) {
+    Revision revision = new RevisionFiles(config.judging().contracts(), config.judging().policies()).read();
+    if (config.judging().evaluator() == Evaluator.PLAN) {
       plan(config).prepare(revision);
     }
     return revision;
@@ -46,12 +46,12 @@ public final class Evaluators {
   public static PolicyEvaluator create(EngineConfig config)
       throws ProblemsException, CannotRunException, InterruptedException {
     PlanEvaluator plan = plan(config);
-    return switch (config.evaluator()) {
+    return switch (config.judging().evaluator()) {
       case PLAN -> plan;
-      case PLAN_OR_OPA -> new PlanOrOpaEvaluator(plan, () -> opa(config.opa()));
+      case PLAN_OR_OPA -> new PlanOrOpaEvaluator(plan, () -> opa(config.judging().opa()));
       case OPA -> {
         try {
-          yield opa(config.opa());
+          yield opa(config.judging().opa());
         } catch (EvaluatorUnavailableException e) {
           throw new CannotRunException(e);
         }

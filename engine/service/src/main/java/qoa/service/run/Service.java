@@ -95,8 +95,10 @@ public final class Service implements AutoCloseable {
         new Worker.Shared(config, revision, evaluator, stores(config), watcher, metrics, health);
     Connections connections =
         new Connections(
-            health, config.threads(), "connecting to " + config.kafka().bootstrapServers());
-    for (ClientNames names : ClientNames.of(config.kafka(), config.threads())) {
+            health,
+            config.processing().threads(),
+            "connecting to " + config.kafka().bootstrapServers());
+    for (ClientNames names : ClientNames.of(config.kafka(), config.processing().threads())) {
       int number = workers.size();
       workers.add(new Worker(shared, names, trouble -> connections.tell(number, trouble)));
     }
@@ -127,14 +129,14 @@ public final class Service implements AutoCloseable {
    */
   public static Service start(EngineConfig config, Sink watcher)
       throws ProblemsException, CannotRunException, InterruptedException {
-    Revision first = new RevisionFiles(config.contracts(), config.policies()).read();
+    Revision first = new RevisionFiles(config.judging().contracts(), config.judging().policies()).read();
     PrometheusMetrics metrics = new PrometheusMetrics(config.limits().series()).withJvm();
     metrics.revision(first.id());
     Health health = new Health(List.of(EVALUATOR, KAFKA), Redactor.OF_PROCESS::redact);
     PolicyEvaluator evaluator = Evaluators.create(config);
     health.watch(EVALUATOR, evaluator::trouble);
     try {
-      if (config.evaluator() == Evaluator.PLAN) {
+      if (config.judging().evaluator() == Evaluator.PLAN) {
         prepare(
             evaluator, first); // a policy that it cannot have is the author's mistake: say so now
       }
@@ -244,7 +246,12 @@ public final class Service implements AutoCloseable {
       threads.start("qoa-lag", lag::run);
       watcher =
           RevisionWatcher.start(
-              config.contracts(), config.policies(), first, revision::replace, health, metrics);
+              config.judging().contracts(),
+              config.judging().policies(),
+              first,
+              revision::replace,
+              health,
+              metrics);
       ops.onReload(watcher::reload);
     }
   }

@@ -169,7 +169,7 @@ final class Worker {
               shared.metrics(),
               shared.health(),
               this::hear,
-              config.commitInterval().toMillis(),
+              config.processing().commitInterval().toMillis(),
               names.maxPollMillis(config.kafka()) / 2,
               Clock.systemUTC());
       loop = new EngineLoop(parts);
@@ -194,7 +194,7 @@ final class Worker {
     plan.known().write(plan.sizes(), sink);
     return new Engine(
         revision,
-        new Engine.Settings(config.idleTimeout().toMillis(), rekeyed),
+        new Engine.Settings(config.processing().idleTimeout().toMillis(), rekeyed),
         new ReportDecoder(config.limits()),
         shared.evaluator(),
         sink,
@@ -228,7 +228,7 @@ final class Worker {
     int partitions = sizes.values().stream().mapToInt(Integer::intValue).sum();
     boolean rekeys = known.rekeys(names, sizes);
     if (rekeys) {
-      sizes.put(names.byApplication(), known.homes(names, topics.prepareRekeying()));
+      sizes.put(names.byApplication(), known.rekeyedPartitions(names, topics.prepareRekeying()));
     }
     return new Plan(rekeys, partitions, sizes, known);
   }

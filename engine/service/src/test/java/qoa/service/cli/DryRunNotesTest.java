@@ -61,19 +61,20 @@ class DryRunNotesTest {
   void tellsOfDeadLetters_notOfContracts_whereNothingElseIsThere() throws Exception {
     assertThat(notes(CONTRACT, "{", "{x", "{\"a\": 1}"))
         .containsExactly(
-            "all that was read are dead letters, so nothing was judged: 2 not_json, 1 unknown_shape",
-            "not all is known to be met: 3 dead letters, no verdict on tiny; see --allow");
+            "all messages are dead letters, so nothing was judged: 2 not_json, 1 unknown_shape",
+            "not everything is known to be met: 3 dead letters, no verdict for tiny; see --allow");
     assertThat(notes(CONTRACT, "{", REPORT))
         .containsExactly(
-            "1 dead letter: 1 not_json", "not all is known to be met: 1 dead letter; see --allow");
+            "1 dead letter: 1 not_json",
+            "not everything is known to be met: 1 dead letter; see --allow");
   }
 
   @Test
   void saysSo_whereNothingWasRead() throws Exception {
     assertThat(notes(CONTRACT))
         .containsExactly(
-            "there was nothing to read",
-            "not all is known to be met: no verdict on tiny; see --allow");
+            "there are no reports to read",
+            "not everything is known to be met: no verdict for tiny; see --allow");
   }
 
   @Test
@@ -82,9 +83,9 @@ class DryRunNotesTest {
     String other = REPORT.replace("\"shop\"", "\"\\u001bfactory\"");
     assertThat(notes(CONTRACT, shpo, shpo, other))
         .containsExactly(
-            "no contract asks for reports of application \\u001bfactory (1 report), shpo (2 reports;"
-                + " did you mean shop?); contracts are about shop",
-            "not all is known to be met: no verdict on tiny; see --allow");
+            "no contract is for application \\u001bfactory (1 report), shpo (2 reports;"
+                + " did you mean shop?); contracts are for shop",
+            "not everything is known to be met: no verdict for tiny; see --allow");
     assertThat(notes(CONTRACT.replace("application: shop", "application: '*'"), shpo)).isEmpty();
   }
 
@@ -95,8 +96,8 @@ class DryRunNotesTest {
       reports[i] = REPORT.replace("\"shop\"", "\"app%05d\"".formatted(i));
     }
     assertThat(notes(CONTRACT, reports).get(0))
-        .startsWith("no contract asks for reports of application app00000 (1 report), app00001")
-        .endsWith("app00009 (1 report), and others; contracts are about shop");
+        .startsWith("no contract is for application app00000 (1 report), app00001")
+        .endsWith("app00009 (1 report), and others; contracts are for shop");
   }
 
   @Test
@@ -104,9 +105,9 @@ class DryRunNotesTest {
     String text = REPORT.replace("[0.5]", "[\"0.5\", {\"responseTime\": \"1e-1\", \"of\": \"x\"}]");
     assertThat(notes(CONTRACT, text, REPORT.replace("i1\"}", "i1\", \"run_id\": \"7\"}")))
         .containsExactly(
-            "sent as text and not as a number, so it was not observed: response_time at gateway of"
+            "not observed, because the value is a string and not a number: response_time at gateway of"
                 + " shop; send it without quotes",
-            "not all is known to be met: 1 undetermined verdict; see --allow");
+            "not everything is known to be met: 1 undetermined verdict; see --allow");
   }
 
   @Test
@@ -114,9 +115,9 @@ class DryRunNotesTest {
     policy("violation contains \"x\" if input.reports > 5\n");
     assertThat(notes(CONTRACT + "policy: own\n", REPORT, REPORT))
         .containsExactly(
-            "2 evaluations of policies that have only the rule violation said nothing; that is not"
-                + " known to be met",
-            "not all is known to be met: no verdict on tiny; see --allow");
+            "2 evaluations gave no verdict, because the policy has only the rule violation; this does"
+                + " not count as met",
+            "not everything is known to be met: no verdict for tiny; see --allow");
   }
 
   /** A rule that is misspelt beside a right {@code met}: once it was all met. */
@@ -129,7 +130,7 @@ class DryRunNotesTest {
         met contains {"constraint": "a"} if mean <= 0.1
         """);
     assertThat(notes(CONTRACT + "policy: own\n", REPORT, REPORT.replace("[0.5]", "[0.05]")))
-        .containsExactly("not all is known to be met: 1 undetermined verdict; see --allow");
+        .containsExactly("not everything is known to be met: 1 undetermined verdict; see --allow");
   }
 
   @Test

@@ -98,15 +98,15 @@ class ConfigLoaderTest {
             EngineConfig::topics,
             new TopicsConfig(List.of("a", "b"), "v", "s", "t", "d", "k", Rekey.NEVER)),
         feature("topics: {reports: a}", config -> config.topics().reports(), List.of("a")),
-        feature("contracts: some/c", EngineConfig::contracts, Path.of("some/c")),
-        feature("policies: /some/p", EngineConfig::policies, Path.of("/some/p")),
-        feature("evaluator: plan", EngineConfig::evaluator, Evaluator.PLAN),
-        feature("opa: managed", EngineConfig::opa, OpaConfig.managed()),
-        feature("opa: {}", EngineConfig::opa, OpaConfig.managed()),
+        feature("contracts: some/c", config -> config.judging().contracts(), Path.of("some/c")),
+        feature("policies: /some/p", config -> config.judging().policies(), Path.of("/some/p")),
+        feature("evaluator: plan", config -> config.judging().evaluator(), Evaluator.PLAN),
+        feature("opa: managed", config -> config.judging().opa(), OpaConfig.managed()),
+        feature("opa: {}", config -> config.judging().opa(), OpaConfig.managed()),
         feature(
             "opa: {url: 'https://opa:8181', token: '${env:PASSWORD}', timeout: 2s, batch-size: 9,"
                 + " connections: 3}",
-            EngineConfig::opa,
+            config -> config.judging().opa(),
             new OpaConfig(
                 URI.create("https://opa:8181"),
                 new Secret("p$1"),
@@ -114,9 +114,13 @@ class ConfigLoaderTest {
                 Duration.ofSeconds(2),
                 9,
                 3)),
-        feature("threads: 2", EngineConfig::threads, 2),
-        feature("commit-interval: 1s", EngineConfig::commitInterval, Duration.ofSeconds(1)),
-        feature("idle-timeout: 1m", EngineConfig::idleTimeout, Duration.ofMinutes(1)),
+        feature("threads: 2", config -> config.processing().threads(), 2),
+        feature(
+            "commit-interval: 1s",
+            config -> config.processing().commitInterval(),
+            Duration.ofSeconds(1)),
+        feature(
+            "idle-timeout: 1m", config -> config.processing().idleTimeout(), Duration.ofMinutes(1)),
         feature(
             "limits: {report-bytes: 512KiB, report-depth: 9, time-ahead: 0s, series: 10,"
                 + " evaluation-steps: 10000, evaluation-memory: 2MiB,"
@@ -158,7 +162,7 @@ class ConfigLoaderTest {
             "2: /http/certificate: is not a setting; expected one of [allowed-hosts, host, port]"),
         arguments(
             "http: {allowed-hosts: ['http://x']}",
-            "1: /http/allowed-hosts: is [\"http://x\"]; expected names of hosts, without http:// and"
+            "1: /http/allowed-hosts: is [\"http://x\"]; expected host names, without http:// and"
                 + " port"),
         arguments("http: {port: 70000}", "1: /http/port: is 70000; expected 0 to 65535"),
         arguments("http: {port: 1.5}", "1: /http/port: is 1.5; expected a whole number"),
@@ -184,7 +188,7 @@ class ConfigLoaderTest {
             "1: /opa/token: is ***; expected opa.url too: a managed OPA needs no token"),
         arguments(
             "opa: {url: 'https://x', ca-file: /no/such}",
-            "1: /opa/ca-file: is \"/no/such\"; expected a file that can be read"),
+            "1: /opa/ca-file: is \"/no/such\"; expected a readable file"),
         arguments("opa: {timeout: 6m}", "1: /opa/timeout: is \"6m\"; expected 1ms to 5m"),
         arguments(
             "opa: {timeout: 6}",
@@ -209,36 +213,36 @@ class ConfigLoaderTest {
             "1: /topics/reports: is [\"a\",\"a\"]; expected distinct topics"),
         arguments(
             "topics: {violations: 'a b'}",
-            "1: /topics/violations: is \"a b\"; expected letters, digits, '.', '_' and '-', at most"
-                + " 249"),
+            "1: /topics/violations: is \"a b\"; expected at most 249 letters, digits, '.', '_' and"
+                + " '-'"),
         arguments(
             "topics: {rekey: sometimes}",
             "1: /topics/rekey: is \"sometimes\"; expected auto, always or never"),
         arguments(
             "topics: {reports: [a], dead-letters: a}",
-            "1: /topics/dead-letters: is \"a\"; expected a topic of its own"),
+            "1: /topics/dead-letters: is \"a\"; expected a topic that no other setting names"),
         arguments(
             "kafka: {bootstrap: {servers: x}}",
-            "1: /kafka/bootstrap: is {\"servers\":\"x\"}; expected a text; write a property's name"
-                + " with its dots, as one key"),
+            "1: /kafka/bootstrap: is {\"servers\":\"x\"}; expected a string; write the name of"
+                + " a property as one key, with its dots"),
         arguments(
             "consumer: {enable.auto.commit: true}",
-            "1: /consumer/enable.auto.commit: is true; expected no such key here: the engine commits"
-                + " positions in the transaction of their results"),
+            "1: /consumer/enable.auto.commit: is true; expected false: the engine commits"
+                + " offsets in the transaction of their results"),
         arguments(
             "consumer:\n  group.id: a\n  acks: all",
-            "3: /consumer/acks: Kafka's consumer has no such property, so it would do nothing; write"
-                + " it under producer"),
+            "3: /consumer/acks: Kafka's consumer has no such property and would ignore it; write it"
+                + " under producer"),
         arguments(
             "producer: {max.poll.records: 5}",
-            "1: /producer/max.poll.records: Kafka's producer has no such property, so it would do"
-                + " nothing; write it under consumer"),
+            "1: /producer/max.poll.records: Kafka's producer has no such property and would ignore it;"
+                + " write it under consumer"),
         arguments(
             "kafka: {request.timeout.ms: soon}",
             "1: /kafka/request.timeout.ms: is \"soon\"; expected a whole number, [0,...]"),
         arguments(
             "producer: {compression.type: zip}",
-            "1: /producer/compression.type: is \"zip\"; expected a value that Kafka takes, [none,"
+            "1: /producer/compression.type: is \"zip\"; expected a value that Kafka accepts, [none,"
                 + " gzip, snappy, lz4, zstd]"),
         arguments(
             "consumer: {heartbeat.interval.ms: 15000}",
@@ -328,15 +332,16 @@ class ConfigLoaderTest {
             folder.resolve("engine.yaml"),
             "# a comment\ncontracts: nope\npolicies: %s\n".formatted(folder));
 
-    assertThat(ConfigLoader.load(file, Set.of("policies")).contracts()).isEqualTo(Path.of("nope"));
+    assertThat(ConfigLoader.load(file, Set.of("policies")).judging().contracts())
+        .isEqualTo(Path.of("nope"));
     assertThat(
             catchThrowableOfType(
                 ProblemsException.class,
                 () -> ConfigLoader.load(file, Set.of("contracts", "policies"))))
         .hasMessage(
             file
-                + ":2: /contracts: is \"nope\"; expected a folder or file that is there, seen from where"
-                + " qoa is started");
+                + ":2: /contracts: is \"nope\"; expected an existing folder or file, relative to the"
+                + " working directory");
   }
 
   @Test
@@ -350,7 +355,7 @@ class ConfigLoaderTest {
   void readsSecretsFromFiles_withoutTheirLastLineBreak() throws Exception {
     Path secret = Files.writeString(folder.resolve("token"), "hush\n");
     EngineConfig config = load("opa: {url: 'http://x:1', token: '${file:" + secret + "}'}");
-    assertThat(config.opa().token().reveal()).isEqualTo("hush");
+    assertThat(config.judging().opa().token().reveal()).isEqualTo("hush");
   }
 
   static Stream<Arguments> tokenFiles() {
@@ -358,13 +363,12 @@ class ConfigLoaderTest {
         arguments("hush-1", null),
         arguments("hush-1\n", null),
         arguments("hush-1\r\n", null),
-        arguments("hush-1\nhush-2\n", "what ${file:F} fills in has 2 lines; expected one line"),
-        arguments("hush-1\r\nhush-2", "what ${file:F} fills in has 2 lines; expected one line"),
+        arguments("hush-1\nhush-2\n", "the value of ${file:F} has 2 lines; expected one line"),
+        arguments("hush-1\r\nhush-2", "the value of ${file:F} has 2 lines; expected one line"),
         arguments(
-            "hush-1\n\n",
-            "what ${file:F} fills in has an empty line at its end; expected one line"),
+            "hush-1\n\n", "the value of ${file:F} has an empty line at its end; expected one line"),
         arguments(
-            "\uFEFFhush-1", "the file F begins with a byte order mark (BOM); save it without"),
+            "\uFEFFhush-1", "the file F begins with a byte order mark (BOM); save it without one"),
         arguments("hush 1", "is ***; expected visible ASCII characters in one line"),
         arguments("hush-\u00fc", "is ***; expected visible ASCII characters in one line"),
         arguments("", "is ***; expected visible ASCII characters in one line"),
@@ -378,7 +382,7 @@ class ConfigLoaderTest {
     Path secret = Files.writeString(folder.resolve("token"), content);
     String yaml = "opa: {url: 'http://x:1', token: '${file:" + secret + "}'}";
     if (message == null) {
-      assertThat(load(yaml).opa().token().reveal()).isEqualTo("hush-1");
+      assertThat(load(yaml).judging().opa().token().reveal()).isEqualTo("hush-1");
     } else {
       assertThat(problems(yaml))
           .containsExactly(

@@ -22,6 +22,10 @@ import qoa.kafka.KafkaConfig;
 /** {@code docs/configuration.md} lists what the records hold, with their real defaults. */
 class ConfigurationTableTest {
 
+  /** Records whose settings are keys of the file itself. */
+  private static final Set<Class<?>> TOP_LEVEL =
+      Set.of(JudgingConfig.class, ProcessingConfig.class);
+
   @TempDir Path folder;
 
   @Test
@@ -102,6 +106,9 @@ class ConfigurationTableTest {
     Class<?> type = component.getType();
     if (type == KafkaConfig.class) {
       return Stream.of("kafka", "consumer", "producer");
+    }
+    if (TOP_LEVEL.contains(type)) {
+      return Arrays.stream(type.getRecordComponents()).flatMap(ConfigurationTableTest::settings);
     }
     return type.isRecord()
         ? Arrays.stream(type.getRecordComponents()).flatMap(c -> within(name + ".", c))

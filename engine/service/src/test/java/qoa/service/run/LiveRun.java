@@ -39,13 +39,13 @@ public final class LiveRun {
       LongSupplier clock,
       LongConsumer progress)
       throws Exception {
-    Revision revision = Revisions.load(config.contracts(), config.policies());
+    Revision revision = Revisions.load(config.judging().contracts(), config.judging().policies());
     try (PolicyEvaluator evaluator = Evaluators.create(config)) {
       evaluator.prepare(revision);
       Engine engine =
           new Engine(
               revision,
-              new Engine.Settings(config.idleTimeout().toMillis(), null),
+              new Engine.Settings(config.processing().idleTimeout().toMillis(), null),
               new ReportDecoder(config.limits()),
               evaluator,
               sink,

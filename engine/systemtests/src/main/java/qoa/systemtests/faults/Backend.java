@@ -1,11 +1,11 @@
 package qoa.systemtests.faults;
 
-/** What an engine judges with. */
+/** How an engine evaluates policies. */
 enum Backend {
-  /** An OPA that the engine starts and supervises. */
+  /** On an OPA server that the engine starts and supervises. */
   MANAGED,
-  /** An OPA of ours, behind a proxy that can be told to fail. */
+  /** On an OPA server of the suite, behind a proxy that can fail on request. */
   PROXIED,
-  /** The policies as a plan inside the engine. */
+  /** As a plan in the process of the engine. */
   PLAN
 }

@@ -18,13 +18,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 import qoa.testing.Await;
 
 /**
- * A real broker in a process of its own, which can be killed and started again on the same port and
- * data. Each engine has a listener of its own, which the broker announces at the port of that
- * engine's proxy, so that the way between the two can be cut.
+ * A real broker in its own process, which can be killed and started again with the same port and
+ * data. Each engine has its own listener, which the broker advertises at the port of that engine's
+ * proxy, so that the network between the two can be cut.
  *
- * <p>A broker that is killed loses nothing that it has acknowledged: that was written to its files,
- * and a kernel keeps what a killed process has written. (It would take a machine that loses its
- * power to lose it; a single broker cannot promise anything there.)
+ * <p>A killed broker loses no acknowledged record: the kernel keeps what the process has written to
+ * its files. (A power failure could lose records. A single broker gives no guarantee there.)
  */
 final class Broker implements AutoCloseable {
 
@@ -38,8 +37,8 @@ final class Broker implements AutoCloseable {
   private Process process;
 
   /**
-   * @param folder for its data and its log
-   * @param proxyPorts one for each engine: where the engine's proxy listens
+   * @param folder the folder of its data and its log
+   * @param proxyPorts the port of the proxy of each engine
    */
   Broker(Path folder, List<Integer> proxyPorts) throws IOException {
     this.folder = Files.createDirectories(folder);
@@ -62,7 +61,7 @@ final class Broker implements AutoCloseable {
     settings.putAll(
         Map.of(
 
-            // One that was killed comes back when its session is over, not after the default 9 s.
+            // A killed broker returns when its session has expired, not after the default 9 s.
             "broker.session.timeout.ms",
             "2000",
             "broker.heartbeat.interval.ms",
@@ -77,8 +76,9 @@ final class Broker implements AutoCloseable {
             "PLAINTEXT",
             "controller.quorum.voters",
             "1@" + HOST + controller,
-            // What a fenced or killed engine left open is aborted at its timeout, not at the
-            // default 10 s.
+            // The open transaction of a fenced or killed engine is aborted at its timeout, not
+            // after
+            // the default 10 s.
             "transaction.abort.timed.out.transaction.cleanup.interval.ms",
             "1000"));
     try (Writer file = Files.newBufferedWriter(properties)) {
@@ -86,7 +86,7 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  /** Starts it, and waits until it takes connections. */
+  /** Starts it, and waits until it accepts connections. */
   void start() throws Exception {
     process =
         ChildProcess.start(
@@ -95,7 +95,7 @@ final class Broker implements AutoCloseable {
             BrokerProgram.class,
             List.of(
                 folder.resolve("data").toString(), String.valueOf(port), properties.toString()));
-    Await.until("the broker takes connections", this::takesConnections);
+    Await.until("the broker accepts connections", this::takesConnections);
   }
 
   private boolean takesConnections() {
@@ -110,7 +110,7 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  /** Ends it in good order: SIGTERM. */
+  /** Stops it with SIGTERM. */
   void terminate() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(GRACEFUL.toSeconds(), TimeUnit.SECONDS)) {
@@ -118,7 +118,7 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  /** Ends it at once: kill -9. */
+  /** Kills it with SIGKILL. */
   void kill() {
     process.destroyForcibly().onExit().join();
   }
@@ -130,7 +130,7 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  /** Adds a partition to a topic, and says how many it has now. */
+  /** Adds a partition to a topic, and returns the new number of partitions. */
   int addPartition(String topic) throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       int partitions =
@@ -141,24 +141,24 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  /** Whether there is such a topic. */
+  /** Whether a topic exists. */
   boolean hasTopic(String topic) throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       return admin.listTopics().names().get().contains(topic);
     }
   }
 
-  /** Its process, which is another one after each start. */
+  /** Its process; a new one after each start. */
   ProcessHandle handle() {
     return process.toHandle();
   }
 
-  /** For all but engines. */
+  /** The address for all clients except engines. */
   String bootstrapServers() {
     return HOST + port;
   }
 
-  /** Where the proxy of an engine, counted from 0, is to connect to. */
+  /** The port that the proxy of an engine connects to; engines are counted from 0. */
   int enginePort(int engine) {
     return enginePorts.get(engine);
   }

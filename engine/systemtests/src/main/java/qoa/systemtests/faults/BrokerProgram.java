@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Properties;
 import qoa.demo.EmbeddedBroker;
 
-/** The broker's process: runs until SIGTERM, or until its parent is gone. */
+/** The process of the broker. Runs until SIGTERM, or until its parent process ends. */
 final class BrokerProgram {
 
   private BrokerProgram() {}
 
-  /** Arguments: the folder of its data, its port, a file of broker properties. */
+  /** Arguments: the folder of the data, the port, a file of broker properties. */
   public static void main(String[] args) throws IOException {
     Properties properties = new Properties();
     try (Reader file = Files.newBufferedReader(Path.of(args[2]))) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Starts a program of this class path in a JVM of its own. */
+/** Starts a program of this class path in its own JVM. */
 final class ChildProcess {
 
   private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
@@ -20,9 +20,9 @@ final class ChildProcess {
   private ChildProcess() {}
 
   /**
-   * Starts it. It is killed when this JVM ends.
+   * Starts a program. It is killed when this JVM ends.
    *
-   * @param log what it prints is appended here
+   * @param log its output is appended to this file
    */
   static Process start(Path log, List<String> options, Class<?> program, List<String> arguments)
       throws IOException {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** The clients of all applications: who they are, and how they send. Used by one thread. */
+/** The clients of all applications, and how they send. Used by one thread. */
 final class Clients {
 
   private final Traffic traffic;
@@ -23,9 +23,9 @@ final class Clients {
   private long forgedUntil;
 
   /**
-   * A client; each application has one of each.
+   * A client. Every application has each of these clients.
    *
-   * @param isKeyed whether its messages have a key; where they have none, they go anywhere
+   * @param isKeyed whether its messages have a key; without one they go to any partition
    * @param isWrong whether its clock may be ahead
    */
   record Client(String stage, int number, boolean isKeyed, boolean isWrong) {
@@ -57,12 +57,12 @@ final class Clients {
     return client.isWrong ? anyWithRightClock() : client;
   }
 
-  /** Until then, some messages have headers that look like the engine's. */
+  /** Forges headers of some messages until the given time. */
   void forgeHeaders(long until) {
     forgedUntil = until;
   }
 
-  /** Sends a report; no two of an application have the same event time. */
+  /** Sends a report. No two reports of an application have the same event time. */
   void send(String application, Client client, Clocks.Reading reading) {
     send(application, client, reading, partition(application, client));
   }
@@ -105,12 +105,12 @@ final class Clients {
     return now < forgedUntil && random.nextInt(3) == 0 ? Forged.any(random) : Map.of();
   }
 
-  /** Sends what may be no report. */
+  /** Sends a message that may not be a report. */
   void sendText(String application, String message, long now) {
     outbox.send(partitions.any(application), now, application, message, headers(now));
   }
 
-  /** How far the second most advanced of an application's clients with right clocks has come. */
+  /** The latest event time of the second most advanced client with a right clock. */
   long reached(String application) {
     return latest.getOrDefault(application, Map.of()).values().stream()
         .sorted(Comparator.reverseOrder())
@@ -119,7 +119,7 @@ final class Clients {
         .orElse(Long.MIN_VALUE);
   }
 
-  /** All report once more, at a moment that closes all windows before, through each partition. */
+  /** Sends a report from each client and on each partition, at a time that closes all windows. */
   void close(String application, long time) {
     for (Client client : clients) {
       send(application, client, new Clocks.Reading(time, time));
@@ -127,7 +127,7 @@ final class Clients {
     closeThroughAll(application, clients.get(clients.size() - 1), time);
   }
 
-  /** One reports through each partition that has reports of the application. */
+  /** Sends a report on each partition that has reports of the application. */
   void closeThroughAll(String application, Client client, long time) {
     for (int partition : partitions.used(application)) {
       send(application, client, new Clocks.Reading(time, time), partition);

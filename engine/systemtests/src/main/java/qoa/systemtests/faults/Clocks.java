@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * The clocks of clients. One client of an application may have a clock that is ahead; all others
- * are right. Used by one thread.
+ * The clocks of the clients. The clock of one client of an application may be ahead. All others are
+ * right. Used by one thread.
  */
 final class Clocks {
 
@@ -17,28 +17,28 @@ final class Clocks {
 
   private static final long[] SHIFTS = {3_000, 20_000, 90_000, 250_000};
 
-  /** Beyond the end of a run, so that such windows stay open. */
+  /** Later than the end of a run, so that such windows stay open. */
   private static final long FAR_AHEAD_MILLIS = 50 * 60_000;
 
   private final Random random;
   private final Map<String, Wrong> wrong = new HashMap<>();
 
-  /** Whose last report was by a clock that had jumped, its record's time too. */
+  /** The applications whose last report came from a clock that had jumped, with its record. */
   private final Set<String> justJumped = new HashSet<>();
 
   /**
-   * What a client says of a report, in milliseconds since the epoch.
+   * The times of a report, in milliseconds since the epoch.
    *
-   * @param eventTime of the report
-   * @param recordTime of its record
+   * @param eventTime the event time of the report
+   * @param recordTime the timestamp of its record
    */
   record Reading(long eventTime, long recordTime) {}
 
   /**
    * A clock that is ahead.
    *
-   * @param shift by so much; 0 where it jumps
-   * @param ofRecord whether the client's producer takes its time from it too
+   * @param shift how far it is ahead, in milliseconds; 0 if it jumps
+   * @param ofRecord whether the producer of the client uses it too
    */
   private record Wrong(long until, long shift, boolean ofRecord) {}
 
@@ -46,18 +46,18 @@ final class Clocks {
     this.random = random;
   }
 
-  /** One of an application's clocks is ahead until then. */
+  /** Sets one clock of an application ahead until the given time. */
   void setAhead(String application, long until) {
     long shift = SHIFTS[random.nextInt(SHIFTS.length)];
     wrong.put(application, new Wrong(until, shift, random.nextBoolean()));
   }
 
-  /** One of an application's clocks jumps ahead and back until then. */
+  /** Lets one clock of an application jump ahead and back until the given time. */
   void setJumping(String application, long until) {
     wrong.put(application, new Wrong(until, 0, false));
   }
 
-  /** What the client says whose clock may be ahead, of a moment, when it is {@code now}. */
+  /** The times that the client whose clock may be ahead gives to a report of {@code time}. */
   Reading ofWrong(String application, long time, long now) {
     Wrong clock = wrong.get(application);
     if (clock == null || now >= clock.until) {
@@ -70,11 +70,11 @@ final class Clocks {
     if (reading.recordTime == now || justJumped.add(application)) {
       return reading;
     }
-    // Nobody else reported since: time would seem to pass, as decision 0005 says.
+    // No other client has reported since, so time would seem to pass: see decision 0005.
     return new Reading(time, now);
   }
 
-  /** A client whose clock is right reports. */
+  /** The times that a client with a right clock gives to a report. */
   Reading ofRight(String application, long time, long now) {
     justJumped.remove(application);
     return new Reading(time, now);

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import qoa.systemtests.faults.check.Terms;
 
 /**
- * The contracts and policies of a run. Some contracts change again and again, others come and go.
- * Used by one thread.
+ * The contracts and policies of a run. Some contracts change repeatedly, others are added and
+ * removed. Used by one thread.
  */
 final class Contracts {
 
@@ -24,7 +24,7 @@ final class Contracts {
   private static final String RESCHEDULED = "rescheduled";
   private static final List<String> WINDOWS = List.of("2s", "5s", "10s", "4s");
 
-  /** Contracts of which one is there at a time, each with a name of its own. */
+  /** Kinds of contracts of which one exists at a time, each with its own name. */
   enum Passing {
     ADDED("passing"),
     HOSTILE("hostile"),
@@ -47,11 +47,11 @@ final class Contracts {
   private int schedule;
 
   /**
-   * Writes them, and the policies.
+   * Writes the contracts and the policies.
    *
-   * @param folder of both; is made
-   * @param home the repository's top folder, whose policies are copied
-   * @param isPlanAlone whether policies may ask for more memory than there is
+   * @param folder the folder of both; created
+   * @param home the top folder of the repository, whose policies are copied
+   * @param isPlanAlone whether policies may need more memory than the machine has
    */
   Contracts(Path folder, Path home, boolean isPlanAlone) throws IOException {
     this.folder = Files.createDirectories(folder.resolve("contracts"));
@@ -77,7 +77,7 @@ final class Contracts {
     }
   }
 
-  /** Puts another version of the one that changes in its place, in one step. */
+  /** Replaces the changing contract with another version, in one step. */
   void change() throws IOException {
     version++;
     String threshold = version % 2 == 0 ? "0.055" : "0.1";
@@ -85,7 +85,7 @@ final class Contracts {
     replace(CHANGING, text.replace("VERSION", String.valueOf(version)), version == 1);
   }
 
-  /** The same for the one whose windows change. */
+  /** Replaces the contract with changing windows with another version, in one step. */
   void reschedule() throws IOException {
     String window = WINDOWS.get(schedule % WINDOWS.size());
     schedule++;
@@ -98,7 +98,7 @@ final class Contracts {
     put(name, isFirst ? terms : terms.since(System.currentTimeMillis()), text);
   }
 
-  /** A new contract takes the place of the one of its kind that is there, if there is one. */
+  /** Adds a new contract of a kind, and removes the contract of this kind before it, if any. */
   void renew(Passing passing) throws IOException {
     String before = there.get(passing);
     int turn = turns.merge(passing, 1, Integer::sum);
@@ -146,7 +146,7 @@ final class Contracts {
     return policies;
   }
 
-  /** All that were ever there, each contract's versions in order. */
+  /** All contracts that have existed, the versions of each in order. */
   List<Terms> all() {
     return List.copyOf(all);
   }

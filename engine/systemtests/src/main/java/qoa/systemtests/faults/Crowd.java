@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Many applications that report but now and then, all at once: each but once or twice, some with
- * names as long as may be. Used by one thread.
+ * Many applications that report rarely but at the same time, each with one or two reports. Some
+ * have names of the maximum length. Used by one thread.
  */
 final class Crowd {
 
   private static final Clients.Client FIRST = new Clients.Client("gateway", 0, true, false);
   private static final Clients.Client SECOND = new Clients.Client("ml_inference", 1, true, false);
 
-  /** The longest that an instance's name leaves room for. */
+  /** The longest name that leaves room for the name of an instance. */
   private static final int LONG_BYTES = 480;
 
   private static final int PART = 10;
@@ -40,7 +40,7 @@ final class Crowd {
     return name.toString();
   }
 
-  /** Reports: all the first time, then a part of them. */
+  /** Sends reports: of all applications the first time, then of a part of them. */
   void gather() {
     for (String name : names) {
       if (!hasGathered || random.nextInt(PART) == 0) {
@@ -54,7 +54,7 @@ final class Crowd {
     hasGathered = !names.isEmpty();
   }
 
-  /** Closes all windows of those that have reported. */
+  /** Closes all windows of the applications that have reported. */
   void close(long time) {
     if (hasGathered) {
       for (String name : names) {

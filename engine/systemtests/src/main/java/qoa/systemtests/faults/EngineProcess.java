@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import qoa.service.cli.Main;
 
 /**
- * An engine as an operator runs it: {@code run -c engine.yaml} in a process of its own, started
- * again whenever it ends by itself. Methods may be called from any thread.
+ * An engine as an operator runs it: {@code run -c engine.yaml} in its own process, which is started
+ * again if it ends by itself. Any thread may call it.
  */
 final class EngineProcess implements AutoCloseable {
 
@@ -28,8 +28,8 @@ final class EngineProcess implements AutoCloseable {
   private Process process;
 
   /**
-   * @param folder has its {@code engine.yaml}
-   * @param home the repository's top folder
+   * @param folder the folder with its {@code engine.yaml}
+   * @param home the top folder of the repository
    */
   EngineProcess(Path folder, Path home) {
     this.name = folder.getFileName().toString();
@@ -37,7 +37,7 @@ final class EngineProcess implements AutoCloseable {
     this.home = home;
   }
 
-  /** Starts it, from now on also after it has ended by itself. */
+  /** Starts it, and lets {@link #supervise} start it again. */
   synchronized void start() throws IOException {
     wanted = true;
     launch();
@@ -52,17 +52,17 @@ final class EngineProcess implements AutoCloseable {
             List.of("run", "-c", folder.resolve("engine.yaml").toString()));
   }
 
-  /** Starts it again where it has ended by itself. To be called every now and then. */
+  /** Starts it again if it has ended by itself. Call it regularly. */
   synchronized void supervise() throws IOException {
     if (wanted && !process.isAlive()) {
-      LOG.info("{} ended by itself with exit code {}: {}", name, process.exitValue(), lastWords());
+      LOG.info("{} ended by itself with exit code {}: {}", name, process.exitValue(), lastLines());
       Files.writeString(log(), "--- ended by itself\n", StandardOpenOption.APPEND);
       ended++;
       launch();
     }
   }
 
-  private String lastWords() throws IOException {
+  private String lastLines() throws IOException {
     List<String> lines = Files.readAllLines(log());
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
@@ -72,13 +72,13 @@ final class EngineProcess implements AutoCloseable {
     return ended;
   }
 
-  /** Kills it at once. */
+  /** Kills it with SIGKILL. */
   synchronized void kill() {
     wanted = false;
     process.destroyForcibly().onExit().join();
   }
 
-  /** Ends it in good order; false where it had to be killed in the end. */
+  /** Stops it with SIGTERM. False if it had to be killed. */
   synchronized boolean terminate() throws InterruptedException {
     wanted = false;
     process.destroy();
@@ -90,7 +90,7 @@ final class EngineProcess implements AutoCloseable {
     return false;
   }
 
-  /** Its process, which may be another one soon. */
+  /** Its current process. */
   synchronized ProcessHandle handle() {
     return process.toHandle();
   }

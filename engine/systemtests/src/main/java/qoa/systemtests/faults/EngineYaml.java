@@ -8,10 +8,10 @@ final class EngineYaml {
   private EngineYaml() {}
 
   /**
-   * The text of its {@code engine.yaml}.
+   * The text of {@code engine.yaml}.
    *
-   * @param name stable over restarts: the member of the group
-   * @param opa used by proxied engines; may be null for others
+   * @param name the name of the engine in the consumer group, the same after restarts
+   * @param opa the OPA server of proxied engines; may be null for others
    */
   static String of(
       Settings settings,
@@ -33,7 +33,7 @@ final class EngineYaml {
           group.instance.id: %s
           session.timeout.ms: %d
           heartbeat.interval.ms: 1500
-          # New partitions are noticed before clients use them, as the guide asks for.
+          # Engines discover new partitions before clients use them, as the guide requires.
           metadata.max.age.ms: 1000
         producer: {transaction.timeout.ms: 15000}
         topics: {rekey: %s}
@@ -41,7 +41,7 @@ final class EngineYaml {
         policies: %s
         %s
         http: {port: 0}
-        # Windows close by event time alone, so that what must come out does not depend on the faults.
+        # Windows close by event time only, so that the expected events do not depend on the faults.
         idle-timeout: 1h
         """
         .formatted(

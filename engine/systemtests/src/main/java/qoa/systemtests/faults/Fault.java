@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 /**
  * One fault of a schedule.
  *
- * @param engine which one it befalls, counted from 0; of no meaning for the broker's faults
- * @param lasts in milliseconds
- * @param pause after it, in milliseconds
+ * @param engine the affected engine, counted from 0; unused for faults of the broker
+ * @param lasts its duration, in milliseconds
+ * @param pause the pause before it, in milliseconds
  */
 record Fault(FaultKind kind, int engine, int lasts, int pause) {
 
@@ -19,9 +19,9 @@ record Fault(FaultKind kind, int engine, int lasts, int pause) {
   private static final int LONGEST_PAUSE = 4_000;
 
   /**
-   * A schedule: each kind that can befall the engines as often as any other, in an order that
-   * differs from round to round. The next fault does not wait until the engines have recovered from
-   * the one before.
+   * A schedule. It contains each kind of fault that applies to the engines equally often, in an
+   * order that differs from round to round. A fault does not wait until the engines have recovered
+   * from the fault before it.
    */
   static List<Fault> schedule(Settings settings, int rounds) {
     Random random = new Random(settings.seed());

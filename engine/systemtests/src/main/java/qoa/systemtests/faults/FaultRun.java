@@ -21,8 +21,9 @@ import qoa.systemtests.faults.check.Findings;
 import qoa.systemtests.faults.check.Stored;
 
 /**
- * One run: starts broker, engines and the generator, injects faults while reports are sent, lets
- * the engines come to the end of the reports, and has the checker look at what subscribers got.
+ * One run. Starts the broker, the engines and the generator, injects faults while reports are sent,
+ * waits until the engines have judged all reports, and checks the messages that subscribers
+ * received.
  */
 final class FaultRun implements AutoCloseable {
 
@@ -30,30 +31,29 @@ final class FaultRun implements AutoCloseable {
 
   static final String REPORTS = "qoa.reports";
 
-  /** Where engines put reports whose application is at home elsewhere. */
+  /** The topic of re-keyed reports. */
   static final String KEYED = "qoa.reports.by-application";
 
   private static final String VIOLATIONS = "qoa.violations";
   private static final String STATUSES = "qoa.status";
   private static final String DEAD_LETTERS = "qoa.dead-letters";
 
-  /** Far more than a run has time for. */
+  /** More rounds than fit into a run. */
   private static final int ROUNDS = 1_000;
 
-  /** How long engines may take without any new event before they are given up. */
+  /** How long the run waits for a new event before it gives up. */
   private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** How long they are watched after the last event, for one too many. */
+  /** How long the run waits after the last expected event, to find duplicates. */
   private static final long AFTERWARDS_MILLIS = 3_000;
 
   /**
-   * What came of a run.
+   * The result of a run.
    *
-   * @param injected how often each kind of fault was
-   * @param endedByThemselves how often an engine ended without being asked to, and was started
-   *     again
+   * @param injected how often each kind of fault was injected
+   * @param endedByThemselves how often an engine ended by itself and was started again
    */
   record Result(Map<FaultKind, Integer> injected, int endedByThemselves, Findings findings) {}
 
@@ -182,7 +182,7 @@ final class FaultRun implements AutoCloseable {
     return checker.check(read(VIOLATIONS), read(DEAD_LETTERS), read(STATUSES));
   }
 
-  /** Also into a file, for whoever looks for the cause of a difference. */
+  /** Reads a topic. Also writes it to a file, to help find the cause of a difference. */
   private List<Stored> read(String topic) throws IOException {
     List<Stored> messages = Stored.of(Topic.read(broker.bootstrapServers(), topic));
     Files.write(
@@ -191,34 +191,34 @@ final class FaultRun implements AutoCloseable {
     return messages;
   }
 
-  /** Waits until nothing is missing, or until nothing more comes. */
+  /** Waits until nothing is missing, or until no more events arrive. */
   private void awaitEvents(Checker checker) throws InterruptedException {
     try (Subscriber events = new Subscriber(broker.bootstrapServers(), VIOLATIONS);
-        Subscriber letters = new Subscriber(broker.bootstrapServers(), DEAD_LETTERS);
+        Subscriber deadLetters = new Subscriber(broker.bootstrapServers(), DEAD_LETTERS);
         Subscriber statuses = new Subscriber(broker.bootstrapServers(), STATUSES)) {
       int before = 0;
       int checked = 0;
       long changed = System.nanoTime();
       while (System.nanoTime() - changed < PATIENCE_NANOS) {
-        int found = events.poll(POLL) + letters.poll(POLL) + statuses.poll(POLL);
+        int found = events.poll(POLL) + deadLetters.poll(POLL) + statuses.poll(POLL);
         if (found != before) {
           before = found;
           changed = System.nanoTime();
         } else if (found != checked) {
           checked = found;
           Findings sofar =
-              checker.check(events.messages(), letters.messages(), statuses.messages());
+              checker.check(events.messages(), deadLetters.messages(), statuses.messages());
           if (sofar.lost() == 0) {
             Thread.sleep(AFTERWARDS_MILLIS);
             return;
           }
         }
       }
-      LOG.warn("the engines bring no more events, though some are missing");
+      LOG.warn("the engines send no more events, but some are missing");
     }
   }
 
-  /** Stops everything, the last started first. */
+  /** Stops everything, in the reverse order of its start. */
   @Override
   public void close() {
     while (!started.isEmpty()) {

@@ -19,64 +19,68 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import qoa.systemtests.faults.check.Findings;
 
-/** Runs the engine among faults, and has an independent checker look at what came of it. */
+/** Runs engines while faults are injected, and checks the events that they write. */
 @Command(
     name = "scripts/faults",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the engine among faults, and has an independent checker look at what came of it.",
-      "Exit code 0 where every event is there once and says what it should, 1 otherwise."
+      "Runs engines while faults are injected. An independent checker compares their events with"
+          + " the expected events.",
+      "Exit code 0 if every event occurs once and has the expected content, else 1."
     })
 public final class Faults implements Callable<Integer> {
 
   private static final int MOST_DIFFERENCES = 7;
 
-  @Option(names = "--minutes", description = "how long (default: ${DEFAULT-VALUE})")
+  @Option(names = "--minutes", description = "Duration of the run. Default: ${DEFAULT-VALUE}.")
   private double minutes = 2;
 
-  @Option(names = "--seed", description = "of faults and reports (default: a new one each time)")
+  @Option(names = "--seed", description = "Seed of the faults and reports. Default: random.")
   private Long seed;
 
   @Option(
       names = "--engines",
-      description = "1 to 3: how many processes (default: ${DEFAULT-VALUE})")
+      description = "Number of engines, 1 to 3. Default: ${DEFAULT-VALUE}.")
   private int engines = 3;
 
   @Option(
       names = "--backends",
       split = ",",
-      description = "what each judges with, instead: a list of ${COMPLETION-CANDIDATES}")
+      description =
+          "How each engine evaluates policies, instead of --engines: a list of ${COMPLETION-CANDIDATES}.")
   private List<Backend> backends = List.of();
 
   @Option(
       names = "--keyed-by",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+      description = "Key of the reports: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private KeyedBy layout = KeyedBy.APPLICATION;
 
-  @Option(names = "--partitions", description = "of the reports (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--partitions",
+      description = "Partitions of the topic of reports. Default: ${DEFAULT-VALUE}.")
   private int partitions = 4;
 
-  @Option(names = "--rate", description = "reports a second (default: ${DEFAULT-VALUE})")
+  @Option(names = "--rate", description = "Reports per second. Default: ${DEFAULT-VALUE}.")
   private int rate = 150;
 
   @Option(
       names = "--crowd",
-      description = "applications that report but now and then (default: ${DEFAULT-VALUE})")
+      description = "Number of applications that report rarely. Default: ${DEFAULT-VALUE}.")
   private int crowd = 2_000;
 
   @Option(
       names = "--faults",
       split = ",",
-      description = "a list of ${COMPLETION-CANDIDATES} (default: all)")
+      description = "Faults to inject: a list of ${COMPLETION-CANDIDATES}. Default: all.")
   private Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
 
-  @Option(names = "--without", split = ",", description = "faults that are left out of these")
+  @Option(names = "--without", split = ",", description = "Faults to leave out.")
   private Set<FaultKind> without = Set.of();
 
-  @Option(names = "--calm", description = "without any fault")
+  @Option(names = "--calm", description = "Inject no faults.")
   private boolean calm;
 
-  @Option(names = "--keep", description = "keeps what the run wrote, also where nothing is wrong")
+  @Option(names = "--keep", description = "Keep the files of the run even if nothing is wrong.")
   private boolean keep;
 
   @Spec private CommandSpec spec;
@@ -93,7 +97,7 @@ public final class Faults implements Callable<Integer> {
     List<Backend> judges = backends();
     long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
     Path folder = Files.createTempDirectory("qoa-faults");
-    System.err.println("faults: seed " + chosen + ", everything is in " + folder);
+    System.err.println("faults: seed " + chosen + ", files in " + folder);
     Settings settings =
         new Settings(
             Path.of(System.getProperty("qoa.home", "")).toAbsolutePath(),
@@ -130,12 +134,12 @@ public final class Faults implements Callable<Integer> {
       return backends;
     }
     if (engines < 1 || engines > 3) {
-      throw new ParameterException(spec.commandLine(), "--engines: 1 to 3, not " + engines);
+      throw new ParameterException(spec.commandLine(), "--engines must be 1 to 3, not " + engines);
     }
     return List.of(Backend.MANAGED, Backend.PROXIED, Backend.PLAN).subList(0, engines);
   }
 
-  /** Whoever looks for the cause of a difference needs it; nobody else does. */
+  /** Deletes the files of a run without differences. */
   private static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import qoa.systemtests.faults.check.Checker;
 
-/** Headers of clients that look like the engine's own, and one that is theirs. */
+/** Client headers that look like headers of the engine, and an ordinary one. */
 final class Forged {
 
   private static final List<Map<String, String>> HEADERS =
@@ -30,7 +30,7 @@ final class Forged {
 
   private Forged() {}
 
-  /** Some of them. */
+  /** A random choice of them. */
   static Map<String, String> any(Random random) {
     Map<String, String> headers = new HashMap<>(HEADERS.get(random.nextInt(HEADERS.size())));
     headers.put("traceparent", "00-" + random.nextInt(1_000));

@@ -11,38 +11,37 @@ import java.util.stream.IntStream;
 
 /**
  * Sends the reports of several applications as their clients would: out of order by less than the
- * grace of any contract, some twice, some far too late, and messages between them that are no
- * reports; and what clients do wrong, as it is told. A record's timestamp is the clock of the
- * client that sends it.
+ * grace of any contract, some twice, some far too late, and some messages that are not reports. On
+ * request it injects faults of clients. The timestamp of a record is the clock of its client.
  */
 final class Generator implements AutoCloseable {
 
   static final List<String> APPLICATIONS =
       IntStream.rangeClosed(1, 6).mapToObj(number -> "app-" + number).toList();
 
-  /** Their contracts' windows change, or contracts come and go: late reports would be anybody's. */
+  /** Their contracts or windows change, so the version that judges a late report is not known. */
   private static final Set<String> NEVER_LATE = Set.of("app-5", "app-6");
 
   /**
-   * What is this late is late for windows of up to 7 s, where event time is the partition's own.
+   * A report this late is late for windows of up to 7 s, if event time is that of the partition.
    */
   private static final int LATE_MILLIS = 9_000;
 
-  /** Longer than all partitions can be apart in an engine that catches up after faults. */
+  /** Longer than partitions can be apart in an engine that catches up after faults. */
   private static final int LATE_ACROSS_PARTITIONS_MILLIS = 90_000;
 
-  /** So late is a report that no engine can take for one in time: 7 s, and some more. */
+  /** A report this late is late for every engine: 7 s, and a margin. */
   private static final int LATE_FOR_ALL_MILLIS = 7_500;
 
-  /** Around a late report its application has reported, so that its windows were there. */
+  /** The application has reported this long before and after a late report, so windows existed. */
   private static final int AROUND_LATE_MILLIS = 12_000;
 
   private static final int MOST_DISORDER_MILLIS = 700;
 
-  /** How far ahead the last reports are, which close all windows before. */
+  /** How far ahead the last reports are, which close all windows. */
   private static final int CLOSING_MILLIS = 400_000;
 
-  /** A multiple of the sizes of all windows. */
+  /** A multiple of all window sizes. */
   private static final int WINDOWS_MILLIS = 20_000;
 
   private final Traffic traffic;
@@ -70,7 +69,7 @@ final class Generator implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Begins to send. */
+  /** Starts to send. */
   void start() {
     thread.start();
   }
@@ -139,12 +138,12 @@ final class Generator implements AutoCloseable {
     }
   }
 
-  /** From now on for so many milliseconds, one client of some applications is ahead. */
+  /** For the given time, sets the clock of one client of some applications ahead. */
   void setClocksAhead(int millis) {
     orders.add(() -> some().forEach(app -> clocks.setAhead(app, inMillis(millis))));
   }
 
-  /** The same, but it jumps ahead and back. */
+  /** The same, but the clock jumps ahead and back. */
   void setClocksJumping(int millis) {
     orders.add(() -> some().forEach(app -> clocks.setJumping(app, inMillis(millis))));
   }
@@ -157,17 +156,17 @@ final class Generator implements AutoCloseable {
     return APPLICATIONS.stream().filter(application -> random.nextInt(3) > 0).toList();
   }
 
-  /** From now on for so many milliseconds, clients forge headers. */
+  /** For the given time, lets clients forge headers. */
   void forgeHeaders(int millis) {
     orders.add(() -> clients.forgeHeaders(inMillis(millis)));
   }
 
-  /** Sends messages beyond each bound. */
+  /** Sends messages that exceed each limit. */
   void exceedBounds() {
     orders.add(
         () -> {
           long now = System.currentTimeMillis();
-          // By the partition of their own application: one of them may be within the bounds.
+          // On the partition of their application, because one of them may be within the limits.
           String application = APPLICATIONS.get(0);
           for (String text : Hostile.beyondBounds(application, now / 1_000)) {
             clients.sendText(application, text, now);
@@ -175,20 +174,21 @@ final class Generator implements AutoCloseable {
         });
   }
 
-  /** The crowd reports: all of it the first time, then a part of it. */
+  /** Lets the crowd report: all of it the first time, then a part of it. */
   void gather() {
     orders.add(crowd::gather);
   }
 
-  /** The topic has so many partitions now. */
+  /** Sets the new number of partitions of the topic. */
   void grow(int count) {
     orders.add(() -> partitions.grow(count));
   }
 
   /**
-   * Stops, sends the reports that close all windows, and waits until the broker has everything.
+   * Stops, sends the reports that close all windows, and waits until the broker has acknowledged
+   * all.
    *
-   * @return how many messages were sent
+   * @return the number of messages sent
    */
   long finish() throws Exception {
     stopping = true;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Messages that are no reports. */
+/** Messages that are not reports. */
 final class Hostile {
 
   private static final String METADATA =
@@ -28,7 +28,7 @@ final class Hostile {
   private static final String LONG = "n".repeat(513);
   private static final String LONG_IN_BYTES = "é".repeat(257);
 
-  /** A report, but for one thing; each exceeds one bound. */
+  /** The template of a report that exceeds one limit. */
   private static final String REPORT =
       """
       {"metadata":{"client_config":{"application_name":"%s","stage_id":"%s","instance_id":"%s"},\
@@ -37,15 +37,15 @@ final class Hostile {
 
   private Hostile() {}
 
-  /** One of them; may be null, which Kafka takes too. */
+  /** A random one; may be null, which Kafka accepts too. */
   static String any(Random random) {
     return TEXTS.get(random.nextInt(TEXTS.size()));
   }
 
   /**
-   * Messages that exceed a bound each.
+   * Messages that exceed one limit each.
    *
-   * @param time event time in seconds since the epoch
+   * @param time the event time, in seconds since the epoch
    */
   static List<String> beyondBounds(String application, long time) {
     String path = "p".repeat(200);

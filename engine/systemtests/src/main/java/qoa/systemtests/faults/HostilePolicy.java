@@ -12,16 +12,16 @@ import java.util.stream.Stream;
 /**
  * A policy that does harm, or cannot be evaluated.
  *
- * @param outcome what comes of its evaluations, in the checker's word: {@code fails} or {@code any}
+ * @param outcome the expected result of its evaluations: {@code fails} or {@code any}
  */
 record HostilePolicy(String packageName, String text, String outcome) {
 
   private static final Pattern PACKAGE = Pattern.compile("^package (\\S+)", Pattern.MULTILINE);
 
   /**
-   * All that there are.
+   * All hostile policies.
    *
-   * @param isPlanAlone whether they may ask for more time and memory than an OPA server should have
+   * @param isPlanAlone whether they may need more time and memory than an OPA server should use
    */
   static List<HostilePolicy> all(Path home, boolean isPlanAlone) throws IOException {
     List<HostilePolicy> all = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Injects faults, one after another, and undoes each. Used by one thread. */
+/** Injects faults one by one, and undoes each. Used by one thread. */
 final class Injector {
 
   private static final Logger LOG = LoggerFactory.getLogger(Injector.class);
@@ -25,7 +25,7 @@ final class Injector {
 
   /**
    * @param users injects the faults of users
-   * @param opa null where no engine is proxied, as is {@code opaProxy}
+   * @param opa null if no engine is proxied; then {@code opaProxy} is null too
    */
   Injector(
       List<EngineProcess> engines,
@@ -46,7 +46,7 @@ final class Injector {
     this.opaProxy = opaProxy;
   }
 
-  /** Injects a fault, lets it last, and undoes it. */
+  /** Injects a fault, waits for its duration, and undoes it. */
   void inject(Fault fault) throws Exception {
     LOG.info("{}, engine {}, {} ms", fault.kind(), fault.engine() + 1, fault.lasts());
     EngineProcess engine = engines.get(fault.engine());
@@ -100,7 +100,7 @@ final class Injector {
     freeze(all, millis);
   }
 
-  /** With the OPAs that they may have: a machine freezes as a whole. */
+  /** Stops processes and their OPA servers, as if their machine stood still. */
   private static void freeze(List<ProcessHandle> processes, long millis) throws Exception {
     List<ProcessHandle> all = new ArrayList<>();
     for (ProcessHandle process : processes) {

@@ -2,12 +2,8 @@ package qoa.systemtests.faults;
 
 /** How the topic of reports is keyed. */
 enum KeyedBy {
-  /**
-   * By application: all reports of one lie on one partition, and the engine reads them as they are.
-   */
+  /** By application: all its reports are on one partition, and the engine does not re-key them. */
   APPLICATION,
-  /**
-   * By instance: an application is spread over the partitions, and the engine re-keys by itself.
-   */
+  /** By instance: its reports are distributed over the partitions, and the engine re-keys them. */
   INSTANCE
 }

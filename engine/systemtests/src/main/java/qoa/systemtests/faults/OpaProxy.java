@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands between engines and an OPA, and can be told to fail. May be called from any thread. */
+/** A proxy between engines and an OPA server that can fail on request. Any thread may call it. */
 final class OpaProxy implements AutoCloseable {
 
-  /** What becomes of a query. */
+  /** The response to a query. */
   enum Mode {
-    /** OPA answers it. */
+    /** The response of OPA. */
     PASS,
-    /** It is answered with status 500. */
+    /** Status 500. */
     ERROR,
-    /** Nobody answers it until the mode changes; then the connection ends. */
+    /** None, until the mode changes; then the connection ends. */
     HANG
   }
 
-  /** Headers that belong to a connection, or that the client sets by itself. */
+  /** Headers of the connection, and headers that the client sets itself. */
   private static final List<String> OWN =
       List.of("connection", "content-length", "expect", "host", "upgrade", "http2-settings");
 
@@ -37,7 +37,7 @@ final class OpaProxy implements AutoCloseable {
   private volatile Mode mode = Mode.PASS;
 
   /**
-   * @param target the OPA
+   * @param target the OPA server
    */
   OpaProxy(URI target) throws IOException {
     this.target = target;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import qoa.testing.Await;
 
-/** An OPA that an operator runs. */
+/** An OPA server that an operator runs. */
 final class OpaServer implements AutoCloseable {
 
   private final Path binary;
@@ -53,12 +53,12 @@ final class OpaServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /** Its process, which is another one after each start. */
+  /** Its process; a new one after each start. */
   ProcessHandle handle() {
     return process.toHandle();
   }
 
-  /** Ends it at once: kill -9. What it was given is gone with it. */
+  /** Kills it with SIGKILL. It loses its policies and data. */
   void kill() {
     process.destroyForcibly().onExit().join();
   }

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends messages. Its producer is idempotent and does not give up, so that what it has sent is in
- * the topic once, whatever becomes of the broker. Used by one thread at a time.
+ * Sends messages. Its producer is idempotent and does not give up, so that each message is in the
+ * topic once, even if the broker fails. Used by one thread at a time.
  */
 final class Outbox implements AutoCloseable {
 
@@ -45,9 +45,9 @@ final class Outbox implements AutoCloseable {
   }
 
   /**
-   * Sends one.
+   * Sends a message.
    *
-   * @param timestamp of its record, in milliseconds since the epoch
+   * @param timestamp the timestamp of its record, in milliseconds since the epoch
    * @param key null for none
    * @param value null for none
    */
@@ -72,12 +72,12 @@ final class Outbox implements AutoCloseable {
     return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** How many were sent so far. */
+  /** The number of messages sent so far. */
   long sent() {
     return sent;
   }
 
-  /** Waits until the broker has all of them. */
+  /** Waits until the broker has acknowledged all messages. */
   void flush() throws Exception {
     producer.flush();
     if (failure.get() != null) {

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * To which partition a message goes: by its key, as Kafka's producers do, so that a key goes
- * elsewhere when there are more partitions. Where each application has to stay on one partition, it
- * does. Used by one thread.
+ * Chooses the partition of a message by its key, as Kafka's producers do. So a key moves when
+ * partitions are added. If the reports of an application must stay on one partition, they do. Used
+ * by one thread.
  */
 final class Partitions {
 
@@ -24,7 +24,7 @@ final class Partitions {
     this.count = traffic.partitions();
   }
 
-  /** From now on there are so many. */
+  /** Sets the new number of partitions. */
   void grow(int partitions) {
     count = partitions;
   }
@@ -33,7 +33,7 @@ final class Partitions {
     return use(application, byKey(traffic.isRekeyed() ? key : application));
   }
 
-  /** For a message without a key: any. */
+  /** Any partition, for a message without a key. */
   int any(String application) {
     return traffic.isRekeyed()
         ? use(application, random.nextInt(count))
@@ -49,7 +49,7 @@ final class Partitions {
     return partition;
   }
 
-  /** Those that have reports of an application. */
+  /** The partitions with reports of an application. */
   Set<Integer> used(String application) {
     return Set.copyOf(used.getOrDefault(application, Set.of()));
   }

@@ -10,12 +10,12 @@ final class Ports {
 
   private Ports() {}
 
-  /** An address that only this machine reaches. */
+  /** An address on loopback. */
   static InetSocketAddress loopback(int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
-  /** A port that was free a moment ago; the system hands it to nobody else for a while. */
+  /** A free port, which the system will not assign again for a while. */
   static int free() throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(loopback(0));

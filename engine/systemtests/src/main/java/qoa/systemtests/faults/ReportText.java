@@ -20,11 +20,11 @@ final class ReportText {
   /**
    * A report.
    *
-   * @param time event time, milliseconds since the epoch
-   * @param id stands in {@code corr_id}
+   * @param time the event time, in milliseconds since the epoch
+   * @param id the value of {@code corr_id}
    */
   String write(String application, String stage, String instance, long time, String id) {
-    // Half a millisecond more: however a reader rounds the fraction, it gets this millisecond.
+    // Adds half a millisecond, so that a reader gets this millisecond however it rounds.
     return """
         {"metadata":{"client_config":{"name":"%s","username":"aaltosea1","instance_id":"%s",\
         "instance_name":"%s","stage_id":"%s","functionality":"REST","application_name":"%s",\

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One run of the suite. The same settings give the same faults in the same order, and reports of
- * the same pattern; how they fall together is up to the machine.
+ * One run of the suite. The same settings give the same faults in the same order, and reports with
+ * the same pattern. Their timing relative to each other depends on the machine.
  *
- * @param home the repository's top folder
- * @param folder where the run keeps everything
+ * @param home the top folder of the repository
+ * @param folder the folder of the files of the run
  * @param backends one for each engine
- * @param kinds of faults that may be injected; what the engines cannot suffer is left out
- * @param duration how long reports are sent and faults injected
+ * @param kinds the faults to inject; faults that do not apply to the engines are left out
+ * @param duration how long reports are sent and faults are injected
  */
 record Settings(
     Path home,
@@ -29,7 +29,7 @@ record Settings(
     kinds = Set.copyOf(kinds);
   }
 
-  /** Whether each engine ends an evaluation at its budget; an OPA takes what memory there is. */
+  /** Whether all engines enforce a budget for evaluations; an OPA server does not. */
   boolean isPlanAlone() {
     return backends.stream().allMatch(Backend.PLAN::equals);
   }

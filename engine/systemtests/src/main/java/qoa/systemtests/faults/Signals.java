@@ -2,17 +2,17 @@ package qoa.systemtests.faults;
 
 import java.io.IOException;
 
-/** Signals that Java has no method for. */
+/** Signals for which Java has no method. */
 final class Signals {
 
   private Signals() {}
 
-  /** Stops a process where it stands, as if its machine had frozen. */
+  /** Stops a process, as if its machine stood still. */
   static void stop(ProcessHandle process) throws IOException, InterruptedException {
     send("STOP", process);
   }
 
-  /** Lets a stopped process go on. */
+  /** Lets a stopped process continue. */
   static void resume(ProcessHandle process) throws IOException, InterruptedException {
     send("CONT", process);
   }

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
- * When things go badly: a plain function of seed, application and event time, so that reports may
- * be made in any order. Time is cut into blocks that do not fall together with windows.
+ * The times at which an application works badly: a function of seed, application and event time, so
+ * that reports can be created in any order. Time is divided into blocks that do not match windows.
  */
 final class Spells {
 
@@ -15,27 +15,27 @@ final class Spells {
     this.seed = seed;
   }
 
-  /** Whether requests take long. */
+  /** Whether requests are slow. */
   boolean isSlow(String application, long time) {
     return isIn("slow", application, time, 3_700, 0.4);
   }
 
-  /** Whether images cannot be read well. */
+  /** Whether images are blurred. */
   boolean isBlurred(String application, long time) {
     return isIn("blurred", application, time, 4_300, 0.35);
   }
 
-  /** Whether few requests come. */
+  /** Whether there are few requests. */
   boolean isSparse(String application, long time) {
     return isIn("sparse", application, time, 5_300, 0.3);
   }
 
-  /** Whether pre-processing reports nothing. */
+  /** Whether pre-processing sends no reports. */
   boolean isStageDown(String application, long time) {
     return isIn("down", application, time, 4_900, 0.2);
   }
 
-  /** Whether the application reports nothing at all. */
+  /** Whether the whole application sends no reports. */
   boolean isSilent(String application, long time) {
     return isIn("silent", application, time, 7_300, 0.08);
   }

@@ -18,7 +18,7 @@ final class Subscriber implements AutoCloseable {
   private final List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
 
   /**
-   * @param topic may not be there yet
+   * @param topic need not exist yet
    */
   Subscriber(String bootstrapServers, String topic) {
     this.topic = topic;
@@ -29,7 +29,7 @@ final class Subscriber implements AutoCloseable {
             new ByteArrayDeserializer());
   }
 
-  /** Takes what has come, waiting for it up to this long. Returns how many it has in all. */
+  /** Polls, and waits up to the given time. Returns the number of all messages so far. */
   int poll(Duration patience) throws InterruptedException {
     if (consumer.assignment().isEmpty() && !assign()) {
       Thread.sleep(patience.toMillis());
@@ -39,7 +39,7 @@ final class Subscriber implements AutoCloseable {
     return messages.size();
   }
 
-  /** False where the topic is not there yet: engines make it. */
+  /** Assigns all partitions. False if the topic does not exist yet: engines create it. */
   private boolean assign() {
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
@@ -50,7 +50,7 @@ final class Subscriber implements AutoCloseable {
     return !partitions.isEmpty();
   }
 
-  /** All so far. */
+  /** All messages so far. */
   List<Stored> messages() {
     return Stored.of(messages);
   }

@@ -12,11 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The network between two processes, which can be cut. While it is cut bytes neither arrive nor
- * bounce, as when a cable is pulled: connections hang, and new ones are taken but lead nowhere.
- * When it heals, connections of before are closed, for what was sent on them meanwhile is gone.
+ * The network between two processes, which can be cut. While it is cut, bytes neither arrive nor
+ * fail to be sent, as with an unplugged cable: connections hang, and new ones are accepted but lead
+ * nowhere. When the network is restored, the old connections are closed, because bytes sent on them
+ * meanwhile are lost.
  *
- * <p>Two threads a connection; all may be called from any thread.
+ * <p>Two threads per connection. Any thread may call it.
  */
 final class TcpProxy implements AutoCloseable {
 
@@ -28,7 +29,7 @@ final class TcpProxy implements AutoCloseable {
   private volatile int target;
   private volatile boolean cut;
 
-  /** Starts one on a free port; it leads nowhere yet. */
+  /** Starts it on a free port, without a target. */
   TcpProxy() throws IOException {
     server = new ServerSocket();
     server.bind(Ports.loopback(0));
@@ -39,7 +40,7 @@ final class TcpProxy implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** Says where it leads to. */
+  /** Sets the target. */
   void leadTo(int port) {
     target = port;
   }
@@ -49,7 +50,7 @@ final class TcpProxy implements AutoCloseable {
     cut = true;
   }
 
-  /** Mends it. */
+  /** Restores the network. */
   void heal() {
     cut = false;
     open.forEach(TcpProxy::closeQuietly);
@@ -60,7 +61,7 @@ final class TcpProxy implements AutoCloseable {
       try {
         connect(server.accept());
       } catch (IOException e) {
-        LOG.trace("closed, or a client that left at once", e);
+        LOG.trace("closed, or a client that disconnected at once", e);
       }
     }
   }
@@ -78,12 +79,12 @@ final class TcpProxy implements AutoCloseable {
             start("proxy-" + port() + "-down", () -> pump(far, client));
             pump(client, far);
           } catch (IOException e) {
-            close(client); // nobody there, as a client sees it of a server that is down
+            close(client); // to the client, the server is down
           }
         });
   }
 
-  /** Carries bytes until one side closes; both are closed then. */
+  /** Copies bytes until one side closes, then closes both. */
   private void pump(Socket from, Socket to) {
     byte[] buffer = new byte[BUFFER_BYTES];
     try {
@@ -114,7 +115,7 @@ final class TcpProxy implements AutoCloseable {
     try {
       closeable.close();
     } catch (IOException e) {
-      LOG.trace("it is closed all the same", e);
+      LOG.trace("it is closed anyway", e);
     }
   }
 

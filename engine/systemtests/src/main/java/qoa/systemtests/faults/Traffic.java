@@ -1,15 +1,15 @@
 package qoa.systemtests.faults;
 
 /**
- * What clients send in a run.
+ * The reports of a run.
  *
- * @param partitions of the topic of reports, at first
- * @param reportsPerSecond of all applications but the crowd, together
- * @param crowd how many applications report but now and then, all at once
+ * @param partitions the initial number of partitions of the topic of reports
+ * @param reportsPerSecond the rate of all applications together, without the crowd
+ * @param crowd the number of applications that report rarely but at the same time
  */
 record Traffic(KeyedBy layout, int partitions, int reportsPerSecond, int crowd) {
 
-  /** Whether the engines re-key reports, so that a partition is not an application's home. */
+  /** Whether the engines re-key reports, so that they need not be on one partition. */
   boolean isRekeyed() {
     return layout == KeyedBy.INSTANCE || partitions == 1;
   }

@@ -3,10 +3,10 @@ package qoa.systemtests.faults;
 import java.util.concurrent.ExecutionException;
 import qoa.systemtests.faults.Contracts.Passing;
 
-/** What authors, clients and operators of topics do wrong, or do at all. Used by one thread. */
+/** Injects the faults and changes of authors, clients and operators. Used by one thread. */
 final class UserFaults {
 
-  /** Enough for every way in which a key can move. */
+  /** Enough to move keys in every possible way. */
   private static final int MOST_GROWTH = 3;
 
   private final Contracts contracts;
@@ -24,7 +24,7 @@ final class UserFaults {
   /**
    * Injects a fault.
    *
-   * @return false where there is nothing more to inject
+   * @return false if nothing more can be injected
    */
   boolean inject(Fault fault) throws Exception {
     switch (fault.kind()) {
@@ -54,7 +54,7 @@ final class UserFaults {
       case CONTRACT_ADD -> contracts.renew(Passing.ADDED);
       case HOSTILE_POLICY -> contracts.renew(Passing.HOSTILE);
       case SLOW_POLICY -> contracts.renew(Passing.PONDEROUS);
-      default -> throw new IllegalArgumentException(kind + " is no user's fault");
+      default -> throw new IllegalArgumentException(kind + " is not a fault of users");
     }
   }
 

@@ -89,7 +89,7 @@ class DeadLettersCommandIT {
         .endsWith("\n\nvalue 11\n");
     assertThat(succeeded("redrive", "--reason", "not_json", "--dry-run").out())
         .isEqualTo(
-            "0:0  not_json  would go to %s%nwould be redriven: 1 (not_json 1)%n"
+            "0:0  not_json  would be sent to %s%nwould be redriven: 1 (not_json 1)%n"
                 .formatted(reports));
     assertThat(Topic.read(broker.bootstrapServers(), reports)).isEmpty();
 
@@ -98,7 +98,8 @@ class DeadLettersCommandIT {
 
     assertThat(Topic.read(broker.bootstrapServers(), reports)).hasSize(1);
     Result rest = succeeded("list", "--format", "json");
-    assertThat(rest.err()).contains("not shown for they were redriven: 1; --all shows them too");
+    assertThat(rest.err())
+        .contains("not shown, because already redriven: 1; use --all to show them");
     List<JsonNode> lines = lines(rest);
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0).path("letter").asText()).isEqualTo("0:1");
@@ -136,7 +137,7 @@ class DeadLettersCommandIT {
     Result refused = run("redrive");
     assertHarmless(refused);
     assertThat(refused.exitCode()).as("%s", refused).isEqualTo(1);
-    assertThat(refused.out()).contains("0:0  unknown  not sent: there is no topic \\u001b]0;owned");
+    assertThat(refused.out()).contains("0:0  unknown  not sent: topic \\u001b]0;owned");
   }
 
   private static void assertHarmless(Result result) {
@@ -188,15 +189,15 @@ class DeadLettersCommandIT {
 
   @Test
   void refuses_inOneLine_whatCannotBe() throws Exception {
-    assertRefused("there is no topic " + letters, "list");
+    assertRefused("topic " + letters + " does not exist", "list");
     createTopics();
-    assertRefused("there is no letter 1:5 in " + letters, "show", "1:5");
-    assertRefused("there is no letter 1:5, 0:7 in " + letters, "redrive", "1:5", "0:7");
+    assertRefused("no dead letter 1:5 in topic " + letters, "show", "1:5");
+    assertRefused("no dead letter 1:5, 0:7 in topic " + letters, "redrive", "1:5", "0:7");
     assertRefused("did you mean not_json?", "list", "--reason", "not-jsn");
     assertRefused("expected PARTITION:OFFSET", "show", "5");
     assertRefused("expected a time", "list", "--since", "yesterday");
-    assertRefused("nothing can be since", "list", "--since", "1h", "--until", "2h");
-    assertRefused("there is no topic nowhere", "redrive", "--to", "nowhere");
+    assertRefused("since must be before until", "list", "--since", "1h", "--until", "2h");
+    assertRefused("topic nowhere does not exist", "redrive", "--to", "nowhere");
     assertRefused("no/such.yaml: no such file", "list", "-c", "no/such.yaml");
   }
 
@@ -208,8 +209,8 @@ class DeadLettersCommandIT {
     }
     configure(nowhere);
 
-    assertRefused("is a Kafka broker at " + nowhere, "list");
-    assertRefused("is a Kafka broker at " + nowhere, "redrive");
+    assertRefused("check that a Kafka broker runs at " + nowhere, "list");
+    assertRefused("check that a Kafka broker runs at " + nowhere, "redrive");
   }
 
   private void assertRefused(String why, String... arguments) throws Exception {

@@ -88,12 +88,13 @@ class EventsCommandIT {
     assertThat(noTopic.exitCode()).isEqualTo(1);
     assertThat(noTopic.err())
         .isEqualTo(
-            "qoa: there is no topic none at %s: no engine has run there, or topics.violations is"
+            "qoa: topic none does not exist at %s: no engine has run there yet, or topics.violations has"
                     .formatted(broker.bootstrapServers())
                 + " another\n");
     assertThat(noBroker.exitCode()).isEqualTo(1);
     assertThat(noBroker.err())
-        .contains("is a Kafka broker at " + closed + ", and is bootstrap.servers right?")
+        .contains(
+            "check that a Kafka broker runs at " + closed + " and that bootstrap.servers is right")
         .doesNotContain("\tat ");
   }
 

@@ -28,6 +28,8 @@ import qoa.kafka.TopicsConfig;
 import qoa.service.config.EngineConfig;
 import qoa.service.config.Evaluator;
 import qoa.service.config.HttpConfig;
+import qoa.service.config.JudgingConfig;
+import qoa.service.config.ProcessingConfig;
 import qoa.systemtests.Topic;
 import qoa.testing.Await;
 
@@ -92,13 +94,8 @@ final class RunningEngine implements AutoCloseable {
                 name + "-dead",
                 name + "-by-application",
                 rekey),
-            contracts,
-            policies,
-            evaluator,
-            OpaConfig.managed(),
-            1,
-            Duration.ofMillis(200),
-            Duration.ofDays(1),
+            new JudgingConfig(contracts, policies, evaluator, OpaConfig.managed()),
+            new ProcessingConfig(1, Duration.ofMillis(200), Duration.ofDays(1)),
             LimitsConfig.defaults(),
             new HttpConfig("127.0.0.1", 0));
     service = Service.start(config, null);

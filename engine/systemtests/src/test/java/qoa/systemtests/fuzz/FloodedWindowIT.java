@@ -20,7 +20,7 @@ import qoa.core.sink.Sink;
 import qoa.service.config.EngineConfig;
 import qoa.service.run.LiveRun;
 
-/** Whoever fills a window with made-up stages and metrics: promises are judged as without that. */
+/** A window full of invented stages and metrics does not change the verdicts on promises. */
 class FloodedWindowIT {
 
   private static final long NOW = 1_795_428_000_000L;
