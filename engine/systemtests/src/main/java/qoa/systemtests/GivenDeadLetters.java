@@ -26,11 +26,11 @@ public final class GivenDeadLetters {
    * @param minute when it became one: so many minutes after ten o'clock
    * @param offset its offset in the topic that it came from
    */
-  public static ProducerRecord<byte[], byte[]> letter(
-      String letters, int partition, int minute, String reason, String from, long offset) {
+  public static ProducerRecord<byte[], byte[]> deadLetter(
+      String topic, int partition, int minute, String reason, String from, long offset) {
     long time = TEN + minute * 60_000L;
     ProducerRecord<byte[], byte[]> letter =
-        new ProducerRecord<>(letters, partition, time, bytes("key"), bytes("value " + offset));
+        new ProducerRecord<>(topic, partition, time, bytes("key"), bytes("value " + offset));
     // The sender's own, one of them a lie.
     letter.headers().add("trace", bytes("a")).add("empty", null).add("qoa.topic", bytes("lie"));
     add(letter.headers(), reason, "at byte 1:\nexpected a value", from, offset, time);

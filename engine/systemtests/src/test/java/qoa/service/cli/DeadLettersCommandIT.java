@@ -3,7 +3,7 @@ package qoa.service.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static qoa.systemtests.GivenDeadLetters.TEN;
 import static qoa.systemtests.GivenDeadLetters.bytes;
-import static qoa.systemtests.GivenDeadLetters.letter;
+import static qoa.systemtests.GivenDeadLetters.deadLetter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,7 +41,7 @@ class DeadLettersCommandIT {
   private static EmbeddedBroker broker;
 
   @TempDir private Path folder;
-  private String letters;
+  private String deadLetters;
   private String reports;
 
   @BeforeAll
@@ -52,7 +52,7 @@ class DeadLettersCommandIT {
   @BeforeEach
   void configure(TestInfo test) throws IOException {
     reports = test.getTestMethod().orElseThrow().getName();
-    letters = reports + "-dead";
+    deadLetters = reports + "-dead";
     configure(broker.bootstrapServers());
   }
 
@@ -64,7 +64,7 @@ class DeadLettersCommandIT {
         consumer: {max.poll.records: 20, fetch.max.wait.ms: 10}
         topics: {dead-letters: %s}
         """
-            .formatted(servers, letters));
+            .formatted(servers, deadLetters));
   }
 
   @Test
@@ -73,15 +73,15 @@ class DeadLettersCommandIT {
     GivenDeadLetters.send(
         broker.bootstrapServers(),
         List.of(
-            letter(letters, 0, 0, "not_json", reports, 10),
-            letter(letters, 0, 5, "wrong_type", reports, 11)));
+            deadLetter(deadLetters, 0, 0, "not_json", reports, 10),
+            deadLetter(deadLetters, 0, 5, "wrong_type", reports, 11)));
 
     assertThat(succeeded("list").out())
         .isEqualTo(
             """
             0:0  2026-11-23T10:00:00Z  not_json  %1$s:3:10  8 B  at byte 1:\\u000aexpected a value
             0:1  2026-11-23T10:05:00Z  wrong_type  %1$s:3:11  8 B  at byte 1:\\u000aexpected a value
-            dead letters: 2 (not_json 1, wrong_type 1)
+            dead deadLetters: 2 (not_json 1, wrong_type 1)
             """
                 .formatted(reports));
     assertThat(succeeded("show", "0:1").out())
@@ -116,12 +116,12 @@ class DeadLettersCommandIT {
   void hostileLetters_doNotReachTheTerminal() throws Exception {
     createTopics();
     String evil = "\033]0;owned\007\u009b2J\u202e\r\nqoa: all is well";
-    ProducerRecord<byte[], byte[]> letter =
+    ProducerRecord<byte[], byte[]> deadLetter =
         new ProducerRecord<>(
-            letters, 0, TEN, bytes(evil), bytes("{\"a\":\"" + evil + "\"}" + evil));
-    letter.headers().add(evil, bytes(evil)).add("binary", new byte[] {(byte) 0xff, 27});
-    GivenDeadLetters.add(letter.headers(), evil, evil, evil, 1, TEN);
-    GivenDeadLetters.send(broker.bootstrapServers(), List.of(letter));
+            deadLetters, 0, TEN, bytes(evil), bytes("{\"a\":\"" + evil + "\"}" + evil));
+    deadLetter.headers().add(evil, bytes(evil)).add("binary", new byte[] {(byte) 0xff, 27});
+    GivenDeadLetters.add(deadLetter.headers(), evil, evil, evil, 1, TEN);
+    GivenDeadLetters.send(broker.bootstrapServers(), List.of(deadLetter));
 
     Result list = succeeded("list");
     assertHarmless(list);
@@ -152,7 +152,7 @@ class DeadLettersCommandIT {
     GivenDeadLetters.send(
         broker.bootstrapServers(),
         IntStream.range(0, count)
-            .mapToObj(i -> letter(letters, i % 2, 0, "not_json", reports, i))
+            .mapToObj(i -> deadLetter(deadLetters, i % 2, 0, "not_json", reports, i))
             .toList());
     long seed = System.nanoTime();
     Random random = new Random(seed);
@@ -189,10 +189,10 @@ class DeadLettersCommandIT {
 
   @Test
   void refuses_inOneLine_whatCannotBe() throws Exception {
-    assertRefused("topic " + letters + " does not exist", "list");
+    assertRefused("topic " + deadLetters + " does not exist", "list");
     createTopics();
-    assertRefused("no dead letter 1:5 in topic " + letters, "show", "1:5");
-    assertRefused("no dead letter 1:5, 0:7 in topic " + letters, "redrive", "1:5", "0:7");
+    assertRefused("no dead letter 1:5 in topic " + deadLetters, "show", "1:5");
+    assertRefused("no dead letter 1:5, 0:7 in topic " + deadLetters, "redrive", "1:5", "0:7");
     assertRefused("did you mean not_json?", "list", "--reason", "not-jsn");
     assertRefused("expected PARTITION:OFFSET", "show", "5");
     assertRefused("expected a time", "list", "--since", "yesterday");
@@ -225,16 +225,17 @@ class DeadLettersCommandIT {
   void timesMayBeHowLongAgo() throws Exception {
     createTopics();
     ProducerRecord<byte[], byte[]> now =
-        new ProducerRecord<>(letters, 0, Instant.now().toEpochMilli(), null, bytes("new"));
+        new ProducerRecord<>(deadLetters, 0, Instant.now().toEpochMilli(), null, bytes("new"));
     GivenDeadLetters.send(
-        broker.bootstrapServers(), List.of(letter(letters, 0, 0, "empty", reports, 1), now));
+        broker.bootstrapServers(),
+        List.of(deadLetter(deadLetters, 0, 0, "empty", reports, 1), now));
 
     assertThat(succeeded("list", "--since", "1h").out()).startsWith("0:1  ").contains(": 1 (");
     assertThat(succeeded("list", "--until", "1h").out()).startsWith("0:0  ").contains(": 1 (");
   }
 
   private void createTopics() {
-    broker.createTopic(letters, 2, Map.of());
+    broker.createTopic(deadLetters, 2, Map.of());
     broker.createTopic(reports, 2, Map.of());
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** How large a report and its parts may be, written out apart from the engine's own bounds. */
+/** The limits of a report, written independently of those of the engine. */
 final class Bounds {
 
   private static final int NAME_BYTES = 512;
@@ -13,7 +13,7 @@ final class Bounds {
 
   private Bounds() {}
 
-  /** Which bound a message exceeds, as dead letters name it; null where it exceeds none. */
+  /** The limit that a message exceeds, as the reason of a dead letter; null if there is none. */
   static String exceeded(JsonNode root) {
     if (depth(root) > DEPTH) {
       return "too_deep";
@@ -47,7 +47,7 @@ final class Bounds {
     return node.isContainerNode() ? deepest + 1 : 0;
   }
 
-  /** Whether a double holds each number, be it nearly. */
+  /** Whether each number fits a double, at least approximately. */
   private static boolean areHeld(JsonNode node) {
     if (node.isNumber()) {
       double nearest = node.doubleValue();

@@ -10,23 +10,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Compares what subscribers find with what must be there: every event and every dead letter once,
- * saying what the reports say.
+ * Compares the messages that subscribers receive with the expected ones: every event and every dead
+ * letter once, with the content that follows from the reports.
  */
 public final class Checker {
 
-  /** The text of headers that clients forge, of which no dead letter may tell. */
+  /** The text of forged headers, which no dead letter may contain. */
   public static final String FORGED = "forged";
 
   private final List<Terms> contracts;
   private final Input input;
 
-  /** Contracts of which anything may be said. */
+  /** Contracts whose events are not checked. */
   private final Set<String> open;
 
   /**
-   * @param contracts all versions of each, in the order in which they were in force
-   * @param messages everything that was sent to the engine
+   * @param contracts all versions of each contract, in the order in which they were active
+   * @param messages all messages that were sent to the engine
    */
   public Checker(List<Terms> contracts, List<Stored> messages) {
     this.contracts = contracts;
@@ -41,9 +41,9 @@ public final class Checker {
   /**
    * Compares.
    *
-   * @param events all committed ones
-   * @param deadLetters all committed ones
-   * @param statuses all committed ones
+   * @param events all committed events
+   * @param deadLetters all committed dead letters
+   * @param statuses all committed statuses
    */
   public Findings check(List<Stored> events, List<Stored> deadLetters, List<Stored> statuses) {
     List<FoundEvent> found =
@@ -52,11 +52,12 @@ public final class Checker {
             .filter(event -> !open.contains(event.claim().about().contract()))
             .toList();
     Expectation expectation = new Expectation(contracts, input.reports(), found);
-    long messages = (long) input.reports().size() + input.letters().size();
-    Findings findings = new Findings(messages, expectation.events().size(), input.letters().size());
+    long messages = (long) input.reports().size() + input.deadLetters().size();
+    Findings findings =
+        new Findings(messages, expectation.events().size(), input.deadLetters().size());
     compareEvents(expectation.events(), found, findings);
     expectation.problems().forEach(findings::wrong);
-    compareLetters(deadLetters, findings);
+    compareDeadLetters(deadLetters, findings);
     Standings.compare(expectation.standings(), statuses, open, findings);
     return findings;
   }
@@ -66,7 +67,8 @@ public final class Checker {
     Map<Claim.About, Claim> missing = new LinkedHashMap<>();
     for (Claim claim : expected) {
       if (missing.put(claim.about(), claim) != null) {
-        throw new IllegalArgumentException("two promises that look alike: " + claim.about());
+        throw new IllegalArgumentException(
+            "two promises that cannot be distinguished: " + claim.about());
       }
     }
     Map<Claim.About, FoundEvent> found = new HashMap<>();
@@ -101,9 +103,9 @@ public final class Checker {
         .formatted(event, ids, before.claim().type(), before.place());
   }
 
-  private void compareLetters(List<Stored> deadLetters, Findings findings) {
+  private void compareDeadLetters(List<Stored> deadLetters, Findings findings) {
     Map<Place, FoundDeadLetter> missing = new LinkedHashMap<>();
-    input.letters().forEach(letter -> missing.put(letter.message().place(), letter));
+    input.deadLetters().forEach(expected -> missing.put(expected.message().place(), expected));
     Set<Place> found = new HashSet<>();
     for (Stored message : deadLetters) {
       Place original = original(message);
@@ -123,19 +125,19 @@ public final class Checker {
     missing.keySet().forEach(place -> findings.lost("dead letter of " + place));
   }
 
-  /** Headers that look like the engine's are dropped, all others stay. */
-  private static boolean isUnchanged(Stored sent, Stored letter) {
+  /** Headers that look like those of the engine are dropped. All others are kept. */
+  private static boolean isUnchanged(Stored sent, Stored deadLetter) {
     Map<String, String> headers = new HashMap<>(sent.headers());
     headers.keySet().removeIf(name -> name.startsWith("qoa."));
-    return Arrays.equals(sent.key(), letter.key())
-        && Arrays.equals(sent.value(), letter.value())
-        && letter.headers().entrySet().containsAll(headers.entrySet())
-        && !letter.headers().containsKey("qoa.sources")
-        && !letter.headers().containsValue(FORGED);
+    return Arrays.equals(sent.key(), deadLetter.key())
+        && Arrays.equals(sent.value(), deadLetter.value())
+        && deadLetter.headers().entrySet().containsAll(headers.entrySet())
+        && !deadLetter.headers().containsKey("qoa.sources")
+        && !deadLetter.headers().containsValue(FORGED);
   }
 
-  private static Place original(Stored letter) {
-    Map<String, String> headers = letter.headers();
+  private static Place original(Stored deadLetter) {
+    Map<String, String> headers = deadLetter.headers();
     return new Place(
         headers.getOrDefault("qoa.topic", "none"),
         Integer.parseInt(headers.getOrDefault("qoa.partition", "-1")),

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What an event says, whether expected or found. Null where it says nothing of the kind.
+ * The content of an event, expected or found. A field that the event does not have is null.
  *
  * @param type the CloudEvents type
- * @param version of the contract
- * @param aggregate the aggregate function that was observed
- * @param condition what was promised
+ * @param version the version of the contract
+ * @param aggregate the aggregate function of the observed value
+ * @param condition the promised condition
  * @param since when the violation opened, in milliseconds since the epoch
- * @param reason why a violation is over
+ * @param reason why a violation was resolved
  */
 record Claim(
     About about,
@@ -36,12 +36,13 @@ record Claim(
   private static final double ROUNDING_ERROR = 1e-9;
 
   /**
-   * What tells an event from all others.
+   * The identity of an event.
    *
-   * @param start of the window, in milliseconds since the epoch; the report's event time where each
-   *     is judged
-   * @param report the one report that it is about; null for a window
-   * @param ended whether it says that the contract was changed, after it had judged this window
+   * @param start the start of the window, in milliseconds since the epoch; the event time of the
+   *     report if each report is judged
+   * @param report the report that it is about; null for a window
+   * @param ended whether the event states that the contract was changed or removed after it had
+   *     judged this window
    */
   record About(
       String contract,
@@ -70,7 +71,7 @@ record Claim(
           false);
     }
 
-    /** An evaluation that failed says nothing of any promise. */
+    /** The identity of a failed evaluation, which concerns no promise. */
     static About failed(Terms terms, String application, ExpectedWindow window) {
       return new About(
           terms.id(),
@@ -85,13 +86,13 @@ record Claim(
           false);
     }
 
-    /** The same window, but the end of its contract. */
+    /** The event at the end of the contract, for the same window. */
     About endOfContract() {
       return new About(
           contract, application, constraint, stakeholder, stage, instance, start, end, null, true);
     }
 
-    /** The same, but of one report. */
+    /** The event of one report. */
     About of(FoundReport report) {
       return new About(
           contract,
@@ -146,7 +147,7 @@ record Claim(
         type.equals("qoa.violation.resolved") ? "kept" : null);
   }
 
-  /** A policy that cannot be evaluated. */
+  /** The event of a policy that cannot be evaluated. */
   static Claim failed(About about, Terms terms, List<FoundReport> reports) {
     boolean late = about.report() != null && !terms.isForEachReport();
     return new Claim(
@@ -164,14 +165,14 @@ record Claim(
         null);
   }
 
-  /** The same, but over for another reason. */
+  /** A copy with another reason. */
   Claim because(String why) {
     return new Claim(
         about, type, version, metric, aggregate, observed, condition, reports, late, evidence,
         since, why);
   }
 
-  /** What the other one says differently, field by field; empty where they agree. */
+  /** The differences to another event, by field; empty if they agree. */
   List<String> differences(Claim found) {
     List<String> differences = new ArrayList<>();
     compare(differences, "type", type, found.type);
@@ -183,7 +184,7 @@ record Claim(
     compare(differences, "late", late, found.late);
     compare(differences, "evidence", evidence, found.evidence);
     compare(differences, "since", since, found.since);
-    if (found.reason != null) { // engines before the second version of the schema say none
+    if (found.reason != null) { // engines before version 2 of the schema write none
       compare(differences, "reason", reason, found.reason);
     }
     if (!isClose(found.observed)) {

@@ -3,8 +3,9 @@ package qoa.systemtests.faults.check;
 import qoa.systemtests.faults.check.Judgement.Verdict;
 
 /**
- * How one promise fares from window to window: a violation opens at so many violated windows in a
- * row and resolves at so many met ones; undetermined windows count for neither, and break no row.
+ * The lifecycle of one promise from window to window. A violation opens after a number of violated
+ * windows in a row, and resolves after a number of met ones. Undetermined windows do not count, and
+ * do not interrupt a row.
  */
 final class Course {
 
@@ -21,10 +22,10 @@ final class Course {
   }
 
   /**
-   * Takes the verdict on the next window.
+   * Takes the verdict of the next window.
    *
-   * @param start of the window, in milliseconds since the epoch
-   * @return the type of the event that it brings; null for none
+   * @param start the start of the window, in milliseconds since the epoch
+   * @return the type of the event that it causes; null for none
    */
   String next(Verdict verdict, long start) {
     return switch (verdict) {
@@ -61,7 +62,7 @@ final class Course {
     return open;
   }
 
-  /** Start of the window in which the violation began, also at the event that resolves it. */
+  /** The start of the window in which the violation began, also for the event that resolves it. */
   long since() {
     return since;
   }

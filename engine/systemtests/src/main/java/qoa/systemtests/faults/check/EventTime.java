@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How far event time has come for one application, as its reports lie. It has come as far as the
- * partition that is the least advanced, and no further than the second most advanced sender: so a
- * sender whose clock is ahead moves nobody. A sender vouches for no more than the time at which it
- * sent. One that is alone counts after it has reported for ten seconds by its own clock.
+ * The watermark of one application, computed from its reports. It is the time of the least advanced
+ * partition, and not later than the time of the second most advanced sender, so a sender whose
+ * clock is ahead moves no other sender's time. A sender counts up to the time at which it sent. A
+ * single sender counts after it has reported for ten seconds by its own clock.
  *
- * <p>Silence by the clock plays no part: the runs' {@code idle-timeout} outlasts them.
+ * <p>Idleness does not matter: {@code idle-timeout} is longer than a run.
  */
 final class EventTime {
 
@@ -30,7 +30,7 @@ final class EventTime {
     }
   }
 
-  /** Takes note of a report. */
+  /** Takes a report. */
   void take(FoundReport report) {
     partitions.merge(report.place().partition(), report.time(), Math::max);
     Sender sender = senders.computeIfAbsent(report.sender(), s -> new Sender(report.sent()));
@@ -58,7 +58,9 @@ final class EventTime {
     return second;
   }
 
-  /** In milliseconds since the epoch; {@link Long#MIN_VALUE} where nobody can tell. */
+  /**
+   * The watermark, in milliseconds since the epoch; {@link Long#MIN_VALUE} if there is none yet.
+   */
   long value() {
     return value;
   }

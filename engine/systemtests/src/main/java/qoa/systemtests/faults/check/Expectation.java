@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The events and statuses that the contracts and the reports require. */
+/** The events and statuses that follow from the contracts and the reports. */
 final class Expectation {
 
   private record Subject(String contract, String application) {}
@@ -21,10 +21,9 @@ final class Expectation {
   private final List<String> problems = new ArrayList<>();
 
   /**
-   * @param contracts all versions of each, in the order in which they were in force
-   * @param reports in the order in which they may have been read
-   * @param found the events that there are: they tell which version judged a window, where there
-   *     are several
+   * @param contracts all versions of each contract, in the order in which they were active
+   * @param reports the reports, in an order in which they may have been read
+   * @param found the events found: they determine which of several versions judged a window
    */
   Expectation(List<Terms> contracts, List<FoundReport> reports, List<FoundEvent> found) {
     this.found =
@@ -71,9 +70,8 @@ final class Expectation {
   }
 
   /**
-   * The version that judged a late report is told by what it said, and is the first where it said
-   * nothing. Whether a contract was there already, or still, when the report came is up to the
-   * engine.
+   * The events of a late report name the version that judged it. Without events, it is the first
+   * version. Whether a contract existed when the report arrived depends on the engine.
    */
   private void expectLate(
       List<Terms> versions,
@@ -110,7 +108,7 @@ final class Expectation {
     }
   }
 
-  /** What was said last, since it was said first: only another verdict is told. */
+  /** The last verdict and when it was first given: only a changed verdict is written. */
   private static Standing standing(Terms terms, Terms.Promise promise, List<FoundReport> reports) {
     Standing standing = null;
     for (FoundReport report : reports) {
@@ -123,9 +121,7 @@ final class Expectation {
     return standing;
   }
 
-  /**
-   * A report that is judged by itself: because the contract wants it so, or as it came too late.
-   */
+  /** A report that is judged on its own, because the contract judges each report or it is late. */
   private void expectAlone(Terms terms, FoundReport report, ExpectedWindow window) {
     if (terms.outcome() == Terms.Outcome.FAILS) {
       Claim.About about = Claim.About.failed(terms, report.application(), window);
@@ -151,12 +147,12 @@ final class Expectation {
     return events;
   }
 
-  /** How each promise stands at the end. */
+  /** The status of each promise at the end. */
   Map<Standing.Of, Standing> standings() {
     return standings;
   }
 
-  /** What was found that may not be, beside events that are lost, doubled or wrong. */
+  /** Problems other than lost, duplicated or wrong events. */
   List<String> problems() {
     return problems;
   }

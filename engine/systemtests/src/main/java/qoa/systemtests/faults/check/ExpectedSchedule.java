@@ -2,7 +2,7 @@ package qoa.systemtests.faults.check;
 
 import java.util.TreeMap;
 
-/** The windows of a contract whose schedule changes: each moment lies in exactly one. */
+/** The windows of a contract whose schedule changes. Each time belongs to exactly one window. */
 final class ExpectedSchedule {
 
   private final TreeMap<Long, Tumbling> spans = new TreeMap<>();
@@ -11,12 +11,12 @@ final class ExpectedSchedule {
     spans.put(Long.MIN_VALUE, first);
   }
 
-  /** From this moment on windows are others; changes are told in order. */
+  /** Changes the windows from a time on. Call it in the order of the changes. */
   void change(long boundary, Tumbling next) {
     spans.put(boundary, next);
   }
 
-  /** The window that a moment lies in. */
+  /** The window of a time. */
   ExpectedWindow at(long time) {
     return spans.floorEntry(time).getValue().at(time);
   }

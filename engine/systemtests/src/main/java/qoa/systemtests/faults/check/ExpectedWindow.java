@@ -3,12 +3,12 @@ package qoa.systemtests.faults.check;
 /**
  * A tumbling window; times in milliseconds since the epoch.
  *
- * @param end the first moment after it
- * @param grace how long after its end it still takes reports, in milliseconds
+ * @param end the first millisecond after it
+ * @param grace how long it accepts reports after its end, in milliseconds
  */
 record ExpectedWindow(long start, long end, long grace) implements Comparable<ExpectedWindow> {
 
-  /** The event time that closes it. */
+  /** The watermark that closes it. */
   long closesAt() {
     return end + grace;
   }

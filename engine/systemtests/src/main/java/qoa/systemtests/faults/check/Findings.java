@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How what was found differs from what was expected. Not safe for several threads. */
+/** The differences between the expected and the found messages. Not thread-safe. */
 public final class Findings {
 
   private final long reports;
@@ -36,47 +36,44 @@ public final class Findings {
     differences.add("wrong: " + what);
   }
 
-  /** Messages that were sent to the engine. */
+  /** The number of messages that were sent to the engine. */
   public long reports() {
     return reports;
   }
 
-  /** Events that must be there. */
+  /** The number of expected events. */
   public long events() {
     return events;
   }
 
-  /** Dead letters that must be there. */
+  /** The number of expected dead letters. */
   public long deadLetters() {
     return deadLetters;
   }
 
-  /** Events, dead letters and statuses that are not there. */
+  /** The number of missing events, dead letters and statuses. */
   public long lost() {
     return lost;
   }
 
-  /**
-   * Events, dead letters and statuses that are there more often than once, counted each time but
-   * one.
-   */
+  /** The number of duplicates of events, dead letters and statuses. */
   public long duplicated() {
     return duplicated;
   }
 
-  /** Events, dead letters and statuses that say something else, and such as should not be there. */
+  /** The number of events, dead letters and statuses that are wrong or not expected. */
   public long wrong() {
     return wrong;
   }
 
-  /** The first few differences of each kind, in words. */
+  /** The first differences of each kind. */
   public List<String> firstDifferences(int most) {
     return Stream.of("lost: ", "duplicated: ", "wrong: ")
         .flatMap(kind -> differences.stream().filter(d -> d.startsWith(kind)).limit(most))
         .toList();
   }
 
-  /** Each difference in words. */
+  /** All differences. */
   public List<String> differences() {
     return List.copyOf(differences);
   }

@@ -1,4 +1,4 @@
 package qoa.systemtests.faults.check;
 
-/** A message that is no report, and the reason that subscribers must be told. */
+/** A message that is not a report, and the expected reason. */
 record FoundDeadLetter(Stored message, String reason) {}

@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 
 /**
- * An event as a subscriber finds it.
+ * An event as a subscriber receives it.
  *
- * @param told the timestamp of its record, in milliseconds since the epoch
+ * @param sent the timestamp of its record, in milliseconds since the epoch
  */
-record FoundEvent(String id, Place place, long told, Claim claim) {
+record FoundEvent(String id, Place place, long sent, Claim claim) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -10,8 +10,8 @@ import java.util.Map;
  * A report as the checker reads it.
  *
  * @param sent the timestamp of its record, in milliseconds since the epoch
- * @param sender which client sent it
- * @param time event time, in milliseconds since the epoch
+ * @param sender the client that sent it
+ * @param time the event time, in milliseconds since the epoch
  */
 record FoundReport(
     Place place,
@@ -26,15 +26,15 @@ record FoundReport(
 
   private record Placed(FoundReport report, long sent) {}
 
-  /** Earlier in event time; of two at the same time, the one that lies before the other. */
+  /** Whether this report is earlier in event time, or at the same time earlier in the topic. */
   boolean isBefore(FoundReport other) {
     return time < other.time || (time == other.time && place.compareTo(other.place) < 0);
   }
 
   /**
-   * One of the orders in which they may have been read: each partition's as they lie there, those
-   * of different partitions by when they were sent. A record was sent before all that lie behind
-   * it, whatever its timestamp says.
+   * An order in which the reports may have been read: by offset within a partition, by the time of
+   * sending across partitions. A record was sent before all records after it, regardless of its
+   * timestamp.
    */
   static List<FoundReport> inOrder(List<FoundReport> reports) {
     List<FoundReport> backwards = new ArrayList<>(reports);

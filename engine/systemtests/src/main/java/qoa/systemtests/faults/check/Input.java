@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was sent to the engine, sorted into reports and messages that are none. Knows the ML reports
- * that the generator makes, and those kinds of fault that it makes.
+ * The messages that were sent to the engine, divided into reports and messages that are not
+ * reports. Understands the ML reports and the hostile messages of the generator.
  *
- * @param reports in the order in which they may have been read
+ * @param reports the reports, in an order in which they may have been read
  */
-record Input(List<FoundReport> reports, List<FoundDeadLetter> letters) {
+record Input(List<FoundReport> reports, List<FoundDeadLetter> deadLetters) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -42,15 +42,15 @@ record Input(List<FoundReport> reports, List<FoundDeadLetter> letters) {
 
   static Input of(List<Stored> messages) {
     List<FoundReport> reports = new ArrayList<>();
-    List<FoundDeadLetter> letters = new ArrayList<>();
+    List<FoundDeadLetter> deadLetters = new ArrayList<>();
     for (Stored message : messages) {
       try {
         reports.add(report(message));
       } catch (NotAReport e) {
-        letters.add(new FoundDeadLetter(message, e.getMessage()));
+        deadLetters.add(new FoundDeadLetter(message, e.getMessage()));
       }
     }
-    return new Input(FoundReport.inOrder(reports), letters);
+    return new Input(FoundReport.inOrder(reports), deadLetters);
   }
 
   /** The message is the reason. */

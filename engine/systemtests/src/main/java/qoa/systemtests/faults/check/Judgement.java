@@ -6,21 +6,23 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 
 /**
- * What must be said of one promise and some reports.
+ * The expected verdict on one promise and some reports.
  *
- * @param observed null where there was nothing to observe
- * @param evidence null where there were no reports
+ * @param observed the observed value; null if nothing was observed
+ * @param evidence null if there were no reports
  */
 record Judgement(Verdict verdict, Double observed, Evidence evidence) {
 
-  /** Whether a promise was kept. */
+  /** A verdict. */
   enum Verdict {
     MET,
     VIOLATED,
     UNDETERMINED
   }
 
-  /** The reports that show it; {@code worst} is null where a promise was not broken. */
+  /**
+   * The reports that the verdict rests on. {@code worst} is null unless the promise is violated.
+   */
   record Evidence(Place first, Place last, Place worst) {}
 
   private record Seen(FoundReport report, double value) {}
@@ -92,7 +94,7 @@ record Judgement(Verdict verdict, Double observed, Evidence evidence) {
     };
   }
 
-  /** The number farthest on the wrong side; of equal ones, the one that lies first. */
+  /** The position of the worst number, or the first of several equal ones. */
   private static Place worst(JsonNode condition, List<Seen> seen) {
     String operator = condition.path("operator").asText();
     double low = seen.stream().mapToDouble(Seen::value).min().orElseThrow();

@@ -2,7 +2,7 @@ package qoa.systemtests.faults.check;
 
 import java.util.Comparator;
 
-/** Where a record lies in the broker. */
+/** The position of a record in the broker. */
 public record Place(String topic, int partition, long offset) implements Comparable<Place> {
 
   private static final Comparator<Place> ORDER =

@@ -9,14 +9,14 @@ import java.util.NavigableMap;
 import qoa.systemtests.faults.check.Judgement.Verdict;
 
 /**
- * What must come of some windows of one application in a row, all judged by one version of a
- * contract. A version begins anew: it knows nothing of what the one before had open.
+ * The expected results of consecutive windows of one application that one version of a contract
+ * judged. Each version starts without open violations.
  *
- * @param standings how each promise stands at the end
+ * @param standings the status of each promise at the end
  */
 record Segment(List<Claim> events, Map<Standing.Of, Standing> standings) {
 
-  /** What becomes of a version after the last window: what is open ends where it is superseded. */
+  /** How a version ends after its last window. If it is replaced or removed, violations resolve. */
   enum End {
     NONE(null),
     CHANGED("contract_changed"),
@@ -32,7 +32,7 @@ record Segment(List<Claim> events, Map<Standing.Of, Standing> standings) {
   /**
    * Judges the windows.
    *
-   * @param windows the reports of each
+   * @param windows the windows and their reports
    */
   static Segment of(
       Terms terms,

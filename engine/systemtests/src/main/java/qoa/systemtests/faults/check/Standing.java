@@ -3,21 +3,21 @@ package qoa.systemtests.faults.check;
 import java.time.Instant;
 
 /**
- * How a promise stands, as the topic of statuses says it last.
+ * The latest status of a promise.
  *
- * @param verdict in lower case; null where any will do
- * @param since when the open violation began, in milliseconds since the epoch; null where none is
- * @param start of the window that was judged last, in milliseconds since the epoch; the report's
- *     event time where each is judged, of which only the first of equal verdicts is told
+ * @param verdict the verdict in lower case; null to accept any
+ * @param since when the open violation began, in milliseconds since the epoch; null for none
+ * @param start the start of the last judged window, in milliseconds since the epoch. If each report
+ *     is judged: the event time of the first report with the current verdict
  */
 record Standing(String version, String verdict, Long since, long start) {
 
-  /** Some verdict, by whichever report was judged last. */
+  /** A status with any verdict, if the order of the reports is not known. */
   static Standing any(String version) {
     return new Standing(version, null, null, 0);
   }
 
-  /** Whose standing it is. */
+  /** The promise that a status is about. */
   record Of(
       String contract, String application, String constraint, String stakeholder, String stage) {
 
@@ -27,7 +27,7 @@ record Standing(String version, String verdict, Long since, long start) {
     }
   }
 
-  /** Whether this is what was expected. */
+  /** Whether this status matches the expected one. */
   boolean suits(Standing expected) {
     return expected.verdict == null ? version.equals(expected.version) : equals(expected);
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Compares what the topic of statuses says last of each promise with how it stands. */
+/** Compares the latest status of each promise with the expected one. */
 final class Standings {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,7 +22,7 @@ final class Standings {
   /**
    * Compares.
    *
-   * @param open contracts of which anything may be said
+   * @param open contracts whose statuses are not checked
    */
   static void compare(
       Map<Standing.Of, Standing> expected,

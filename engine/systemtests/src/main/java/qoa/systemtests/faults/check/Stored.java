@@ -7,22 +7,22 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A record as the broker stores it.
+ * A record in the broker.
  *
- * @param timestamp when it was sent, in milliseconds since the epoch
- * @param key null where it has none
- * @param value null where it has none
+ * @param timestamp its timestamp, in milliseconds since the epoch
+ * @param key null for none
+ * @param value null for none
  * @param headers the last of each name, as text
  */
 public record Stored(
     Place place, long timestamp, byte[] key, byte[] value, Map<String, String> headers) {
 
-  /** All of a topic, in the order given. */
+  /** The records, in the same order. */
   public static List<Stored> of(List<ConsumerRecord<byte[], byte[]>> records) {
     return records.stream().map(Stored::of).toList();
   }
 
-  /** One line; keys and values as the UTF-8 that they mostly are. */
+  /** The record on one line, with key and value as UTF-8. */
   @Override
   public String toString() {
     return "%s %d %s %s %s".formatted(place, timestamp, text(key), headers, text(value));

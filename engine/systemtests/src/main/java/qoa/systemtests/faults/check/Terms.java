@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A version of a contract as the checker reads it. Understands what the run's contracts use.
+ * A version of a contract as the checker reads it. Understands the features that the contracts of a
+ * run use.
  *
- * @param application whose reports it judges; {@code *} for all
- * @param windows of size 0 where each report is judged
- * @param life when its file was there
+ * @param application the application whose reports it judges; {@code *} for all
+ * @param windows the windows; their size is 0 if each report is judged
+ * @param life when its file existed
  */
 public record Terms(
     String id,
@@ -27,18 +28,18 @@ public record Terms(
 
   private static final YAMLMapper YAML = new YAMLMapper();
 
-  /** What comes of its policy: {@code x-outcome} in the contract. */
+  /** The expected result of its policy: {@code x-outcome} in the contract. */
   enum Outcome {
-    /** Verdicts as the project's policy gives them. */
+    /** The verdicts of the policy that ships. */
     VERDICTS,
-    /** It cannot be evaluated. */
+    /** Evaluations fail. */
     FAILS,
-    /** Anything: only what others say must be right. */
+    /** Not checked. */
     ANY
   }
 
   /**
-   * How many windows in a row change anything.
+   * The numbers of windows in a row that open or resolve a violation.
    *
    * @param openAfter how many violated windows in a row open a violation
    * @param resolveAfter how many met windows in a row resolve it
@@ -46,15 +47,15 @@ public record Terms(
   record Damping(int openAfter, int resolveAfter) {}
 
   /**
-   * From when to when it was among the contracts, in milliseconds since the epoch.
+   * The time during which the contract existed, in milliseconds since the epoch.
    *
-   * @param since 0 where it was there before the engines
-   * @param until {@link Long#MAX_VALUE} where it is there still, or another version took its place
+   * @param since 0 if it existed before the engines started
+   * @param until {@link Long#MAX_VALUE} if it still exists, or another version has replaced it
    */
   record Life(long since, long until) {}
 
   /**
-   * One constraint, and one who is accountable for it.
+   * A constraint and a stakeholder who is accountable for it.
    *
    * @param stage null for the whole application
    * @param condition operator and value, and the unit where the contract gives one
@@ -68,7 +69,7 @@ public record Terms(
       JsonNode condition,
       int minCount) {}
 
-  /** A contract's text. */
+  /** Reads the text of a contract. */
   public static Terms read(String yaml) throws IOException {
     JsonNode root = YAML.readTree(yaml);
     JsonNode evaluate = root.path("evaluate");
@@ -85,12 +86,12 @@ public record Terms(
         new Life(0, Long.MAX_VALUE));
   }
 
-  /** The same, there only since then; milliseconds since the epoch. */
+  /** A copy that exists only since the given time, in milliseconds since the epoch. */
   public Terms since(long time) {
     return living(new Life(time, Long.MAX_VALUE));
   }
 
-  /** The same, there only until then; milliseconds since the epoch. */
+  /** A copy that exists only until the given time, in milliseconds since the epoch. */
   public Terms until(long time) {
     return living(new Life(life.since, time));
   }

@@ -6,14 +6,14 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * How the reports of one application fall into event-time windows: which windows are judged, with
- * which reports, and which reports came too late.
+ * The assignment of the reports of one application to event-time windows: which windows are judged,
+ * with which reports, and which reports are late.
  *
- * <p>Where reports of several partitions are read in another order than here, event time may be
- * another one meanwhile. Whoever makes the reports sees to it that none is near to being late.
+ * <p>If an engine reads the partitions in another order than the checker, the watermark differs in
+ * between. Therefore the generator sends no report that is close to being late.
  *
- * <p>A window without reports is judged where the one before it had any, late ones among them as
- * long as the window itself was not over.
+ * <p>A window without reports is judged if the window before it had reports. Late reports count for
+ * this while the window itself is open.
  */
 final class Timeline {
 
@@ -21,11 +21,11 @@ final class Timeline {
   private final NavigableMap<ExpectedWindow, List<FoundReport>> judged = new TreeMap<>();
   private final List<FoundReport> late = new ArrayList<>();
 
-  /** When the report was sent by which event time came so far. */
+  /** For each watermark, when the report was sent that advanced it so far. */
   private final NavigableMap<Long, Long> reached = new TreeMap<>();
 
   /**
-   * @param reports of one application, in the order in which they may have been read
+   * @param reports the reports of one application, in an order in which they may have been read
    */
   Timeline(ExpectedSchedule schedule, List<FoundReport> reports) {
     this.schedule = schedule;
@@ -64,17 +64,17 @@ final class Timeline {
     }
   }
 
-  /** The reports of each window that is judged; none where it is silent. */
+  /** The judged windows and their reports, which may be none. */
   NavigableMap<ExpectedWindow, List<FoundReport>> judged() {
     return judged;
   }
 
-  /** When the report was sent that closed a window, in milliseconds since the epoch. */
+  /** When the report that closed a window was sent, in milliseconds since the epoch. */
   long closed(ExpectedWindow window) {
     return reached.ceilingEntry(window.closesAt()).getValue();
   }
 
-  /** Reports that are judged on their own. */
+  /** The late reports, which are judged on their own. */
   List<FoundReport> late() {
     return late;
   }

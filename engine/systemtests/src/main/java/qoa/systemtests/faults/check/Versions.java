@@ -10,16 +10,16 @@ import java.util.function.ToLongFunction;
 import qoa.systemtests.faults.check.Segment.End;
 
 /**
- * What must come of the windows of one application, judged by a contract that was put there,
- * changed and removed while engines ran. When an engine noticed is up to the engine, and events
- * tell; but each window is judged by exactly one version, and none by an earlier one than the
- * window before. Windows of another size begin where windows of the earlier size end, so that none
- * overlaps and none is missing. A window that brought no event at all counts as judged by the
- * version before it: contracts that change have a promise that brings one in each window.
+ * The expected results of the windows of one application, judged by a contract that was added,
+ * changed and removed while engines ran. When an engine notices a change depends on the engine, and
+ * the events show it. But each window is judged by exactly one version, and by no earlier version
+ * than the window before it. Windows of another size begin where windows of the old size end, so
+ * that none overlap and none are missing. A window without any event counts as judged by the
+ * version before it: contracts that change have a promise that causes an event in each window.
  */
 final class Versions {
 
-  /** How long an engine may take to notice, among faults. */
+  /** How long an engine may take to notice a change while faults are injected. */
   static final long PATIENCE_MILLIS = 60_000;
 
   private final List<Terms> versions;
@@ -28,12 +28,12 @@ final class Versions {
   private final Map<Long, Integer> judgedBy = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  /** The first and the last window of which there are events; null where there are none. */
+  /** The first and the last window with events; null if there are none. */
   private final ExpectedWindow firstFound;
 
   private final ExpectedWindow lastFound;
 
-  /** A window of which there are events, and the latest version that they name. */
+  /** A window with events, and the latest version that they name. */
   private record Found(ExpectedWindow window, int version) {
 
     Found and(Found other) {
@@ -42,8 +42,9 @@ final class Versions {
   }
 
   /**
-   * @param versions of one contract, in the order in which they were in force; at least one
-   * @param found the events about this contract and application that were found
+   * @param versions the versions of one contract, in the order in which they were active; at least
+   *     one
+   * @param found the events found about this contract and application
    */
   Versions(List<Terms> versions, String application, List<FoundEvent> found) {
     this.versions = versions;
@@ -79,14 +80,14 @@ final class Versions {
   }
 
   private void checkInForce(FoundEvent event, int version) {
-    if (version >= 0 && event.told() < versions.get(version).since()) {
-      problems.add("told by a version before it was there: " + event);
-    } else if (last().isRemoved() && event.told() > last().until() + PATIENCE_MILLIS) {
-      problems.add("told long after the contract was removed: " + event);
+    if (version >= 0 && event.sent() < versions.get(version).since()) {
+      problems.add("judged by a version before it existed: " + event);
+    } else if (last().isRemoved() && event.sent() > last().until() + PATIENCE_MILLIS) {
+      problems.add("judged long after the contract was removed: " + event);
     }
   }
 
-  /** Finds where windows of another size begin. */
+  /** Finds the times at which the window size changes. */
   private void follow(NavigableMap<ExpectedWindow, Found> windows) {
     Tumbling current = first().windows();
     int version = 0;
@@ -98,7 +99,7 @@ final class Versions {
       int next = Math.max(version, found.version);
       Tumbling size = sizeOf(window, next);
       if (window.start() < reached || size == null) {
-        continue; // nothing expects it: it overlaps another one, or is of a size that never was
+        continue; // reported as not expected: it overlaps another window, or has an unknown size
       }
       Tumbling wanted = versions.get(next).windows();
       if (reached == Long.MIN_VALUE) {
@@ -111,7 +112,7 @@ final class Versions {
         waiting = next;
         latest = current.commonStart(wanted, window.end() + current.grace() + PATIENCE_MILLIS);
       } else if (!wanted.equals(current) && window.start() >= latest) {
-        problems.add("the earlier windows go on in " + describe(window));
+        problems.add("the earlier windows continue in " + describe(window));
         latest = Long.MAX_VALUE;
       }
       judgedBy.put(window.start(), next);
@@ -133,7 +134,7 @@ final class Versions {
   private void change(Tumbling current, Tumbling next, long reached, ExpectedWindow first) {
     long boundary = current.commonStart(next, reached);
     if (boundary > first.start() || !current.beginsAt(boundary)) {
-      problems.add("another size begins where no window of both begins: " + describe(first));
+      problems.add("the size changes where not both windows begin: " + describe(first));
       boundary = first.start();
     }
     schedule.change(boundary, next);
@@ -143,12 +144,12 @@ final class Versions {
     return "%s of %s, %s".formatted(window, first().id(), application);
   }
 
-  /** In which windows reports lie. */
+  /** The windows of all times. */
   ExpectedSchedule schedule() {
     return schedule;
   }
 
-  /** What events say that may not be. */
+  /** The problems of the events found. */
   List<String> problems() {
     return problems;
   }
@@ -156,8 +157,9 @@ final class Versions {
   /**
    * Judges windows.
    *
-   * @param windows the reports of each that is over
-   * @param closed when the report that closed a window was sent, in milliseconds since the epoch
+   * @param windows the closed windows and their reports
+   * @param closed returns when the report that closed a window was sent, in milliseconds since the
+   *     epoch
    */
   List<Segment> judge(
       NavigableMap<ExpectedWindow, List<FoundReport>> windows,
@@ -182,16 +184,14 @@ final class Versions {
     return segments;
   }
 
-  /**
-   * A new contract judges the first window that begins after it was noticed, and all later ones.
-   */
+  /** A new contract judges the windows that begin after the engine has noticed it. */
   private boolean hasBegun(ExpectedWindow window) {
     return first().since() == 0
         || (firstFound != null && window.start() >= firstFound.start())
         || window.start() >= first().since() + PATIENCE_MILLIS;
   }
 
-  /** A removed contract judges no window that closes after that was noticed. */
+  /** A removed contract judges no window that closes after the engine has noticed the removal. */
   private boolean hasEnded(ExpectedWindow window, ToLongFunction<ExpectedWindow> closed) {
     return last().isRemoved()
         && (lastFound == null || window.end() > lastFound.end())

@@ -1,6 +1,6 @@
 /**
- * The independent checker: recomputes from the reports as the broker stores them, and from the
- * contracts, which events must be there, and compares. It shares no code with the engine; it
- * follows the documents in {@code engine/docs} and {@code contracts/README.md} alone.
+ * The independent checker. It computes the expected events from the reports in the broker and from
+ * the contracts, and compares them with the events found. It shares no code with the engine. It
+ * follows only {@code engine/docs} and {@code contracts/README.md}.
  */
 package qoa.systemtests.faults.check;

@@ -88,7 +88,7 @@ class InputTest {
             text.getBytes(StandardCharsets.UTF_8),
             Map.of());
     Input input = Input.of(List.of(message));
-    assertThat(input.letters().stream().map(FoundDeadLetter::reason).findFirst().orElse(""))
+    assertThat(input.deadLetters().stream().map(FoundDeadLetter::reason).findFirst().orElse(""))
         .isEqualTo(reason);
     assertThat(input.reports()).hasSize(reason.isEmpty() ? 1 : 0);
   }
