@@ -88,7 +88,7 @@ final class Causes {
       return Optional.of(missing(AclOperation.WRITE, "transactional-id", null));
     }
     return cause instanceof AuthorizationException
-        ? Optional.of("Kafka does not allow this client to do it: " + message(cause))
+        ? Optional.of("Kafka does not authorize this client: " + message(cause))
         : Optional.empty();
   }
 

@@ -20,7 +20,7 @@ final class FixedProperties {
    */
   private record FixedProperty(String name, Predicate<String> allowed, String expected) {}
 
-  private static final String BYTES = "no such key: the engine reads and writes bytes";
+  private static final String BYTES = "no value: the engine reads and writes bytes";
 
   private static final List<FixedProperty> ALL =
       List.of(
@@ -41,7 +41,7 @@ final class FixedProperties {
           new FixedProperty(
               "partition.assignment.strategy",
               "org.apache.kafka.clients.consumer.RangeAssignor"::equals,
-              "no such key: the engine needs the range assignor, which revokes every partition"
+              "no value: the engine needs the range assignor, which revokes every partition"
                   + " before it assigns one"),
           new FixedProperty(
               "group.protocol",
@@ -50,7 +50,7 @@ final class FixedProperties {
           new FixedProperty(
               "group.remote.assignor",
               value -> false,
-              "no such key: the engine needs the classic group protocol"),
+              "no value: the engine needs the classic group protocol"),
           new FixedProperty(
               "enable.idempotence",
               "true"::equals,
@@ -70,7 +70,7 @@ final class FixedProperties {
           new FixedProperty(
               "partitioner.class",
               value -> false,
-              "no such key: all engines must map a key to the same partition"),
+              "no value: all engines must map a key to the same partition"),
           new FixedProperty(
               "partitioner.ignore.keys",
               "false"::equals,

@@ -67,7 +67,7 @@ final class MissingRights {
   static String text(Map<String, ?> client, List<Right> missing) {
     String list = missing.stream().map(Right::toString).collect(Collectors.joining(", "));
     Right first = missing.get(0);
-    return "Kafka does not allow this client %s. Grant the right to %s, for example: kafka-acls.sh --bootstrap-server $BROKERS --add --allow-principal User:NAME --operation %s --%s %s"
+    return "Kafka does not allow this client %s. Grant access to %s, for example: kafka-acls.sh --bootstrap-server $BROKERS --add --allow-principal User:NAME --operation %s --%s %s"
         .formatted(
             list,
             principal(client),

@@ -134,7 +134,7 @@ final class TopicReader implements AutoCloseable {
         .orElseThrow(
             () ->
                 new BrokerException(
-                    "topic %s does not exist at %s: no engine has run there yet, or %s has another name"
+                    "topic %s does not exist at %s: no engine has run there yet, or %s names the wrong topic"
                         .formatted(topic, client.get("bootstrap.servers"), setting),
                     null));
   }

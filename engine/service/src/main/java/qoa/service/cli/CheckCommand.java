@@ -20,7 +20,7 @@ import qoa.service.run.Evaluators;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Validates contracts and policies. Evaluates nothing.",
+      "Validates contracts and policies, without evaluating reports.",
       "Prints a warning for anything that is valid but probably a mistake."
     },
     exitCodeListHeading = "Exit codes:%n",

@@ -16,7 +16,7 @@ final class ConfigOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "Configuration file; see engine/docs/configuration.md. Default: none.")
+      description = "Configuration file; see%nengine/docs/configuration.md. Default: none.")
   private Path config;
 
   @Option(

@@ -38,7 +38,7 @@ final class DeadLetterOptions {
       paramLabel = "TIME",
       converter = TimeConverter.class,
       description =
-          "Only dead letters since this time: 2026-11-24T10:00:00Z, or 1h for an hour ago.")
+          "Only dead letters since this time:%n2026-11-24T10:00:00Z, or 1h for an hour ago.")
   private Instant since;
 
   @Option(
@@ -112,7 +112,7 @@ final class DeadLetterOptions {
             : OffsetDateTime.parse(text).toInstant();
       } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
         throw new TypeConversionException(
-            "expected a time such as 2026-11-24T10:00:00Z, or for a time before now "
+            "expected a time such as 2026-11-24T10:00:00Z, or how long ago, as "
                 + DurationText.EXPECTED);
       }
     }

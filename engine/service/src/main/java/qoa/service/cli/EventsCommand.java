@@ -35,7 +35,7 @@ final class EventsCommand implements Callable<Integer> {
       names = "--bootstrap-server",
       paramLabel = "HOST:PORT",
       description =
-          "Kafka broker to connect to. Default: bootstrap.servers of the configuration, else localhost:9092.")
+          "Kafka broker. Default: bootstrap.servers of the configuration, else localhost:9092.")
   private String server;
 
   @Option(

@@ -20,7 +20,7 @@ import qoa.service.config.EngineConfig;
     mixinStandardHelpOptions = true,
     description = "Lists dead letters, one per line, and a count for each reason.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:listed, even if there are none", "1:could not run"})
+    exitCodeList = {"0:listed (possibly none)", "1:could not run"})
 final class ListDeadLettersCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions options;

@@ -31,7 +31,7 @@ import qoa.service.config.EngineConfig;
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:all selected dead letters are sent, even if there are none",
+      "0:all selected dead letters are sent (possibly none)",
       "1:could not run or could not continue, or some dead letters cannot be sent"
     })
 final class RedriveDeadLettersCommand implements Callable<Integer> {

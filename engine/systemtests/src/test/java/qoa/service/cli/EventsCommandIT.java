@@ -22,7 +22,7 @@ import qoa.testing.Await;
 import qoa.testing.ChildJvm;
 import qoa.testing.ChildJvm.Result;
 
-/** The command as a subscriber runs it: a process against a real broker. */
+/** Runs the command as a process, with a real broker. */
 class EventsCommandIT {
 
   private static final String TOPIC = "qoa.violations";
@@ -88,9 +88,9 @@ class EventsCommandIT {
     assertThat(noTopic.exitCode()).isEqualTo(1);
     assertThat(noTopic.err())
         .isEqualTo(
-            "qoa: topic none does not exist at %s: no engine has run there yet, or topics.violations has"
+            "qoa: topic none does not exist at %s: no engine has run there yet, or topics.violations"
                     .formatted(broker.bootstrapServers())
-                + " another\n");
+                + " names the wrong topic\n");
     assertThat(noBroker.exitCode()).isEqualTo(1);
     assertThat(noBroker.err())
         .contains(
