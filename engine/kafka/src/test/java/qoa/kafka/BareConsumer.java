@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/** A consumer with nothing around it, set up as {@link KafkaSource} sets up its own. */
+/** A plain consumer with the properties of {@link KafkaSource}. */
 public final class BareConsumer {
 
   private BareConsumer() {}

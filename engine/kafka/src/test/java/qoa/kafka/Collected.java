@@ -3,7 +3,7 @@ package qoa.kafka;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that a visitor gets. */
+/** Collects everything that a visitor receives. */
 class Collected<T> implements DeadLetterVisitor<T> {
 
   final List<T> all = new ArrayList<>();

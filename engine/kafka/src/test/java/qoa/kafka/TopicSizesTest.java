@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TopicSizesTest {
 
   /**
-   * What was known, and what is: {@code a=2} that topic a has two partitions, {@code k} re-keyed.
+   * Known and current sizes: {@code a=2} means that topic a has two partitions; {@code k} is
+   * re-keyed.
    */
   @ParameterizedTest(name = "{0}: {1}, known {2}, now {3}")
   @CsvSource(

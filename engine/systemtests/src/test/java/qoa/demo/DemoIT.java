@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import qoa.testing.Await;
 import qoa.testing.ChildJvm;
 
-/** What a newcomer sees first, as the README tells to run it. */
+/** Runs the demo as the README describes. */
 @Execution(ExecutionMode.CONCURRENT)
 class DemoIT {
 
@@ -50,7 +50,7 @@ class DemoIT {
     assertThat(demo.err()).contains("/metrics", "5 s, ").doesNotContain(" INFO ");
   }
 
-  /** It is told to stop while its first report still waits for the broker. */
+  /** It is stopped while its first report still waits for the broker. */
   @Test
   void endsWithoutStackTrace_whenItIsOverAtOnce() throws Exception {
     ChildJvm.Result demo = ChildJvm.run("demo", "--for", "0s");

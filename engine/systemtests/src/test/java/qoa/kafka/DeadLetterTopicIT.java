@@ -28,11 +28,11 @@ import qoa.systemtests.GivenDeadLetters;
 import qoa.systemtests.SharedBroker;
 import qoa.systemtests.Topic;
 
-/** Against a real broker: seven letters in two partitions, their times not in order. */
+/** With a real broker: seven dead letters in two partitions, their times not in order. */
 class DeadLetterTopicIT {
 
-  private static final String LETTERS = "dead-letter-topic";
-  private static final String OPEN = LETTERS + "-open";
+  private static final String DEAD_LETTERS = "dead-letter-topic";
+  private static final String OPEN = DEAD_LETTERS + "-open";
 
   private static EmbeddedBroker broker;
   private static KafkaConfig kafka;
@@ -45,17 +45,17 @@ class DeadLetterTopicIT {
             Map.of("bootstrap.servers", broker.bootstrapServers()),
             Map.of("fetch.max.wait.ms", "10"),
             Map.of());
-    broker.createTopic(LETTERS, 2, Map.of());
+    broker.createTopic(DEAD_LETTERS, 2, Map.of());
     GivenDeadLetters.send(
         broker.bootstrapServers(),
         List.of(
-            deadLetter(LETTERS, 0, 0, "not_json", "reports", 10),
-            deadLetter(LETTERS, 0, 5, "wrong_type", "reports", 11),
-            deadLetter(LETTERS, 0, 2, "not_json", "reports", 12),
-            deadLetter(LETTERS, 0, 9, "of_the_future", "reports", 13),
-            deadLetter(LETTERS, 1, 1, "empty", "reports", 14),
-            deadLetter(LETTERS, 1, 4, "not_json", "reports", 15),
-            new ProducerRecord<>(LETTERS, 1, TEN + 480_000, null, (byte[]) null)));
+            deadLetter(DEAD_LETTERS, 0, 0, "not_json", "reports", 10),
+            deadLetter(DEAD_LETTERS, 0, 5, "wrong_type", "reports", 11),
+            deadLetter(DEAD_LETTERS, 0, 2, "not_json", "reports", 12),
+            deadLetter(DEAD_LETTERS, 0, 9, "of_the_future", "reports", 13),
+            deadLetter(DEAD_LETTERS, 1, 1, "empty", "reports", 14),
+            deadLetter(DEAD_LETTERS, 1, 4, "not_json", "reports", 15),
+            new ProducerRecord<>(DEAD_LETTERS, 1, TEN + 480_000, null, (byte[]) null)));
   }
 
   @ParameterizedTest
@@ -91,13 +91,14 @@ class DeadLetterTopicIT {
             false,
             limit);
 
-    assertThat(read(LETTERS, filter).all.stream().map(deadLetter -> deadLetter.id().toString()))
+    assertThat(
+            read(DEAD_LETTERS, filter).all.stream().map(deadLetter -> deadLetter.id().toString()))
         .containsExactlyElementsOf(words(which).toList());
   }
 
   @Test
   void read_tellsWhatTheHeadersSay_notWhatTheSenderSays() {
-    List<StoredDeadLetter> deadLetters = read(LETTERS, all()).all;
+    List<StoredDeadLetter> deadLetters = read(DEAD_LETTERS, all()).all;
 
     StoredDeadLetter deadLetter = deadLetters.get(1);
     assertThat(deadLetter.reason()).contains(Reason.WRONG_TYPE);
@@ -113,21 +114,21 @@ class DeadLetterTopicIT {
 
   @Test
   void read_givesLetters_whoseHeadersSayNothing() {
-    StoredDeadLetter deadLetter = read(LETTERS, all()).all.get(6);
+    StoredDeadLetter deadLetter = read(DEAD_LETTERS, all()).all.get(6);
 
     assertThat(deadLetter.reason()).isEmpty();
     assertThat(deadLetter.detail()).isEmpty();
     assertThat(deadLetter.origin()).isEmpty();
     assertThat(deadLetter.originalTime()).isEmpty();
     assertThat(deadLetter.bytes()).isZero();
-    assertThat(read(LETTERS, all()).all.get(3).reason()).isEmpty();
+    assertThat(read(DEAD_LETTERS, all()).all.get(3).reason()).isEmpty();
   }
 
   @Test
   void read_stopsBeforeWhatIsNotCommitted_andPassesOverWhatWasAborted() throws Exception {
     broker.createTopic(OPEN, 1, Map.of());
-    try (var producer = transactions(LETTERS + "-aborts");
-        var other = transactions(LETTERS + "-stays-open")) {
+    try (var producer = transactions(DEAD_LETTERS + "-aborts");
+        var other = transactions(DEAD_LETTERS + "-stays-open")) {
       producer.beginTransaction();
       producer.send(deadLetter(OPEN, 0, 1, "empty", "reports", 1)).get();
       producer.abortTransaction();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import qoa.demo.EmbeddedBroker;
 
-/** Against a broker of Kafka's default for the size of records. */
+/** With a broker that has Kafka's default for the size of records. */
 class EngineTopicsIT {
 
   private static final int MIB = 1024 * 1024;
@@ -126,7 +126,7 @@ class EngineTopicsIT {
         .matches(e -> ((BrokerException) e).isLasting());
   }
 
-  /** How many partitions the topic of re-keyed reports has. */
+  /** The number of partitions of the topic of re-keyed reports. */
   private static int prepare(String name, RecordLimits limits) {
     try (EngineTopics topics = topics(name, limits)) {
       assertThat(topics.missingReports()).isEmpty();

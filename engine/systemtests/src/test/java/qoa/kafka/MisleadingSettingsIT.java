@@ -18,8 +18,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import qoa.systemtests.SecureBroker;
 
 /**
- * Every setting by which a client can miss a broker is named. Against real listeners. Tests that
- * wait until nobody has answered do so at the same time.
+ * The message names the setting that keeps a client from its broker. With real listeners. Tests that
+ * wait for an answer do so at the same time.
  */
 class MisleadingSettingsIT {
 
@@ -150,7 +150,7 @@ class MisleadingSettingsIT {
     }
   }
 
-  /** Both ways in: what {@code run} asks first, and what the commands that read ask first. */
+  /** Both first calls: that of {@code run}, and that of the commands that read. */
   private static void assertSays(Map<String, String> settings, String... parts) {
     Map<String, String> client = new HashMap<>(settings);
     client.put("default.api.timeout.ms", "3000");

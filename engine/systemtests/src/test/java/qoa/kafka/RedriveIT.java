@@ -28,7 +28,7 @@ import qoa.systemtests.SharedBroker;
 import qoa.systemtests.Topic;
 import qoa.testing.Await;
 
-/** Against a real broker; each test has topics of its own. Letters are read three at a time. */
+/** With a real broker; each test has its own topics. Dead letters are read three at a time. */
 class RedriveIT {
 
   private static EmbeddedBroker broker;
@@ -96,7 +96,7 @@ class RedriveIT {
     assertSentOnce(7);
   }
 
-  /** What a redrive leaves behind that is killed between sending and committing. */
+  /** The state after a redrive was killed between sending and committing. */
   @Test
   void run_sendsOnce_whereAnotherWasKilledBeforeItsCommit() throws Exception {
     given(7);
@@ -152,7 +152,7 @@ class RedriveIT {
     assertThat(values()).containsExactlyInAnyOrder("value 0", "the engine's");
   }
 
-  /** Its offsets start from zero once more, and the marks stay. */
+  /** Its offsets start at 0 again, and the marks stay. */
   @Test
   void run_sendsLetters_ofATopicThatWasMadeAgain() throws Exception {
     given(2);
@@ -242,7 +242,7 @@ class RedriveIT {
     assertThat(values()).isEmpty();
   }
 
-  /** Both are one transaction: a mark that cannot be kept takes back what it was to mark. */
+  /** If a mark cannot be written, its message is not sent either: both are one transaction. */
   @Test
   void run_sendsNothing_whereItCannotMark() throws Exception {
     given(3);
@@ -285,7 +285,7 @@ class RedriveIT {
         .isEqualTo(told.all.stream().map(d -> d.deadLetter().id()).toList());
   }
 
-  /** So many letters, in both partitions in turn. */
+  /** Sends dead letters to both partitions in turn. */
   private void given(int count) throws Exception {
     GivenDeadLetters.send(
         broker.bootstrapServers(),
@@ -361,7 +361,7 @@ class RedriveIT {
     return producer;
   }
 
-  /** Bytes that compression cannot make fewer; always the same. */
+  /** Incompressible bytes; always the same. */
   private static byte[] incompressible(int length) {
     byte[] bytes = new byte[length];
     new Random(1).nextBytes(bytes);

@@ -76,7 +76,7 @@ class TopicsIT {
     }
   }
 
-  /** What a broker's operator may put in front of everybody's wishes. */
+  /** A policy that the operator of a broker may configure for new topics. */
   public static final class StrictOperator implements CreateTopicPolicy {
 
     @Override

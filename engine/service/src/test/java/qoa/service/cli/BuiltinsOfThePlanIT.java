@@ -12,10 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import qoa.testing.ChildJvm;
 import qoa.testing.ChildJvm.Result;
 
-/** A policy that needs a builtin that the plan does not have, as its author meets it. */
+/** A policy that needs a builtin that the plan lacks. */
 class BuiltinsOfThePlanIT {
 
-  /** Judges by OPA alone: who made the token that stands in the policy. */
+  /** A policy that only OPA can evaluate: it decodes a token. */
   private static final String TOKEN =
       """
       package token

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import qoa.testing.ChildJvm;
 import qoa.testing.ChildJvm.Result;
 
-/** What tests of commands have in common. */
+/** Shared by tests of commands. */
 final class Commands {
 
   static final String DETECTION = "testdata/reports/object-detection-ml.ndjson";
@@ -34,7 +34,7 @@ final class Commands {
 
   private Commands() {}
 
-  /** Exit code 1, what is wrong, and no stack trace. */
+  /** Checks exit code 1 and the message, and that there is no stack trace. */
   static Result assertRefused(String what, String... command) throws Exception {
     Result result = ChildJvm.run(command);
     assertNoStackTrace(result);

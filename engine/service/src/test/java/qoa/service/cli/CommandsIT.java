@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import qoa.testing.ChildJvm;
 import qoa.testing.ChildJvm.Result;
 
-/** The command line as people run it: a process, what it prints, and its exit code. */
+/** Runs commands as processes, and checks output and exit code. */
 class CommandsIT {
 
   @TempDir private Path folder;

@@ -27,7 +27,7 @@ import qoa.testing.ChildJvm;
 import qoa.testing.ChildJvm.Result;
 import qoa.testing.RecordedFiles;
 
-/** Dry runs as people run them: a process, what it prints, and its exit code. */
+/** Runs dry runs as processes, and checks output and exit code. */
 class DryRunCommandIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +37,7 @@ class DryRunCommandIT {
 
   @TempDir private Path folder;
 
-  /** What a dry run printed as JSON. */
+  /** The JSON output of a dry run. */
   private record DryRun(int exitCode, List<JsonNode> events, JsonNode summary) {
 
     static DryRun of(Result result) throws IOException {
@@ -150,7 +150,7 @@ class DryRunCommandIT {
     assertThat(run.count("reports")).isZero();
   }
 
-  /** Policies of one's own that are silent, contradict themselves, or fail. */
+  /** Own policies that give no verdict, contradict themselves, or fail. */
   @Test
   void dryRun_neverTakesSilenceForMet() throws Exception {
     String own = CONTRACT.formatted("less_equal", 1, "SUM") + "policy: shop\n";

@@ -23,7 +23,7 @@ import qoa.service.config.EngineConfig;
 import qoa.service.config.Evaluator;
 import qoa.service.run.ConfiguredDryRun;
 
-/** What the reader of a dry run is told beside the verdicts. */
+/** The notes of a dry run. */
 class DryRunNotesTest {
 
   private static final long NOW = 1_795_500_000_000L;
@@ -120,7 +120,7 @@ class DryRunNotesTest {
             "not everything is known to be met: no verdict for tiny; see --allow");
   }
 
-  /** A rule that is misspelt beside a right {@code met}: once it was all met. */
+  /** A misspelt rule beside a correct {@code met} must not read as met. */
   @Test
   void isNotMet_whereTheRuleThatShouldTellIsMisspelt() throws Exception {
     policy(

@@ -8,7 +8,7 @@ import qoa.core.model.Partition;
 import qoa.core.model.ReadPosition;
 import qoa.core.sink.Sink;
 
-/** {@code qoa run}, but that the stack of a worker overflows at its first dead letter. */
+/** {@code qoa run}, but the stack of a worker overflows at its first dead letter. */
 final class DyingService {
 
   private DyingService() {}

@@ -13,10 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that is no OPA, and does to each request what it was told last. For any thread. */
+/**
+ * A server that is not OPA and treats every request in the current mode. Any thread may call it.
+ */
 final class HostileOpa implements Closeable {
 
-  /** What it does, and what the engine has to say of it. */
+  /** What it does, and the cause that the engine must report. */
   enum Deed {
     NEVER_ANSWERS("has not answered for "),
     ANSWERS_EMPTY("its list of modules is no such list: no result"),
@@ -61,7 +63,7 @@ final class HostileOpa implements Closeable {
     return requests.get();
   }
 
-  /** Does something else from now on; who still gets the other is cut off. */
+  /** Changes the mode, and closes the open connections. */
   void now(Deed next) throws IOException {
     deed = next;
     for (Socket socket : open) {
@@ -89,7 +91,7 @@ final class HostileOpa implements Closeable {
       requests.incrementAndGet();
       answer(socket.getOutputStream(), request);
     } catch (IOException e) {
-      open.remove(socket); // the engine has had enough
+      open.remove(socket); // the engine has closed it
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -19,7 +19,7 @@ import qoa.testing.Await;
 import qoa.testing.ChildJvm;
 import qoa.testing.ChildJvm.Result;
 
-/** A service in little memory whose OPA does whatever it likes. */
+/** A service with a small heap and a hostile OPA server. */
 class HostileOpaIT {
 
   private static final String TOKEN = "a-token-that-nobody-may-see";

@@ -15,8 +15,8 @@ import qoa.testing.ChildJvm;
 import qoa.testing.ChildJvm.Result;
 
 /**
- * No setting's value is printed that was filled in, or is a secret by its name: not by us, and not
- * by the JDK, Kafka or OPA, which quote in their messages what they cannot use.
+ * Substituted values and secrets are never printed: neither by the engine nor in messages of the
+ * JDK, Kafka or OPA, which quote invalid values.
  */
 @Timeout(300)
 class SecretsIT {
@@ -62,7 +62,7 @@ class SecretsIT {
         Files.writeString(
             folder.resolve("engine.yaml"), yaml.startsWith("http") ? yaml : quick + yaml);
     try (ChildJvm child = ChildJvm.start(null, List.of(), "run", "-c", config.toString())) {
-      // One that waits for an OPA goes on, but warns.
+      // An engine that waits for OPA continues, but warns.
       Await.until(
           () -> "says what is wrong: " + child.err(),
           Await.LONG,

@@ -33,7 +33,7 @@ class ConfigLoaderTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("PASSWORD", "p$1", "PORT", "9999", "NOT_A_PORT", "hush");
 
-  /** Settings of what people plug into Kafka's clients, and of what these read beyond their own. */
+  /** Settings of plug-ins of Kafka's clients. */
   private static final List<String> OTHERS_PROPERTIES =
       Stream.of(
               "config.providers.file.class",
@@ -278,7 +278,7 @@ class ConfigLoaderTest {
     assertThat(problems(yaml)).containsExactly(folder.resolve("engine.yaml") + ":" + message);
   }
 
-  /** What exactly-once rests on, in every section that could set it. */
+  /** Properties on which exactly-once processing depends, in every section that could set them. */
   @ParameterizedTest
   @ValueSource(
       strings = {

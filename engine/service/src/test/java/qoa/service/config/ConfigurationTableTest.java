@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import qoa.kafka.KafkaConfig;
 
-/** {@code docs/configuration.md} lists what the records hold, with their real defaults. */
+/** {@code docs/configuration.md} lists all settings of the records, with their defaults. */
 class ConfigurationTableTest {
 
   /** Records whose settings are keys of the file itself. */
@@ -79,7 +79,7 @@ class ConfigurationTableTest {
         : key.substring(0, dot) + ": {" + key.substring(dot + 1) + ": " + value + "}";
   }
 
-  /** The table's keys and defaults. */
+  /** The keys and defaults in the table. */
   private static Map<String, String> table() throws IOException {
     Map<String, String> rows = new TreeMap<>();
     for (String line : text().lines().toList()) {
@@ -115,7 +115,7 @@ class ConfigurationTableTest {
         : Stream.of(name);
   }
 
-  /** A record inside a section is settings of the section whose names begin with its name. */
+  /** A record in a section contributes settings whose names begin with its name. */
   private static Stream<String> within(String section, RecordComponent component) {
     String name = section + kebab(component.getName());
     return component.getType().isRecord()

@@ -21,7 +21,7 @@ class RedactorTest {
         .isEqualTo("cannot connect to ${env:BROKERS} (${env:BROKERS})");
   }
 
-  /** As the JDK, Kafka and OPA quote what they were given. */
+  /** Quotes of values as in messages of the JDK, Kafka and OPA. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -54,7 +54,7 @@ class OpsServerTest {
     assertThat(response.body()).contains("qoa_reports_total{kind=\"ml\",outcome=\"late\",} 2.0");
   }
 
-  /** What a Prometheus of our days asks for. */
+  /** The request headers of a current Prometheus. */
   @Test
   void metrics_areInOpenMetrics_whenAskedFor() throws Exception {
     HttpRequest request =

@@ -20,7 +20,7 @@ import qoa.service.config.HttpConfig;
 import qoa.service.metrics.PrometheusMetrics;
 import qoa.testing.Await;
 
-/** Clients that send or read slowly, or not at all, or that a hostile web page has sent. */
+/** Clients that send or read slowly or not at all, and requests of hostile web pages. */
 class OpsServerUnderAttackIT {
 
   private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -107,7 +107,7 @@ class OpsServerUnderAttackIT {
         .contains("takes longer than 0 s and continues; see /health/ready");
   }
 
-  /** Each byte is progress, so that no limit on idleness would ever end it. */
+  /** Each byte is progress, so an idle timeout alone would never close the connection. */
   @Test
   void aConnection_isClosed_howeverSlowlyItSends() throws Exception {
     Socket socket = RawHttp.open(server.port(), "GET /health/live HTTP/1.1\r\nHost: ");
@@ -135,26 +135,26 @@ class OpsServerUnderAttackIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        // what curl sends, as the guide has it
+        // the curl command of the guide
         "localhost | X-Requested-With: curl | 200",
         "127.0.0.1:9464 | X-Requested-With: curl | 200",
         "[::1]:9464 | X-Requested-With: curl | 200",
         "LOCALHOST:1 | X-Requested-With: curl | 200",
         "engine.example.org | X-Requested-With: curl | 200",
-        // a page of our own
+        // a page of this server
         "localhost:1 | X-Requested-With: fetch~Origin: http://localhost:1 | 200",
         "localhost:1 | X-Requested-With: fetch~Sec-Fetch-Site: same-origin | 200",
-        // a form or a simple request of another site's page
+        // a form or a simple request of a page of another site
         "localhost | Content-Type: application/x-www-form-urlencoded | 403",
         "localhost | Content-Type: text/plain~Origin: http://evil.example | 403",
-        // another site that got the header through all the same
+        // a page of another site that sends the header anyway
         "localhost:1 | X-Requested-With: x~Origin: http://evil.example | 403",
         "localhost:1 | X-Requested-With: x~Origin: http://localhost:2 | 403",
         "localhost:1 | X-Requested-With: x~Origin: null | 403",
         "localhost:1 | X-Requested-With: x~Origin: %% | 403",
         "localhost:1 | X-Requested-With: x~Sec-Fetch-Site: cross-site | 403",
         "localhost:1 | X-Requested-With: x~Sec-Fetch-Site: same-site | 403",
-        // a name that was pointed at this machine (DNS rebinding)
+        // a host name that resolves to this machine (DNS rebinding)
         "evil.example | X-Requested-With: x | 403",
         "evil.example:9464 | X-Requested-With: x~Origin: http://evil.example:9464 | 403",
         "localhost.evil.example | X-Requested-With: x | 403",
@@ -174,7 +174,7 @@ class OpsServerUnderAttackIT {
         .contains("curl -X POST -H 'X-Requested-With: curl'");
   }
 
-  /** Browsers ask this first for a page of another site that wants to send the header. */
+  /** The CORS preflight that a browser sends before a page of another site may send the header. */
   @Test
   void preflight_givesNoLeave() throws Exception {
     String answer =

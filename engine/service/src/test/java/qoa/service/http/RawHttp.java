@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** HTTP by hand: what well-behaved clients do not send. */
+/** Raw HTTP requests, also malformed ones. */
 final class RawHttp {
 
   private static final int PATIENCE_MILLIS = 10_000;
@@ -18,14 +18,14 @@ final class RawHttp {
     return socket;
   }
 
-  /** A connection on which something was sent, and nothing is read yet. */
+  /** Opens a connection and sends data, but reads nothing yet. */
   static Socket open(int port, String sent) throws IOException {
     Socket socket = connect(port);
     socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
     return socket;
   }
 
-  /** Sends a request, and gives all that comes until the server closes the connection. */
+  /** Sends a request, and returns the response until the server closes the connection. */
   static String send(int port, String request) throws IOException {
     try (Socket socket = open(port, request)) {
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

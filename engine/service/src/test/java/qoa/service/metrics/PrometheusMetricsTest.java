@@ -64,7 +64,7 @@ class PrometheusMetricsTest {
     metrics.revision("0011223344556677");
   }
 
-  /** What the guide says is what is there. */
+  /** The guide lists exactly the exposed metrics. */
   @Test
   void text_hasTheMetricsAndLabelsOfTheGuide() throws IOException {
     tellEverything();

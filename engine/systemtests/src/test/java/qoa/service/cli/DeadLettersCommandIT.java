@@ -33,7 +33,7 @@ import qoa.testing.Await;
 import qoa.testing.ChildJvm;
 import qoa.testing.ChildJvm.Result;
 
-/** The command as operators run it: a process against a real broker. */
+/** Runs the command as a process, with a real broker. */
 class DeadLettersCommandIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -111,9 +111,9 @@ class DeadLettersCommandIT {
     assertThat(succeeded("list", "--all", "--limit", "1").out()).contains("8 B  [redriven]  at");
   }
 
-  /** What somebody put into a report, its topic's name or its headers to fool a terminal. */
+  /** Terminal control characters in a report, the name of its topic, or its headers. */
   @Test
-  void hostileLetters_doNotReachTheTerminal() throws Exception {
+  void hostileDeadLetters_doNotReachTheTerminal() throws Exception {
     createTopics();
     String evil = "\033]0;owned\007\u009b2J\u202e\r\nqoa: all is well";
     ProducerRecord<byte[], byte[]> deadLetter =
@@ -144,7 +144,7 @@ class DeadLettersCommandIT {
     assertThat(result.out() + result.err()).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\\n]]");
   }
 
-  /** Killed five times, at places drawn by chance, and run to the end then. */
+  /** Killed five times at random, then run to the end. */
   @Test
   void redrive_sendsEachOnce_whereverItIsKilled() throws Exception {
     createTopics();
@@ -175,7 +175,7 @@ class DeadLettersCommandIT {
     assertThat(killed).as("seed %d", seed).isPositive();
   }
 
-  /** Whether it was killed before it had come to its end by itself. */
+  /** Whether it was killed before it ended by itself. */
   private boolean killAfter(int lines) throws Exception {
     try (ChildJvm child = ChildJvm.start(null, List.of(), command("redrive"))) {
       Await.until(

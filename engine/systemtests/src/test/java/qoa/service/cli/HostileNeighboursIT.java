@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import qoa.testing.ChildJvm;
 
 /**
- * Policies that mean harm ({@code testdata/hostile}), each with a contract of its own beside one
- * that ships, in a small heap: they harm nobody but themselves.
+ * Hostile policies ({@code testdata/hostile}), each with its own contract, beside a contract that
+ * ships, in a small heap: they harm only themselves.
  */
 class HostileNeighboursIT {
   private static final Path HOSTILE = ChildJvm.HOME.resolve("testdata/hostile/policies");
@@ -30,12 +30,12 @@ class HostileNeighboursIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LARGEST_EVENT = 64 * 1024;
 
-  /** Of all together, on a machine with other work; each alone is to take less than 30 s. */
+  /** For all together, on a busy machine. Each alone should take less than 30 s. */
   private static final Duration MOST = Duration.ofMinutes(3);
 
   /**
-   * What they say is cut to what events hold, or costs no more than others' work; the others fail,
-   * or say nothing.
+   * Their verdicts are cut to the limits of events, or cost no more than others'; the rest fail or
+   * give no verdict.
    */
   private static final Set<String> ANSWER = Set.of("long_message", "same_hash", "yaml_aliases");
 

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import qoa.testing.ChildJvm;
 
-/** What {@code scripts/qoa} gives the JVM; a program that prints its arguments stands in for it. */
+/**
+ * The arguments that {@code scripts/qoa} passes to the JVM, which a program that prints them
+ * replaces.
+ */
 class LauncherIT {
 
   private static final String EXITS = "-XX:+ExitOnOutOfMemoryError";
@@ -26,7 +29,7 @@ class LauncherIT {
     assertThat(java("", "demo")).contains(EXITS);
   }
 
-  /** The JVM's exit code 3 would read as a verdict: something is violated. */
+  /** Exit code 3 of the JVM would mean that something is violated. */
   @Test
   void aDryRun_doesNotTellOutOfMemoryAsViolated() throws Exception {
     assertThat(java("", "dry-run", "--reports", "x")).doesNotContain(EXITS);

@@ -37,8 +37,8 @@ import qoa.testing.Await;
 import qoa.testing.ChildJvm;
 
 /**
- * The rights that {@code docs/operating.md} lists are enough, each is needed, and one that is
- * missing is named: against a broker that denies by default.
+ * The rights that {@code docs/operating.md} lists are sufficient, each is necessary, and a missing
+ * one is named. With a broker that denies by default.
  */
 class RightsIT {
 
@@ -236,7 +236,7 @@ class RightsIT {
     return main(command, config(user));
   }
 
-  /** Exit code, and what was said. */
+  /** Exit code and output. */
   private static Map.Entry<Integer, String> main(String command, Path config) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
     arguments.addAll(List.of("-c", config.toString()));
@@ -266,7 +266,7 @@ class RightsIT {
     return user;
   }
 
-  /** The rows of a command in the guide's table of rights. */
+  /** The rows of a command in the table of rights in the guide. */
   private static List<Right> rights(String command) throws IOException {
     Map<String, AclOperation> operations =
         new HashMap<>(

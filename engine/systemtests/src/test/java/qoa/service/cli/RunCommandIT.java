@@ -30,7 +30,7 @@ import qoa.testing.ChildJvm;
 import qoa.testing.ChildJvm.Result;
 import qoa.testing.RecordedFiles;
 
-/** The service as operators run it: a process, its health, and how it ends. */
+/** Runs the service as a process, and checks its health and how it ends. */
 class RunCommandIT {
 
   private static final Pattern URL = Pattern.compile("metrics and health at (http://\\S+)");
@@ -132,7 +132,7 @@ class RunCommandIT {
     }
   }
 
-  /** 40 MiB are enough to start in, and not for 50 MiB of messages that are read at once. */
+  /** 40 MiB are enough to start, but not for 50 MiB of messages that are read at once. */
   @Test
   void endsWithCode3_whenMemoryRunsOut() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
@@ -150,7 +150,7 @@ class RunCommandIT {
     }
   }
 
-  /** It has no group.instance.id: the dead member's session has to end first. */
+  /** Without group.instance.id, the session of the dead member must expire first. */
   @Test
   void goesOnWithinSeconds_whenItWasKilledAndIsStartedAgain() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
@@ -253,7 +253,7 @@ class RunCommandIT {
         });
   }
 
-  /** Null while nobody listens. */
+  /** Null while nothing listens. */
   private HttpResponse<String> get(ChildJvm child, String path) throws Exception {
     Matcher url = URL.matcher(child.err());
     if (!url.find()) {

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import qoa.testing.ChildJvm;
 import qoa.testing.ChildJvm.Result;
 
-/** Commands on a machine that has no OPA, and nothing to make one with. */
+/** Commands on a machine without OPA and without Go. */
 class WithoutOpaIT {
 
   private static final String NOT_FOUND =
       "opa: was not found, but policies that differ from those that ship need it; put OPA on the"
           + " PATH, set OPA_BIN, or run scripts/setup, which builds OPA with Go or downloads it\n";
 
-  /** Nothing is in it, so neither is what scripts/setup brings. */
+  /** An empty folder, without what scripts/setup installs. */
   @TempDir private Path empty;
 
   @TempDir private Path folder;

@@ -33,8 +33,8 @@ import qoa.testing.ChildJvm;
 import qoa.testing.RecordedFiles;
 
 /**
- * An engine with a heap of 256 MB whose OPA is away while reports go on coming: it waits in its
- * group, says why, and goes on by itself. {@code -Dqoa.outage=120} makes it two minutes.
+ * An engine with a heap of 256 MB whose OPA server is away while reports keep arriving: it stays in
+ * its group, reports the cause, and continues by itself. {@code -Dqoa.outage=120} sets two minutes.
  */
 class BackPressureIT {
 
@@ -115,7 +115,7 @@ class BackPressureIT {
     return config.toString();
   }
 
-  /** The most heap that was seen in use, in bytes. */
+  /** The highest heap usage seen, in bytes. */
   private long sleepAndWatch(ChildJvm engine) throws Exception {
     long most = 0;
     for (long second = 0; second < OUTAGE.toSeconds(); second++) {
@@ -151,7 +151,7 @@ class BackPressureIT {
     return answer == null ? 0 : answer.statusCode();
   }
 
-  /** Null while nobody listens. */
+  /** Null while nothing listens. */
   private HttpResponse<String> get(ChildJvm engine, String path) throws Exception {
     Matcher url = URL.matcher(engine.err());
     if (!url.find()) {
@@ -161,7 +161,7 @@ class BackPressureIT {
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
-  /** About 300 reports a second, from a thread of its own. */
+  /** Sends about 300 reports per second from its own thread. */
   private static final class Sender implements AutoCloseable {
 
     private final AtomicInteger sent = new AtomicInteger();

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The checker on contracts that are put there, changed, removed and hostile, and on forged headers:
- * it finds nothing in good sets of events, which are written by hand, and in mutated ones what was
- * done to them. A report lies there for each second from 100 s on, from two senders in turn.
+ * The checker with contracts that are added, changed, removed and hostile, and with forged headers.
+ * It finds nothing in correct sets of events, which are written by hand, and finds each mutation of
+ * them. There is a report for each second from 100 s on, from two senders in turn.
  */
 class CheckerOfUsersFaultsTest {
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The checker finds nothing in a good set of events, which was written by hand, and in a mutated
- * set exactly what was done to it.
+ * The checker finds nothing in a correct set of events, which is written by hand, and finds exactly
+ * the mutation of a mutated set.
  */
 class CheckerTest {
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import qoa.systemtests.faults.check.Judgement.Verdict;
 
-/** Verdicts from window to window, and the events that they bring, each by its first letter. */
+/** Verdicts from window to window, and the events that they cause, by their first letters. */
 class CourseTest {
 
   @ParameterizedTest

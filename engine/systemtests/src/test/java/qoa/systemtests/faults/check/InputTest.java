@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is a report, and what a dead letter, by the checker's own reading. */
+/** How the checker divides messages into reports and dead letters. */
 class InputTest {
 
   private static final String REPORT =

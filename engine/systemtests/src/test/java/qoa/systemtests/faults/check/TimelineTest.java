@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Windows of 2 s with a grace of 1 s; times in seconds, in the order in which they lie. */
+/** Windows of 2 s with a grace of 1 s; times in seconds, in the order of the offsets. */
 class TimelineTest {
 
   private final List<FoundReport> reports = new ArrayList<>();

@@ -82,7 +82,7 @@ class VersionsTest {
         .containsOnly("2");
   }
 
-  /** Those of the first version up to the change, then those of the last. */
+  /** The windows of the first version up to the change, then those of the last version. */
   private static List<Claim> events(
       List<Terms> versions, NavigableMap<ExpectedWindow, List<FoundReport>> windows, long change) {
     ExpectedWindow first = new ExpectedWindow(change, change, 0);
