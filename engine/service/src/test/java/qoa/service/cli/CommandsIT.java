@@ -105,10 +105,10 @@ class CommandsIT {
   }
 
   @Test
-  void unknownWords_areNamed() throws Exception {
+  void unknownCommandsAndOptions_areNamed() throws Exception {
     assertRefused("--report", "dry-run", "--report", DETECTION);
     assertRefused(
-        "qoa: unknown command chek; expected one of run, dry-run, check, events, dead-letters;"
+        "qoa: unknown command chek; expected one of check, dry-run, run, events, dead-letters;"
             + " did you mean check?\nSee: qoa --help",
         "chek");
     assertRefused(
@@ -118,7 +118,7 @@ class CommandsIT {
   }
 
   @Test
-  void wrongWords_areAnsweredWithThoseThatCanBeTyped() throws Exception {
+  void invalidValues_areAnsweredWithTheValidOnes() throws Exception {
     assertRefused("'--format': is xml; expected one of text, json\n", "check", "--format", "xml");
     assertRefused(
         "'--evaluator': is plan_or_opa; expected one of opa, plan, plan-or-opa; did you mean"
