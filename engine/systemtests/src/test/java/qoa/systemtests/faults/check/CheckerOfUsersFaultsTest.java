@@ -127,17 +127,17 @@ class CheckerOfUsersFaultsTest {
   }
 
   @Test
-  void edit_findsTheVersion_thatJudgedBeforeItWasThere() throws Exception {
+  void edit_findsTheVersion_thatJudgedBeforeItExisted() throws Exception {
     anEdit();
-    events.set(1, undetermined("2", 102, 104, 102, 104)); // told at 104 s
+    events.set(1, undetermined("2", 102, 104, 102, 104)); // sent at 104 s
 
     assertThat(check().differences())
-        .filteredOn(difference -> difference.contains("before it was there"))
+        .filteredOn(difference -> difference.contains("before it existed"))
         .hasSize(1);
   }
 
   @Test
-  void edit_findsEarlierWindows_thatGoOnForLong() throws Exception {
+  void edit_findsEarlierWindows_thatContinueForLong() throws Exception {
     reportsUntil(220);
     contracts.add(contract("1", 2, "never_reported"));
     contracts.add(contract("2", 4, "never_reported").since(104_500));
@@ -146,7 +146,7 @@ class CheckerOfUsersFaultsTest {
     }
     status("2", "undetermined", 216, null);
 
-    assertThat(assertFound(0, 0, 1)).contains("the earlier windows go on");
+    assertThat(assertFound(0, 0, 1)).contains("the earlier windows continue");
   }
 
   /** Noticed before 112 s, and its removal before 119 s. */
