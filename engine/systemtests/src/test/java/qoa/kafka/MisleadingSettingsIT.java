@@ -43,14 +43,14 @@ class MisleadingSettingsIT {
   void plaintextAgainstTls() {
     assertSays(
         client("SSL", "PLAINTEXT"),
-        "the listener at " + broker.at("SSL") + " speaks TLS, but security.protocol is PLAINTEXT");
+        "the listener at " + broker.at("SSL") + " uses TLS, but security.protocol is PLAINTEXT");
   }
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
   void saslPlaintextAgainstTls() {
     Map<String, String> client = with(broker.as("alice"), "security.protocol", "SASL_PLAINTEXT");
-    assertSays(client, "speaks TLS, but security.protocol is SASL_PLAINTEXT");
+    assertSays(client, "uses TLS, but security.protocol is SASL_PLAINTEXT");
   }
 
   @Test
@@ -94,7 +94,7 @@ class MisleadingSettingsIT {
   void wrongPasswordOfAStore() {
     assertSays(
         with(client("SSL", "SSL"), "ssl.truststore.password", "wrong"),
-        "cannot use " + broker.truststore() + " of ssl.truststore.location",
+        "cannot use " + broker.truststore() + " (ssl.truststore.location)",
         "ssl.truststore.password");
   }
 

@@ -238,7 +238,8 @@ class RedriveIT {
     hashed.headers().add("qoa.value-sha256", new byte[] {'a'});
     GivenDeadLetters.send(broker.bootstrapServers(), List.of(hashed));
 
-    assertThat(run().all.get(0).problem()).contains("its value was too large for " + deadLetters);
+    assertThat(run().all.get(0).problem())
+        .contains("its value was too large for topic " + deadLetters);
     assertThat(values()).isEmpty();
   }
 
@@ -251,7 +252,8 @@ class RedriveIT {
     assertThatThrownBy(this::run)
         .isInstanceOf(BrokerException.class)
         .hasMessageContaining("cannot redrive")
-        .hasMessageContaining("topic " + deadLetters + ".redriven does not take a mark");
+        .hasMessageContaining(
+            "topic " + deadLetters + ".redriven does not accept a record of 100 bytes");
 
     assertThat(values()).isEmpty();
     assertThat(listed(false)).hasSize(3);

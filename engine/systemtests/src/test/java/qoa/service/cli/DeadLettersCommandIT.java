@@ -81,7 +81,7 @@ class DeadLettersCommandIT {
             """
             0:0  2026-11-23T10:00:00Z  not_json  %1$s:3:10  8 B  at byte 1:\\u000aexpected a value
             0:1  2026-11-23T10:05:00Z  wrong_type  %1$s:3:11  8 B  at byte 1:\\u000aexpected a value
-            dead deadLetters: 2 (not_json 1, wrong_type 1)
+            dead letters: 2 (not_json 1, wrong_type 1)
             """
                 .formatted(reports));
     assertThat(succeeded("show", "0:1").out())
