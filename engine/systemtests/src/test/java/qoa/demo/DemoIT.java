@@ -19,7 +19,7 @@ class DemoIT {
 
   /** Stakeholder, promise, how often violated, when opened, when resolved. */
   private static final Pattern RESOLVED =
-      Pattern.compile("(\\S+) +\\S+ \\S+ +[0-9]+x +[0-9:]{8} +[0-9:]{8} +well");
+      Pattern.compile("(\\S+) +\\S+ \\S+ +[0-9]+x +[0-9:]{8} +[0-9:]{8} +resolved");
 
   private static final Pattern VIOLATED = Pattern.compile("(\\S+) +\\S+ .* [1-9][0-9]*x .*");
 
@@ -45,8 +45,8 @@ class DemoIT {
     int table = demo.out().indexOf("stakeholder  promise");
     assertThat(table).as("%s", demo).isPositive();
     List<String> lines = demo.out().substring(table).lines().toList();
-    assertThat(firstWords(lines, VIOLATED)).as("%s", demo).hasSizeGreaterThan(1);
-    assertThat(firstWords(lines, RESOLVED)).as("%s", demo).isNotEmpty();
+    assertThat(firstColumns(lines, VIOLATED)).as("%s", demo).hasSizeGreaterThan(1);
+    assertThat(firstColumns(lines, RESOLVED)).as("%s", demo).isNotEmpty();
     assertThat(demo.err()).contains("/metrics", "5 s, ").doesNotContain(" INFO ");
   }
 
@@ -59,7 +59,7 @@ class DemoIT {
     assertThat(demo.out() + demo.err()).doesNotContain("\tat ", "Exception");
   }
 
-  private static Set<String> firstWords(List<String> lines, Pattern pattern) {
+  private static Set<String> firstColumns(List<String> lines, Pattern pattern) {
     Set<String> words = new TreeSet<>();
     for (String line : lines) {
       Matcher matcher = pattern.matcher(line);
