@@ -31,9 +31,9 @@ class TopicSizesTest {
           never                         | never  | -       | a=4     | false
           never, as before              | never  | a=4     | a=4     | false
           never, a topic more           | never  | a=4     | a=4 b=2 | false
-          never, grown                  | never  | a=4     | a=6     | topic a has 6 partitions and had 4
-          never, one of two grown       | never  | a=4 b=1 | a=4 b=2 | topic b has 2 partitions and had 1
-          never, re-keyed before        | never  | a=4 k=4 | a=4     | reports were re-keyed by way of topic k
+          never, grown                  | never  | a=4     | a=6     | topics.rekey is never, but topic a has 6 partitions and had 4
+          never, one of two grown       | never  | a=4 b=1 | a=4 b=2 | topics.rekey is never, but topic b has 2 partitions and had 1
+          never, re-keyed before        | never  | a=4 k=4 | a=4     | topics.rekey is never, but reports were re-keyed through topic k
           """)
   void rekeys(String rule, String rekey, String known, String now, String expected) {
     TopicsConfig topics =
