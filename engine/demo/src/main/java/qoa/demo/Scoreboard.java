@@ -45,10 +45,11 @@ final class Scoreboard implements Sink {
       return;
     }
     String stakeholder = event.stakeholder() == null ? "-" : event.stakeholder().id();
-    String constraint = event.constraint() == null ? event.message() : event.constraint();
+    String constraint = event.promise().name();
     History history =
         histories.computeIfAbsent(
-            new Promise(stakeholder, event.contract().id(), constraint), p -> new History());
+            new Promise(stakeholder, event.evaluation().contract().id(), constraint),
+            p -> new History());
     switch (event.type()) {
       case OPENED -> {
         history.violated++;

@@ -38,7 +38,7 @@ final class KafkaRecords {
             .withTime(Instant.ofEpochMilli(event.time()).atOffset(ZoneOffset.UTC))
             .withData("application/json", EventJson.value(event))
             .build();
-    byte[] key = bytes(event.contract().id());
+    byte[] key = bytes(event.evaluation().contract().id());
     return KafkaMessageFactory.createWriter(topic, null, key).writeBinary(cloudEvent);
   }
 

@@ -24,7 +24,7 @@ public final class KafkaStatusStore implements StatusStore {
             topic,
             (key, value) -> {
               Status status = StatusJson.read(value);
-              return new CompactedTopic.Entry<>(status.home(), status);
+              return new CompactedTopic.Entry<>(status.partition(), status);
             });
   }
 

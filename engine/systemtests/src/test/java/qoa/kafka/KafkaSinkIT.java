@@ -353,7 +353,7 @@ class KafkaSinkIT {
     }
     KafkaStatusStore store = new KafkaStatusStore(client(), "found-status");
 
-    assertThat(store.of(Set.of(Given.HOME))).containsExactly(status);
+    assertThat(store.of(Set.of(Given.PARTITION))).containsExactly(status);
     assertThat(store.of(Set.of(new Partition("reports", 1)))).isEmpty();
   }
 
@@ -370,7 +370,7 @@ class KafkaSinkIT {
   }
 
   private static Status status(int n) {
-    return new Lifecycle(Given.HOME)
+    return new Lifecycle(Given.PARTITION)
         .window(
             Given.contract(),
             Given.window(n, 3),
@@ -393,7 +393,7 @@ class KafkaSinkIT {
 
   private static Event event(int n) {
     Event event =
-        new Lifecycle(Given.HOME)
+        new Lifecycle(Given.PARTITION)
             .window(
                 Given.contract(),
                 Given.window(n, 3),

@@ -12,7 +12,7 @@ import qoa.core.decode.UndecodableException;
 import qoa.core.evaluate.EvaluatorUnavailableException;
 import qoa.core.evaluate.PolicyEvaluator;
 import qoa.core.evaluate.Revision;
-import qoa.core.lifecycle.Lifecycle.Party;
+import qoa.core.lifecycle.Lifecycle.Labels;
 import qoa.core.lifecycle.Status;
 import qoa.core.model.DeadLetter;
 import qoa.core.model.Handover;
@@ -108,7 +108,7 @@ public final class Engine {
     handovers = new Handovers(sink, stores, elsewhere(positions.keySet(), sources));
     Map<Partition, List<Status>> left =
         stores.statuses().of(positions.keySet()).stream()
-            .collect(Collectors.groupingBy(Status::home));
+            .collect(Collectors.groupingBy(Status::partition));
     Map<StateKey, String> states = stores.states().of(positions.keySet());
     positions.forEach(
         (home, start) -> {
@@ -337,8 +337,8 @@ public final class Engine {
     nextMark = now + MARK_MILLIS;
   }
 
-  private Map<Party, Integer> openCounts() {
-    Map<Party, Integer> open = new HashMap<>();
+  private Map<Labels, Integer> openCounts() {
+    Map<Labels, Integer> open = new HashMap<>();
     shards
         .values()
         .forEach(
@@ -346,7 +346,7 @@ public final class Engine {
                 shard
                     .lifecycle()
                     .openCounts()
-                    .forEach((party, count) -> open.merge(party, count, Integer::sum)));
+                    .forEach((labels, count) -> open.merge(labels, count, Integer::sum)));
     return open;
   }
 

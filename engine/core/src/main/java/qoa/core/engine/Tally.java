@@ -11,9 +11,10 @@ import java.util.TreeMap;
 import qoa.core.contracts.Contract;
 import qoa.core.contracts.ContractSet;
 import qoa.core.lifecycle.Event;
-import qoa.core.lifecycle.Lifecycle.Party;
+import qoa.core.lifecycle.Lifecycle.Labels;
 import qoa.core.model.DeadLetter;
 import qoa.core.model.EvaluationInput;
+import qoa.core.model.Promise;
 import qoa.core.model.ReportKind;
 import qoa.core.model.Verdict;
 import qoa.core.sink.Summary;
@@ -28,7 +29,7 @@ final class Tally {
 
   private record Evaluated(String contract, EvaluationOutcome outcome) {}
 
-  private record Said(
+  private record Judged(
       String contract, String stakeholder, String constraint, String stage, Verdict.Kind verdict) {}
 
   private record Violated(
@@ -47,7 +48,7 @@ final class Tally {
 
   private final Map<DeadLetter.Reason, Long> deadLetters = new EnumMap<>(DeadLetter.Reason.class);
   private final Map<Evaluated, Long> evaluations = new HashMap<>();
-  private final Map<Said, Long> verdicts = new HashMap<>();
+  private final Map<Judged, Long> verdicts = new HashMap<>();
   private final Map<Violated, Long> violations = new HashMap<>();
   private final Map<Observed, Double> observed = new HashMap<>();
   private final List<Double> batches = new ArrayList<>();
@@ -62,7 +63,7 @@ final class Tally {
   private final Map<DeadLetter.Reason, Long> allDeadLetters =
       new EnumMap<>(DeadLetter.Reason.class);
   private final Map<String, Map<Verdict.Kind, Long>> allVerdicts = new HashMap<>();
-  private Map<Party, Integer> open = Map.of();
+  private Map<Labels, Integer> open = Map.of();
 
   void report(ReportKind kind, ReportOutcome outcome) {
     reports
@@ -88,19 +89,20 @@ final class Tally {
   }
 
   void verdict(Contract contract, EvaluationInput input, Verdict verdict) {
-    Said said =
-        new Said(
-            contract.id(), verdict.stakeholder(), verdict.name(), verdict.stage(), verdict.kind());
-    verdicts.merge(said, 1L, Long::sum);
-    JsonNode value = verdict.observed();
-    if (value != null && value.isNumber() && verdict.metric() != null) {
+    Promise promise = verdict.promise();
+    Judged judged =
+        new Judged(
+            contract.id(), promise.stakeholder(), promise.name(), promise.stage(), verdict.kind());
+    verdicts.merge(judged, 1L, Long::sum);
+    JsonNode value = verdict.finding().observed();
+    if (value != null && value.isNumber() && promise.metric() != null) {
       observed.put(
           new Observed(
               contract.id(),
               input.application(),
-              verdict.stage(),
-              verdict.metric(),
-              verdict.aggregate()),
+              promise.stage(),
+              promise.metric(),
+              promise.aggregate()),
           value.doubleValue());
     }
   }
@@ -111,12 +113,12 @@ final class Tally {
       Event.StakeholderRef stakeholder = event.stakeholder();
       Violated violated =
           new Violated(
-              event.contract().id(),
+              event.evaluation().contract().id(),
               stakeholder == null ? null : stakeholder.id(),
               stakeholder == null ? null : String.join(",", stakeholder.roles()),
-              event.constraint() != null ? event.constraint() : event.message(),
-              event.stage(),
-              event.severity());
+              event.promise().name(),
+              event.promise().stage(),
+              event.promise().severity());
       violations.merge(violated, 1L, Long::sum);
     }
   }
@@ -124,10 +126,10 @@ final class Tally {
   /**
    * Tells the metrics what was committed.
    *
-   * @param openNow how many violations are open, by party
+   * @param openNow how many violations are open, by labels
    * @param now the clock, in milliseconds since the epoch
    */
-  void tell(EngineMetrics metrics, Map<Party, Integer> openNow, long now) {
+  void tell(EngineMetrics metrics, Map<Labels, Integer> openNow, long now) {
     reports.forEach(
         (kind, counts) ->
             counts.forEach(
@@ -175,20 +177,20 @@ final class Tally {
   }
 
   /** Several engines of a process share the gauge, so each adds what has changed. */
-  private void tellOpen(EngineMetrics metrics, Map<Party, Integer> openNow) {
+  private void tellOpen(EngineMetrics metrics, Map<Labels, Integer> openNow) {
     if (openNow.equals(open)) {
       return;
     }
-    Map<Party, Integer> changes = new HashMap<>(openNow);
-    open.forEach((party, count) -> changes.merge(party, -count, Integer::sum));
+    Map<Labels, Integer> changes = new HashMap<>(openNow);
+    open.forEach((labels, count) -> changes.merge(labels, -count, Integer::sum));
     changes.forEach(
-        (party, change) ->
+        (labels, change) ->
             metrics.openViolations(
-                party.contract(),
-                party.stakeholder(),
-                party.constraint(),
-                party.stage(),
-                party.severity(),
+                labels.contract(),
+                labels.stakeholder(),
+                labels.constraint(),
+                labels.stage(),
+                labels.severity(),
                 change));
     open = Map.copyOf(openNow);
   }

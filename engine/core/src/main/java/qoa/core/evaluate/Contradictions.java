@@ -4,9 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import qoa.core.model.Promise;
 import qoa.core.model.Verdict;
 
-/** Finds members that stand in two of a policy's sets: nobody knows which of them holds. */
+/** Finds a member that a policy puts in two of its sets, so that neither verdict holds. */
 final class Contradictions {
 
   private static final int SHOWN = 200;
@@ -14,20 +15,19 @@ final class Contradictions {
   private Contradictions() {}
 
   /**
-   * What is wrong with verdicts, if anything. Two members are the same where they differ in nothing
-   * but what was observed and, beside a constraint, what people are told: rules that overlap differ
-   * in these. Linear in the number of verdicts.
+   * Describes a contradiction between verdicts, if there is one. Two members are the same if their
+   * promises are: the observed value may differ, and beside a constraint the message too, as they
+   * do where rules overlap. Linear in the number of verdicts.
    *
    * @param verdicts by kind: violated, undetermined, met
    */
   static Optional<String> in(List<Verdict> verdicts) {
     if (verdicts.isEmpty() || kind(verdicts, 0) == kind(verdicts, verdicts.size() - 1)) {
-      return Optional.empty(); // as most are: nothing but met
+      return Optional.empty(); // most evaluations give only met
     }
-    Map<Verdict, Verdict.Kind> sets = new HashMap<>();
+    Map<Promise, Verdict.Kind> sets = new HashMap<>();
     for (Verdict verdict : verdicts) {
-      Verdict member =
-          verdict.again(null, null, verdict.constraint() == null ? verdict.message() : null);
+      Promise member = verdict.promise();
       Verdict.Kind first =
           verdict.kind() == Verdict.Kind.MET
               ? sets.get(member)
@@ -35,7 +35,7 @@ final class Contradictions {
       if (first != null && first != verdict.kind()) {
         return Optional.of(
             "the same member is in %s and in %s: %s"
-                .formatted(rule(first), rule(verdict.kind()), describe(verdict)));
+                .formatted(rule(first), rule(verdict.kind()), describe(verdict.promise())));
       }
     }
     return Optional.empty();
@@ -49,15 +49,15 @@ final class Contradictions {
     return kind == Verdict.Kind.VIOLATED ? "violation" : kind.label();
   }
 
-  private static String describe(Verdict verdict) {
+  private static String describe(Promise promise) {
     StringBuilder text =
-        new StringBuilder(verdict.constraint() == null ? "message " : "constraint ");
-    String name = verdict.name();
+        new StringBuilder(promise.constraint() == null ? "message " : "constraint ");
+    String name = promise.name();
     text.append(name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…");
-    append(text, "stakeholder", verdict.stakeholder());
-    append(text, "stage", verdict.stage());
-    append(text, "instance", verdict.instance());
-    append(text, "metric", verdict.metric());
+    append(text, "stakeholder", promise.stakeholder());
+    append(text, "stage", promise.stage());
+    append(text, "instance", promise.instance());
+    append(text, "metric", promise.metric());
     return text.toString();
   }
 

@@ -11,6 +11,7 @@ import qoa.core.model.MetricSummary;
 import qoa.core.model.Report;
 import qoa.core.model.StageSummary;
 import qoa.core.model.Window;
+import qoa.core.model.WindowSummary;
 import qoa.rego.value.RegoNumber;
 
 /**
@@ -61,17 +62,18 @@ public final class InputJson {
     json.writeStringField("application", input.application());
     json.writeFieldName("window");
     write(json, input.window());
-    json.writeNumberField("reports", input.reports());
-    if (input.leftOut() != null) {
-      write(json, input.leftOut());
+    WindowSummary summary = input.summary();
+    json.writeNumberField("reports", summary.reports());
+    if (summary.leftOut() != null) {
+      write(json, summary.leftOut());
     }
     if (stages) {
       json.writeFieldName("stages");
-      writeStages(json, input.stages());
+      writeStages(json, summary.stages());
     }
     if (metrics) {
       json.writeFieldName("metrics");
-      writeMetrics(json, input.metrics());
+      writeMetrics(json, summary.metrics());
     }
     if (report) {
       json.writeFieldName("report");

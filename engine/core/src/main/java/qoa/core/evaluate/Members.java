@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import qoa.core.model.Finding;
+import qoa.core.model.Promise;
+import qoa.core.model.PromiseKey;
 import qoa.core.model.Texts;
 import qoa.core.model.Verdict;
 
@@ -40,10 +43,10 @@ final class Members<V> {
   private static final int MAX_BYTES_OF_CHARACTER = 6;
 
   private final Answers<V> answers;
-  private final LatestVerdicts<V> latest;
+  private final LatestPromises<V> latest;
   private final List<Verdict> verdicts = new ArrayList<>();
 
-  Members(Answers<V> answers, LatestVerdicts<V> latest) {
+  Members(Answers<V> answers, LatestPromises<V> latest) {
     this.answers = answers;
     this.latest = latest;
   }
@@ -86,31 +89,30 @@ final class Members<V> {
       return oldVerdict(kind, member);
     }
     V[] values = answers.values(member);
-    Verdict known = latest.find(values);
-    if (known != null) {
-      return known.again(kind, observed(values), message(values));
-    }
-    Verdict verdict =
-        new Verdict(
-            kind,
-            name(values, Answers.Key.STAKEHOLDER),
-            consumers(values),
-            name(values, Answers.Key.CONSTRAINT),
-            name(values, Answers.Key.STAGE),
-            name(values, Answers.Key.INSTANCE),
-            name(values, Answers.Key.METRIC),
-            name(values, Answers.Key.AGGREGATE),
-            observed(values),
-            expected(values),
-            name(values, Answers.Key.SEVERITY),
-            message(values));
-    if (verdict.name() == null) {
+    Promise known = latest.find(values);
+    Promise promise = known == null ? promise(values) : known;
+    Verdict verdict = new Verdict(promise, new Finding(kind, observed(values), message(values)));
+    if (promise.name() == null) {
       throw new InvalidMemberException("expected one of the keys constraint, message");
     }
-    if (verdict.constraint() != null) {
-      latest.put(values, verdict);
+    if (known == null && promise.constraint() != null) {
+      latest.put(values, promise);
     }
     return verdict;
+  }
+
+  private Promise promise(V[] values) throws InvalidMemberException {
+    String stakeholder = name(values, Answers.Key.STAKEHOLDER);
+    List<String> consumers = consumers(values);
+    String constraint = name(values, Answers.Key.CONSTRAINT);
+    String stage = name(values, Answers.Key.STAGE);
+    String instance = name(values, Answers.Key.INSTANCE);
+    String metric = name(values, Answers.Key.METRIC);
+    String aggregate = name(values, Answers.Key.AGGREGATE);
+    String severity = name(values, Answers.Key.SEVERITY);
+    String name = constraint != null ? constraint : message(values);
+    PromiseKey key = new PromiseKey(name, stakeholder, stage, instance);
+    return new Promise(key, constraint, consumers, metric, aggregate, expected(values), severity);
   }
 
   /** The forms of older policies: {@code "text"} and {@code [client_info, "text"]}. */
@@ -133,7 +135,7 @@ final class Members<V> {
 
   private static Verdict message(Verdict.Kind kind, String stakeholder, String text)
       throws InvalidMemberException {
-    return Verdict.message(
+    return Verdict.ofMessage(
         kind, bounded("stakeholder", stakeholder), Texts.cut(text, MAX_MESSAGE_BYTES));
   }
 

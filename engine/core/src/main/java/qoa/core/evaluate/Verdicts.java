@@ -7,7 +7,6 @@ import static java.util.Comparator.nullsFirst;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import qoa.core.model.Verdict;
 
 /**
@@ -20,17 +19,14 @@ public final class Verdicts<V> {
 
   /** Of a policy that could have said that a promise was kept, or cannot be judged, but did not. */
   static final Verdict NO_VERDICT =
-      Verdict.message(Verdict.Kind.UNDETERMINED, null, "the policy gave no verdict");
+      Verdict.ofMessage(Verdict.Kind.UNDETERMINED, null, "the policy gave no verdict");
 
   private static final Comparator<Verdict> ORDER =
       comparing((Verdict verdict) -> rank(verdict))
-          .thenComparing(by(Verdict::name))
-          .thenComparing(by(Verdict::stakeholder))
-          .thenComparing(by(Verdict::stage))
-          .thenComparing(by(Verdict::instance))
-          .thenComparing(by(Verdict::message));
+          .thenComparing(verdict -> verdict.promise().key())
+          .thenComparing(verdict -> verdict.finding().message(), nullsFirst(naturalOrder()));
 
-  private final LatestVerdicts<V> latest = new LatestVerdicts<>();
+  private final LatestPromises<V> latest = new LatestPromises<>();
 
   /**
    * The outcome of one evaluation.
@@ -73,9 +69,5 @@ public final class Verdicts<V> {
       case UNDETERMINED -> 1;
       case MET -> 2;
     };
-  }
-
-  private static Comparator<Verdict> by(Function<Verdict, String> key) {
-    return comparing(key, nullsFirst(naturalOrder()));
   }
 }

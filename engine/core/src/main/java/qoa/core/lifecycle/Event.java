@@ -1,64 +1,35 @@
 package qoa.core.lifecycle;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import qoa.core.contracts.Contract;
+import qoa.core.model.EvaluationInput;
 import qoa.core.model.Position;
+import qoa.core.model.Promise;
+import qoa.core.model.Verdict;
 import qoa.core.model.Window;
 
 /**
- * One message to subscribers; {@code engine/docs/events.md} is its reference. A field is null where
- * the event has no such thing.
+ * One message to subscribers; {@code engine/docs/events.md} is its reference.
  *
  * @param type what happened
  * @param id hash of what the event is about: the same reports give the same id
- * @param subject {@code <contract>/<stakeholder>}
- * @param time the window's end or the report's event time, in milliseconds since the epoch
- * @param contract which contract
- * @param stakeholder who is accountable
- * @param consumers to whom it was promised
- * @param constraint the promise
- * @param stage where it is measured
- * @param instance the instance it is about
- * @param metric the metric judged
- * @param aggregate the aggregate function judged
- * @param observed what was seen
- * @param expected what was promised
- * @param severity how bad it is
- * @param message for people
- * @param application the application reported on
- * @param window the span of event time judged
- * @param reports how many reports it rests on
- * @param late true where a report came too late for its window and was judged on its own
- * @param evidence reports that show it
- * @param policy who judged it
- * @param since start of the window in which the violation opened, milliseconds since the epoch
- * @param reason why a violation was resolved
+ * @param evaluation the evaluation that it tells of
+ * @param stakeholder the accountable stakeholder; null where the policy names none
+ * @param verdict the judgement; of an evaluation that failed, undetermined with the reason as its
+ *     message
+ * @param evidence reports that show it; null where there are none
+ * @param since start of the window in which the violation opened, milliseconds since the epoch;
+ *     null where the event is not about a violation that lasts
+ * @param reason why a violation was resolved; null for other types
  */
 public record Event(
     Type type,
     String id,
-    String subject,
-    long time,
-    ContractRef contract,
+    EvaluationRef evaluation,
     StakeholderRef stakeholder,
-    List<String> consumers,
-    String constraint,
-    String stage,
-    String instance,
-    String metric,
-    String aggregate,
-    JsonNode observed,
-    JsonNode expected,
-    String severity,
-    String message,
-    String application,
-    Window window,
-    long reports,
-    boolean late,
+    Verdict verdict,
     Evidence evidence,
-    PolicyRef policy,
     Long since,
     Reason reason) {
 
@@ -82,17 +53,25 @@ public record Event(
       return label;
     }
 
-    /** Whether the event says that a promise is broken now. */
+    /** Whether the event reports that a promise is broken now. */
     public boolean isViolation() {
       return this == OCCURRED || this == OPENED || this == CONTINUED;
     }
+
+    /** The kind of verdict that events of this type have. */
+    Verdict.Kind kind() {
+      if (isViolation()) {
+        return Verdict.Kind.VIOLATED;
+      }
+      return this == RESOLVED ? Verdict.Kind.MET : Verdict.Kind.UNDETERMINED;
+    }
   }
 
-  /** Why a violation is over; the lower-case name is what events say. */
+  /** Why a violation is over; events have the name in lower case. */
   public enum Reason {
     /** The promise is kept again. */
     KEPT,
-    /** The contract was changed, so what was judged by the one before ends. */
+    /** The contract was changed; violations of the earlier one end. */
     CONTRACT_CHANGED,
     /** The contract was removed. */
     CONTRACT_REMOVED;
@@ -106,12 +85,73 @@ public record Event(
   /** A contract as events name it. */
   public record ContractRef(String id, String version) {}
 
-  /** A stakeholder as events name it; {@code roles} as the contract says. */
-  public record StakeholderRef(String id, Set<String> roles) {}
+  /** A stakeholder as events name it, with its roles in the contract. */
+  public record StakeholderRef(String id, Set<String> roles) {
 
-  /** Who judged: the Rego package, and the revision of all policies and contracts. */
+    /** A stakeholder of a contract; null where the id is. */
+    static StakeholderRef of(String id, Contract contract) {
+      return id == null ? null : new StakeholderRef(id, contract.rolesOf(id));
+    }
+  }
+
+  /** The Rego package that judged, and the revision of all policies and contracts. */
   public record PolicyRef(String packageName, String revision) {}
 
-  /** Reports that show it; {@code worst} is null where no metric says which is. */
+  /**
+   * An evaluation as events and statuses name it.
+   *
+   * @param contract the contract that was judged
+   * @param policy the policy that judged
+   * @param application the application reported on
+   * @param window the span of event time judged
+   * @param reports the number of reports in it
+   * @param late true where a report came too late for its window and was judged on its own
+   */
+  public record EvaluationRef(
+      ContractRef contract,
+      PolicyRef policy,
+      String application,
+      Window window,
+      long reports,
+      boolean late) {
+
+    /**
+     * An evaluation of a contract.
+     *
+     * @param revision the id of all policies and contracts
+     */
+    static EvaluationRef of(Contract contract, EvaluationInput input, String revision) {
+      return new EvaluationRef(
+          new ContractRef(contract.id(), contract.version()),
+          new PolicyRef(contract.policy(), revision),
+          input.application(),
+          input.window(),
+          input.summary().reports(),
+          input.late());
+    }
+
+    /** The same, as another revision reports it. */
+    EvaluationRef by(String revision) {
+      PolicyRef other = new PolicyRef(policy.packageName(), revision);
+      return new EvaluationRef(contract, other, application, window, reports, late);
+    }
+  }
+
+  /** Reports that show it; {@code worst} is null where the promise does not tell which that is. */
   public record Evidence(Position first, Position last, Position worst) {}
+
+  /** {@code <contract>/<stakeholder>}, with {@code -} where there is no stakeholder. */
+  public String subject() {
+    return evaluation.contract().id() + "/" + (stakeholder == null ? "-" : stakeholder.id());
+  }
+
+  /** The window's end or the report's event time, in milliseconds since the epoch. */
+  public long time() {
+    return evaluation.window().end();
+  }
+
+  /** The promise that the event is about. */
+  public Promise promise() {
+    return verdict.promise();
+  }
 }

@@ -6,11 +6,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import qoa.core.model.Position;
+import qoa.core.model.PromiseKey;
 
 /**
  * Hash of what an event is about, so that the same reports give the same event ids: SHA-256 over
- * its parts in the order in which they are given, each preceded by its length, so that no two lists
- * of parts look alike. Not for use by several threads.
+ * its parts in the order in which they are given, each preceded by its length, so that two
+ * different lists of parts give different input. Not for use by several threads.
  */
 final class EventId {
 
@@ -26,7 +27,7 @@ final class EventId {
     }
   }
 
-  /** Adds a word; null differs from the empty word. */
+  /** Adds a text; null differs from the empty text. */
   EventId with(String part) {
     if (part == null) {
       return with(-1);
@@ -43,7 +44,12 @@ final class EventId {
     return this;
   }
 
-  /** Adds a report's place; null where the event is not about one report. */
+  /** Adds the parts of a promise key. */
+  EventId with(PromiseKey part) {
+    return with(part.name()).with(part.stakeholder()).with(part.stage()).with(part.instance());
+  }
+
+  /** Adds a report's position; null where the event is not about one report. */
   EventId with(Position part) {
     return part == null ? with(-1) : with(part.topic()).with(part.partition()).with(part.offset());
   }

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import qoa.core.model.Position;
+import qoa.core.model.Promise;
 import qoa.core.model.Texts;
+import qoa.core.model.Verdict;
 import qoa.core.model.Window;
 
 /**
@@ -27,13 +29,13 @@ public final class EventJson {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
 
-  /** What a verdict holds is bounded already; roles come from the contract. */
+  /** The parts of a verdict are bounded already; roles come from the contract. */
   private static final int MAX_ROLES_BYTES = 4 * 1024;
 
   private EventJson() {}
 
   /**
-   * The value of the Kafka message, in UTF-8. What is no character, such as half a surrogate pair
+   * The value of the Kafka message, in UTF-8. An invalid character, such as half a surrogate pair
    * in a policy's message, becomes a {@code ?}.
    */
   public static byte[] value(Event event) {
@@ -53,9 +55,15 @@ public final class EventJson {
         json.writeStringField("type", event.type().label());
         json.writeStringField("id", event.id());
       }
-      writeParties(json, event);
-      writePromise(json, event);
-      writeProof(json, event);
+      writeStakeholders(json, event);
+      writeVerdict(json, event.verdict());
+      writeEvaluation(json, event.evaluation(), event.evidence());
+      if (event.since() != null) {
+        json.writeStringField("since", time(event.since()));
+      }
+      if (event.reason() != null) {
+        json.writeStringField("reason", event.reason().label());
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
@@ -63,10 +71,11 @@ public final class EventJson {
     return text.toString();
   }
 
-  private static void writeParties(JsonGenerator json, Event event) throws IOException {
+  private static void writeStakeholders(JsonGenerator json, Event event) throws IOException {
+    Event.ContractRef contract = event.evaluation().contract();
     json.writeObjectFieldStart("contract");
-    json.writeStringField("id", event.contract().id());
-    json.writeStringField("version", event.contract().version());
+    json.writeStringField("id", contract.id());
+    json.writeStringField("version", contract.version());
     json.writeEndObject();
     if (event.stakeholder() != null) {
       json.writeObjectFieldStart("stakeholder");
@@ -74,47 +83,44 @@ public final class EventJson {
       writeStrings(json, "roles", Texts.cut(event.stakeholder().roles(), MAX_ROLES_BYTES));
       json.writeEndObject();
     }
-    if (event.consumers() != null) {
-      writeStrings(json, "consumers", event.consumers());
+    if (event.promise().consumers() != null) {
+      writeStrings(json, "consumers", event.promise().consumers());
     }
   }
 
-  private static void writePromise(JsonGenerator json, Event event) throws IOException {
-    writeString(json, "constraint", event.constraint());
-    writeString(json, "stage", event.stage());
-    writeString(json, "instance", event.instance());
-    writeString(json, "metric", event.metric());
-    writeString(json, "aggregate", event.aggregate());
-    writeNode(json, "observed", event.observed());
-    writeNode(json, "expected", event.expected());
-    writeString(json, "severity", event.severity());
-    writeString(json, "message", event.message());
+  private static void writeVerdict(JsonGenerator json, Verdict verdict) throws IOException {
+    Promise promise = verdict.promise();
+    writeString(json, "constraint", promise.constraint());
+    writeString(json, "stage", promise.stage());
+    writeString(json, "instance", promise.instance());
+    writeString(json, "metric", promise.metric());
+    writeString(json, "aggregate", promise.aggregate());
+    writeNode(json, "observed", verdict.finding().observed());
+    writeNode(json, "expected", promise.expected());
+    writeString(json, "severity", promise.severity());
+    writeString(json, "message", verdict.finding().message());
   }
 
-  private static void writeProof(JsonGenerator json, Event event) throws IOException {
-    writeString(json, "application", event.application());
-    writeWindow(json, event.window());
-    json.writeNumberField("reports", event.reports());
-    if (event.late()) {
+  private static void writeEvaluation(
+      JsonGenerator json, Event.EvaluationRef evaluation, Event.Evidence evidence)
+      throws IOException {
+    writeString(json, "application", evaluation.application());
+    writeWindow(json, evaluation.window());
+    json.writeNumberField("reports", evaluation.reports());
+    if (evaluation.late()) {
       json.writeBooleanField("late", true);
     }
-    if (event.evidence() != null) {
+    if (evidence != null) {
       json.writeObjectFieldStart("evidence");
-      writePosition(json, "first", event.evidence().first());
-      writePosition(json, "last", event.evidence().last());
-      writePosition(json, "worst", event.evidence().worst());
+      writePosition(json, "first", evidence.first());
+      writePosition(json, "last", evidence.last());
+      writePosition(json, "worst", evidence.worst());
       json.writeEndObject();
     }
     json.writeObjectFieldStart("policy");
-    json.writeStringField("package", event.policy().packageName());
-    json.writeStringField("revision", event.policy().revision());
+    json.writeStringField("package", evaluation.policy().packageName());
+    json.writeStringField("revision", evaluation.policy().revision());
     json.writeEndObject();
-    if (event.since() != null) {
-      json.writeStringField("since", time(event.since()));
-    }
-    if (event.reason() != null) {
-      json.writeStringField("reason", event.reason().label());
-    }
   }
 
   private static void writeWindow(JsonGenerator json, Window window) throws IOException {

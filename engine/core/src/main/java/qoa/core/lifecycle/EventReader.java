@@ -1,14 +1,13 @@
 package qoa.core.lifecycle;
 
 import static qoa.core.lifecycle.JsonFields.millis;
+import static qoa.core.lifecycle.JsonFields.stakeholder;
 import static qoa.core.lifecycle.JsonFields.text;
-import static qoa.core.lifecycle.JsonFields.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import qoa.core.model.Position;
@@ -29,19 +28,21 @@ public final class EventReader {
    */
   public static Event read(Map<String, String> attributes, byte[] value) throws IOException {
     try {
-      String type = required(attributes, "type");
-      return read(
-          Arrays.stream(Event.Type.values())
-              .filter(known -> known.label().equals(type))
-              .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException("no such type: " + type)),
-          required(attributes, "id"),
-          required(attributes, "subject"),
-          OffsetDateTime.parse(required(attributes, "time")).toInstant().toEpochMilli(),
-          ExactJson.MAPPER.readTree(value == null ? new byte[0] : value));
+      Event.Type type = type(required(attributes, "type"));
+      String id = required(attributes, "id");
+      required(attributes, "subject");
+      OffsetDateTime unused = OffsetDateTime.parse(required(attributes, "time"));
+      return read(type, id, ExactJson.MAPPER.readTree(value == null ? new byte[0] : value));
     } catch (RuntimeException e) {
       throw new IOException("not an event of an engine: " + e.getMessage(), e);
     }
+  }
+
+  private static Event.Type type(String label) {
+    return Arrays.stream(Event.Type.values())
+        .filter(known -> known.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no such type: " + label));
   }
 
   private static String required(Map<String, String> attributes, String name) {
@@ -52,46 +53,35 @@ public final class EventReader {
     return value;
   }
 
-  private static Event read(Event.Type type, String id, String subject, long time, JsonNode json) {
-    JsonNode contract = json.required("contract");
-    JsonNode policy = json.required("policy");
-    JsonNode window = json.required("window");
+  private static Event read(Event.Type type, String id, JsonNode json) {
+    Event.EvaluationRef evaluation = evaluation(json);
+    Event.StakeholderRef stakeholder = stakeholder(json.get("stakeholder"));
     return new Event(
         type,
         id,
-        subject,
-        time,
-        new Event.ContractRef(
-            contract.required("id").asText(), contract.required("version").asText()),
-        stakeholder(json.get("stakeholder")),
-        texts(json.get("consumers")),
-        text(json, "constraint"),
-        text(json, "stage"),
-        text(json, "instance"),
-        text(json, "metric"),
-        text(json, "aggregate"),
-        json.get("observed"),
-        json.get("expected"),
-        text(json, "severity"),
-        text(json, "message"),
-        text(json, "application"),
-        new Window(millis(window.required("start")), millis(window.required("end"))),
-        json.required("reports").asLong(),
-        json.path("late").asBoolean(),
+        evaluation,
+        stakeholder,
+        JsonFields.verdict(type.kind(), stakeholder == null ? null : stakeholder.id(), json),
         evidence(json.get("evidence")),
-        new Event.PolicyRef(
-            policy.required("package").asText(), policy.required("revision").asText()),
         json.has("since") ? millis(json.get("since")) : null,
         json.has("reason")
             ? Event.Reason.valueOf(json.get("reason").textValue().toUpperCase(Locale.ROOT))
             : null);
   }
 
-  private static Event.StakeholderRef stakeholder(JsonNode json) {
-    return json == null
-        ? null
-        : new Event.StakeholderRef(
-            json.required("id").asText(), new LinkedHashSet<>(texts(json.required("roles"))));
+  private static Event.EvaluationRef evaluation(JsonNode json) {
+    JsonNode contract = json.required("contract");
+    JsonNode policy = json.required("policy");
+    JsonNode window = json.required("window");
+    return new Event.EvaluationRef(
+        new Event.ContractRef(
+            contract.required("id").asText(), contract.required("version").asText()),
+        new Event.PolicyRef(
+            policy.required("package").asText(), policy.required("revision").asText()),
+        text(json, "application"),
+        new Window(millis(window.required("start")), millis(window.required("end"))),
+        json.required("reports").asLong(),
+        json.path("late").asBoolean());
   }
 
   private static Event.Evidence evidence(JsonNode json) {

@@ -15,19 +15,19 @@ public final class Events {
   private Events() {}
 
   /**
-   * What subscribers hear of one judged report: of a contract that judges each report, or of a
-   * report that came too late for its window. Promises that were met give no event.
+   * The events of one judged report: of a contract that judges each report, or of a report that
+   * came too late for its window. Promises that were met give no event.
    *
    * @param contract the contract that was judged
-   * @param input what its policy looked at
-   * @param verdicts what it said
-   * @param revision who judged; the id of policies and contracts as one
+   * @param input the input of its policy
+   * @param verdicts the verdicts of the policy
+   * @param revision the id of all policies and contracts
    * @return {@code occurred} and {@code undetermined} events in the order of the verdicts
    */
   public static List<Event> ofReport(
       Contract contract, EvaluationInput input, List<Verdict> verdicts, String revision) {
     if (areMet(verdicts)) {
-      return List.of(); // so it is for most reports
+      return List.of(); // most reports
     }
     Maker maker = new Maker(contract, input, revision);
     List<Event> events = new ArrayList<>();
@@ -51,12 +51,12 @@ public final class Events {
   }
 
   /**
-   * A policy that could not be evaluated on an input.
+   * The event of an evaluation that failed.
    *
    * @param contract the contract whose policy failed
-   * @param input what it was given
+   * @param input the input of the policy
    * @param reason what went wrong, for people
-   * @param revision the id of policies and contracts as one
+   * @param revision the id of all policies and contracts
    */
   public static Event failed(
       Contract contract, EvaluationInput input, String reason, String revision) {
@@ -64,60 +64,35 @@ public final class Events {
   }
 
   /**
-   * A violation that ends because its contract was changed or removed.
+   * The event of a violation that ends because its contract was changed or removed.
    *
-   * @param status what was known of it; open
+   * @param status the last status of its promise; open
    * @param reason that the contract was changed or removed
    * @param revision the id of the policies and contracts that ended it
    */
   static Event ended(Status status, Event.Reason reason, String revision) {
     boolean isRemoved = reason == Event.Reason.CONTRACT_REMOVED;
     String message = "the contract was " + (isRemoved ? "removed" : "changed");
-    Verdict ended = Resolutions.ended(status.state().violated(), message);
-    Promise promise = status.promise();
-    String id =
+    Event.EvaluationRef last = status.evaluation();
+    EventId id =
         new EventId()
-            .with(status.contract().id())
-            .with(status.contract().version())
-            .with(status.application())
-            .with(status.window().start())
-            .with(status.window().end())
+            .with(last.contract().id())
+            .with(last.contract().version())
+            .with(last.application())
+            .with(last.window().start())
+            .with(last.window().end())
             .with("ended")
-            .with(promise.name())
-            .with(promise.stakeholder())
-            .with(promise.stage())
-            .with(promise.instance())
-            .with(status.fingerprint())
-            .hex();
+            .with(status.promise())
+            .with(status.fingerprint());
     return new Event(
         Event.Type.RESOLVED,
-        id,
-        subject(status.contract().id(), promise.stakeholder()),
-        status.window().end(),
-        status.contract(),
+        id.hex(),
+        last.by(revision),
         status.stakeholder(),
-        ended.consumers(),
-        ended.constraint(),
-        ended.stage(),
-        ended.instance(),
-        ended.metric(),
-        ended.aggregate(),
+        Resolutions.ended(status.state().violated(), message),
         null,
-        ended.expected(),
-        ended.severity(),
-        ended.message(),
-        status.application(),
-        status.window(),
-        status.reports(),
-        false,
-        null,
-        new Event.PolicyRef(status.policy().packageName(), revision),
         status.state().since(),
         reason);
-  }
-
-  private static String subject(String contract, String stakeholder) {
-    return contract + "/" + (stakeholder == null ? "-" : stakeholder);
   }
 
   /** Makes the events of one evaluation, which differ in their ids. */
@@ -125,41 +100,23 @@ public final class Events {
 
     private final Contract contract;
     private final EvaluationInput input;
-    private final Event.ContractRef contractRef;
-    private final Event.PolicyRef policy;
+    private final Event.EvaluationRef evaluation;
     private final Map<String, Integer> taken = new HashMap<>();
 
     Maker(Contract contract, EvaluationInput input, String revision) {
       this.contract = contract;
       this.input = input;
-      this.contractRef = new Event.ContractRef(contract.id(), contract.version());
-      this.policy = new Event.PolicyRef(contract.policy(), revision);
+      this.evaluation = Event.EvaluationRef.of(contract, input, revision);
     }
 
     Event event(Event.Type type, Verdict verdict, Long since) {
       return new Event(
           type,
           id(verdict),
-          subject(contract.id(), verdict.stakeholder()),
-          input.window().end(),
-          contractRef,
-          stakeholder(verdict.stakeholder()),
-          verdict.consumers(),
-          verdict.constraint(),
-          verdict.stage(),
-          verdict.instance(),
-          verdict.metric(),
-          verdict.aggregate(),
-          verdict.observed(),
-          verdict.expected(),
-          verdict.severity(),
-          verdict.message(),
-          input.application(),
-          input.window(),
-          input.reports(),
-          input.late(),
-          Evidences.of(input, verdict),
-          policy,
+          evaluation,
+          Event.StakeholderRef.of(verdict.promise().stakeholder(), contract),
+          verdict,
+          Evidences.of(input.summary(), verdict),
           since,
           type == Event.Type.RESOLVED ? Event.Reason.KEPT : null);
     }
@@ -168,42 +125,20 @@ public final class Events {
       return new Event(
           Event.Type.FAILED,
           about(new EventId()).with("failed").hex(),
-          subject(contract.id(), null),
-          input.window().end(),
-          contractRef,
+          evaluation,
           null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          reason,
-          input.application(),
-          input.window(),
-          input.reports(),
-          input.late(),
-          Evidences.of(input),
-          policy,
+          Verdict.ofMessage(Verdict.Kind.UNDETERMINED, null, reason),
+          Evidences.of(input.summary()),
           null,
           null);
     }
 
     /**
-     * Opened, continued and resolved exclude each other, so the type is left out of the hash; what
-     * a policy says twice of the same promise is told apart by its turn.
+     * Opened, continued and resolved exclude each other, so the type is left out of the hash.
+     * Several verdicts of one kind about one promise are told apart by their number.
      */
     private String id(Verdict verdict) {
-      EventId id =
-          about(new EventId())
-              .with(verdict.kind().label())
-              .with(verdict.name())
-              .with(verdict.stakeholder())
-              .with(verdict.stage())
-              .with(verdict.instance());
+      EventId id = about(new EventId()).with(verdict.kind().label()).with(verdict.promise().key());
       String hex = id.hex();
       int turn = taken.merge(hex, 1, Integer::sum);
       return turn == 1 ? hex : new EventId().with(hex).with(turn).hex();
@@ -223,11 +158,7 @@ public final class Events {
       if (input.report() != null) {
         return input.report().raw().position();
       }
-      return input.late() ? input.first() : null;
-    }
-
-    private Event.StakeholderRef stakeholder(String id) {
-      return id == null ? null : new Event.StakeholderRef(id, contract.rolesOf(id));
+      return input.late() ? input.summary().first() : null;
     }
   }
 }

@@ -1,33 +1,36 @@
 package qoa.core.lifecycle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import qoa.core.model.EvaluationInput;
 import qoa.core.model.MetricSummary;
 import qoa.core.model.Position;
+import qoa.core.model.Promise;
 import qoa.core.model.StageSummary;
 import qoa.core.model.Verdict;
+import qoa.core.model.WindowSummary;
 
-/** Finds the reports that show what a verdict says. */
+/** Finds the reports that show a verdict. */
 final class Evidences {
 
   private Evidences() {}
 
-  /** The first and the last report of an evaluation; null where it rests on none. */
-  static Event.Evidence of(EvaluationInput input) {
-    return of(input.first(), input.last(), null);
+  /** The first and the last report of a window; null where it has none. */
+  static Event.Evidence of(WindowSummary window) {
+    return of(window.first(), window.last(), null);
   }
 
   /**
    * The reports that hold the verdict's metric, and for a violation the one farthest from the
-   * promise; those of the whole evaluation where the metric is not known.
+   * promise; those of the whole window where the metric is not known.
    */
-  static Event.Evidence of(EvaluationInput input, Verdict verdict) {
-    MetricSummary metric = metric(input, verdict);
+  static Event.Evidence of(WindowSummary window, Verdict verdict) {
+    MetricSummary metric = metric(window, verdict.promise());
     if (metric == null || metric.evidence() == null) {
-      return of(input);
+      return of(window);
     }
     Position worst =
-        verdict.kind() == Verdict.Kind.VIOLATED ? worst(metric, verdict.expected()) : null;
+        verdict.kind() == Verdict.Kind.VIOLATED
+            ? worst(metric, verdict.promise().expected())
+            : null;
     return of(metric.evidence().first(), metric.evidence().last(), worst);
   }
 
@@ -37,15 +40,15 @@ final class Evidences {
         : new Event.Evidence(first, last, worst);
   }
 
-  private static MetricSummary metric(EvaluationInput input, Verdict verdict) {
-    if (verdict.metric() == null) {
+  private static MetricSummary metric(WindowSummary window, Promise promise) {
+    if (promise.metric() == null) {
       return null;
     }
-    if (verdict.stage() == null) {
-      return input.metrics().get(verdict.metric());
+    if (promise.stage() == null) {
+      return window.metrics().get(promise.metric());
     }
-    StageSummary stage = input.stages().get(verdict.stage());
-    return stage == null ? null : stage.metrics().get(verdict.metric());
+    StageSummary stage = window.stages().get(promise.stage());
+    return stage == null ? null : stage.metrics().get(promise.metric());
   }
 
   /** By the operator of the condition: null where it is none of QoA4ML's. */

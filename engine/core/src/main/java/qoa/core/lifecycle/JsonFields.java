@@ -3,9 +3,14 @@ package qoa.core.lifecycle;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import qoa.core.model.Finding;
+import qoa.core.model.Promise;
+import qoa.core.model.PromiseKey;
+import qoa.core.model.Verdict;
 
-/** The fields that events and statuses are read and written by. Plain functions. */
+/** Fields that events and statuses have in common. Plain functions. */
 final class JsonFields {
 
   private JsonFields() {}
@@ -23,6 +28,36 @@ final class JsonFields {
     List<String> texts = new ArrayList<>();
     list.forEach(text -> texts.add(text.asText()));
     return texts;
+  }
+
+  /** A stakeholder with its roles; null where there is none. */
+  static Event.StakeholderRef stakeholder(JsonNode json) {
+    return json == null
+        ? null
+        : new Event.StakeholderRef(
+            json.required("id").asText(), new LinkedHashSet<>(texts(json.required("roles"))));
+  }
+
+  /**
+   * A verdict, as events and statuses have its parts.
+   *
+   * @param stakeholder the id of the accountable stakeholder; null for none
+   */
+  static Verdict verdict(Verdict.Kind kind, String stakeholder, JsonNode json) {
+    String constraint = text(json, "constraint");
+    String message = text(json, "message");
+    String name = constraint != null ? constraint : message;
+    PromiseKey key = new PromiseKey(name, stakeholder, text(json, "stage"), text(json, "instance"));
+    Promise promise =
+        new Promise(
+            key,
+            constraint,
+            texts(json.get("consumers")),
+            text(json, "metric"),
+            text(json, "aggregate"),
+            json.get("expected"),
+            text(json, "severity"));
+    return new Verdict(promise, new Finding(kind, json.get("observed"), message));
   }
 
   /** Milliseconds since the epoch as RFC 3339 in UTC. */

@@ -4,57 +4,58 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import qoa.core.model.PromiseKey;
 import qoa.core.model.Verdict;
 
 /**
- * What was last said of each promise of a contract that judges each report, so that only what
- * changes is told. Beyond {@value #MOST} promises further ones are not told: a policy that makes up
- * a new promise for each report must not fill the memory.
+ * The latest verdict of each promise of a contract that judges each report, so that only changes
+ * are written. It holds up to {@value #MOST} promises and ignores further ones: a policy that makes
+ * up a new promise for each report must not fill the memory.
  */
 final class LatestStatuses {
 
-  /** As many promises are told of. */
+  /** How many promises are held. */
   static final int MOST = 10_000;
 
-  private final Map<Promise, Said> last = new HashMap<>();
+  private final Map<PromiseKey, Latest> last = new HashMap<>();
   private long turn;
 
-  private static final class Said {
+  private static final class Latest {
     Verdict.Kind kind;
     long turn;
   }
 
-  /** Takes up what was told before a restart. */
+  /** Adds a status that was written before a restart. */
   void restore(Status status) {
-    Said said = new Said();
-    said.kind = status.verdict().kind();
-    last.put(status.promise(), said);
+    Latest latest = new Latest();
+    latest.kind = status.verdict().kind();
+    last.put(status.promise(), latest);
   }
 
   /**
-   * Takes what was said of one report; the first verdict of a promise decides.
+   * Takes the verdicts of one report; the first verdict of a promise decides.
    *
    * @param verdicts the worst of them first
-   * @return those that say something new
+   * @return those that differ from the verdict before
    */
   List<Verdict> take(List<Verdict> verdicts) {
     turn++;
     List<Verdict> changed = List.of();
     for (Verdict verdict : verdicts) {
-      Promise promise = Promise.of(verdict);
-      Said said = last.get(promise);
-      if (said == null) {
+      PromiseKey promise = verdict.promise().key();
+      Latest latest = last.get(promise);
+      if (latest == null) {
         if (last.size() == MOST) {
           continue;
         }
-        said = new Said();
-        last.put(promise, said);
-      } else if (said.turn == turn || said.kind == verdict.kind()) {
-        said.turn = turn;
+        latest = new Latest();
+        last.put(promise, latest);
+      } else if (latest.turn == turn || latest.kind == verdict.kind()) {
+        latest.turn = turn;
         continue;
       }
-      said.turn = turn;
-      said.kind = verdict.kind();
+      latest.turn = turn;
+      latest.kind = verdict.kind();
       if (changed.isEmpty()) {
         changed = new ArrayList<>();
       }

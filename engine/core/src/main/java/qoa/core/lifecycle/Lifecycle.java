@@ -12,65 +12,66 @@ import qoa.core.contracts.Schedule;
 import qoa.core.contracts.Schedule.Damping;
 import qoa.core.model.EvaluationInput;
 import qoa.core.model.Partition;
+import qoa.core.model.PromiseKey;
 import qoa.core.model.Verdict;
 
 /**
- * Tells when violations open, continue and resolve, and keeps the current verdict of each promise,
- * for the applications whose reports are read from one home. {@link PromiseState} has the rules.
- * The same evaluations in the same order give the same events. Called by the engine's one thread,
- * with the windows of a contract and an application in order of time.
+ * Decides when violations open, continue and resolve, and keeps the current verdict of each
+ * promise, for the applications whose reports are read from one partition. {@link PromiseState} has
+ * the rules. The same evaluations in the same order give the same events. Called by the engine's
+ * one thread, with the windows of a contract and an application in order of time.
  *
- * <p>All that a policy says of one promise in one window counts, and the worst decides its state. A
- * promise that it does not mention was kept, where there were reports: so it is with policies that
- * only know {@code violation}. An evaluation that failed or is undefined says nothing about any
- * promise: it is not given to this class, so whatever is open stays so.
+ * <p>A policy may give several verdicts about a promise in one window; the worst decides its state.
+ * A promise that the policy does not mention was kept, if there were reports: policies that have
+ * only {@code violation} work this way. An evaluation that failed or is undefined has no verdict
+ * about any promise. It is not given to this class, so open violations stay open.
  */
 public final class Lifecycle {
 
-  /** What open violations are counted by; all but the first and the third may be null. */
-  public record Party(
+  /** The labels by which open violations are counted; all but the first and third may be null. */
+  public record Labels(
       String contract, String stakeholder, String constraint, String stage, String severity) {
 
-    private static Party of(Scope scope, Promise promise, PromiseState state) {
+    private static Labels of(Scope scope, PromiseKey promise, PromiseState state) {
       Verdict violated = state.violated();
-      return new Party(
+      return new Labels(
           scope.contract(),
           promise.stakeholder(),
           promise.name(),
           promise.stage(),
-          violated == null ? null : violated.severity());
+          violated == null ? null : violated.promise().severity());
     }
   }
 
   private record Scope(String contract, String application) {}
 
-  private final Partition home;
-  private final Map<Scope, Map<Promise, PromiseState>> scopes = new HashMap<>();
-  private final Map<Scope, LatestStatuses> saidOfReports = new HashMap<>();
-  private final Map<Party, Integer> counts = new HashMap<>();
+  private final Partition partition;
+  private final Map<Scope, Map<PromiseKey, PromiseState>> scopes = new HashMap<>();
+  private final Map<Scope, LatestStatuses> ofReports = new HashMap<>();
+  private final Map<Labels, Integer> counts = new HashMap<>();
   private final Map<String, String> fingerprints = new HashMap<>();
 
   /**
-   * @param home where the applications' reports are read from
+   * @param partition the partition that the applications' reports are read from
    */
-  public Lifecycle(Partition home) {
-    this.home = home;
+  public Lifecycle(Partition partition) {
+    this.partition = partition;
   }
 
   /**
-   * Goes on with what was left by whoever read this home before. What was said of a contract that
-   * is not there any more, or is another one by now, ends here.
+   * Continues from the statuses that an earlier engine committed. Violations of a contract that was
+   * removed or changed since then end.
    *
-   * @param left the statuses of this home
-   * @param contracts those in force
-   * @param revision the id of policies and contracts as one
+   * @param left the statuses of this partition
+   * @param contracts the contracts in force
+   * @param revision the id of all policies and contracts
    * @return {@code resolved} events of contracts that were changed or removed
    */
   public Changes restore(List<Status> left, ContractSet contracts, String revision) {
     List<Event> events = new ArrayList<>();
     Map<String, Status> statuses = new LinkedHashMap<>();
     for (Status status : left) {
-      Contract contract = contracts.find(status.contract().id()).orElse(null);
+      Contract contract = contracts.find(status.evaluation().contract().id()).orElse(null);
       if (contract != null && fingerprint(contract).equals(status.fingerprint())) {
         goOn(contract, status);
       } else {
@@ -86,15 +87,15 @@ public final class Lifecycle {
   }
 
   /**
-   * Goes on with promises of an application that moved here from another home, as {@link #restore}
-   * does, and says where they are now.
+   * Continues with promises of an application that moved here from another partition, as {@link
+   * #restore} does, and writes their statuses with this partition.
    */
   public Changes adopt(List<Status> left, ContractSet contracts, String revision) {
     Changes changes = restore(left, contracts, revision);
     Map<String, Status> statuses = new LinkedHashMap<>(changes.statuses());
     for (Status status : left) {
       if (!changes.statuses().containsKey(status.key())) {
-        statuses.put(status.key(), status.at(home));
+        statuses.put(status.key(), status.at(partition));
       }
     }
     return new Changes(changes.events(), statuses);
@@ -103,19 +104,19 @@ public final class Lifecycle {
   private void goOn(Contract contract, Status status) {
     Scope scope = new Scope(contract.id(), status.application());
     if (contract.schedule() instanceof Schedule.EachReport) {
-      saidOfReports.computeIfAbsent(scope, s -> new LatestStatuses()).restore(status);
+      ofReports.computeIfAbsent(scope, s -> new LatestStatuses()).restore(status);
     } else {
       put(scope, status.promise(), status.state());
     }
   }
 
   /**
-   * Takes what a policy said about one window.
+   * Takes the verdicts about one window.
    *
    * @param contract the contract that was judged
-   * @param input what its policy looked at; not late
-   * @param verdicts what it said
-   * @param revision who judged; the id of policies and contracts as one
+   * @param input the input of its policy; not late
+   * @param verdicts the verdicts of the policy
+   * @param revision the id of all policies and contracts
    * @return the events in the order of the verdicts, then those that resolve without a verdict, in
    *     order of their names; the status of each promise mentioned or resolved
    */
@@ -125,22 +126,21 @@ public final class Lifecycle {
   }
 
   /**
-   * Takes what a policy said about one report.
+   * Takes the verdicts about one report.
    *
    * @param contract one that judges each report
-   * @param input what its policy looked at
-   * @param verdicts what it said
-   * @param revision who judged; the id of policies and contracts as one
-   * @return the events, and the status of each promise whose verdict is another than for the report
-   *     before
+   * @param input the input of its policy
+   * @param verdicts the verdicts of the policy
+   * @param revision the id of all policies and contracts
+   * @return the events, and the status of each promise whose verdict differs from the report before
    */
   public Changes report(
       Contract contract, EvaluationInput input, List<Verdict> verdicts, String revision) {
     List<Event> events = Events.ofReport(contract, input, verdicts, revision);
-    LatestStatuses said =
-        saidOfReports.computeIfAbsent(
+    LatestStatuses latest =
+        ofReports.computeIfAbsent(
             new Scope(contract.id(), input.application()), s -> new LatestStatuses());
-    List<Verdict> changed = said.take(verdicts);
+    List<Verdict> changed = latest.take(verdicts);
     if (changed.isEmpty()) {
       return events.isEmpty() ? Changes.NONE : new Changes(events, Map.of());
     }
@@ -153,26 +153,25 @@ public final class Lifecycle {
   }
 
   /**
-   * How many violations are open, over all applications and instances. What ever had one stays,
+   * The number of open violations, over all applications and instances. Labels that had one stay,
    * with 0.
    */
-  public Map<Party, Integer> openCounts() {
+  public Map<Labels, Integer> openCounts() {
     return Map.copyOf(counts);
   }
 
-  private void put(Scope scope, Promise promise, PromiseState state) {
-    Map<Promise, PromiseState> states =
-        scopes.computeIfAbsent(scope, s -> new TreeMap<>(Promise.ORDER));
+  private void put(Scope scope, PromiseKey promise, PromiseState state) {
+    Map<PromiseKey, PromiseState> states = scopes.computeIfAbsent(scope, s -> new TreeMap<>());
     PromiseState before =
         state.equals(PromiseState.KEPT) ? states.remove(promise) : states.put(promise, state);
     if (states.isEmpty()) {
       scopes.remove(scope);
     }
     if (before != null && before.open()) {
-      counts.merge(Party.of(scope, promise, before), -1, Integer::sum);
+      counts.merge(Labels.of(scope, promise, before), -1, Integer::sum);
     }
     if (state.open()) {
-      counts.merge(Party.of(scope, promise, state), 1, Integer::sum);
+      counts.merge(Labels.of(scope, promise, state), 1, Integer::sum);
     }
   }
 
@@ -182,21 +181,14 @@ public final class Lifecycle {
       Verdict verdict,
       PromiseState state,
       String revision) {
-    String stakeholder = verdict.stakeholder();
     return new Status(
-        new Event.ContractRef(contract.id(), contract.version()),
-        contract.application().equals(Contract.ANY_APPLICATION),
-        input.application(),
-        stakeholder == null
-            ? null
-            : new Event.StakeholderRef(stakeholder, contract.rolesOf(stakeholder)),
+        Event.EvaluationRef.of(contract, input, revision),
+        Event.StakeholderRef.of(verdict.promise().stakeholder(), contract),
         verdict,
         state,
-        input.window(),
-        input.reports(),
-        new Event.PolicyRef(contract.policy(), revision),
-        home,
-        fingerprint(contract));
+        partition,
+        fingerprint(contract),
+        contract.application().equals(Contract.ANY_APPLICATION));
   }
 
   private String fingerprint(Contract contract) {
@@ -229,34 +221,34 @@ public final class Lifecycle {
     }
 
     Changes take(List<Verdict> verdicts) {
-      Map<Promise, Verdict> worst = worst(verdicts);
-      Map<Promise, Event.Type> types = new HashMap<>();
-      Map<Promise, PromiseState> before = Map.copyOf(scopes.getOrDefault(scope, Map.of()));
-      worst.forEach((promise, said) -> types.put(promise, move(promise, said)));
+      Map<PromiseKey, Verdict> worst = worst(verdicts);
+      Map<PromiseKey, Event.Type> types = new HashMap<>();
+      Map<PromiseKey, PromiseState> before = Map.copyOf(scopes.getOrDefault(scope, Map.of()));
+      worst.forEach((promise, verdict) -> types.put(promise, move(promise, verdict)));
       for (Verdict verdict : verdicts) {
-        Promise promise = Promise.of(verdict);
+        PromiseKey promise = verdict.promise().key();
         add(verdict, types.get(promise), before.getOrDefault(promise, PromiseState.KEPT));
-        types.remove(promise, Event.Type.RESOLVED); // it is said once
+        types.remove(promise, Event.Type.RESOLVED); // one event of several verdicts
       }
-      if (input.reports() > 0) {
+      if (input.summary().reports() > 0) {
         keepUnmentioned(worst);
       }
       return new Changes(events, statuses);
     }
 
-    private Event.Type move(Promise promise, Verdict said) {
-      PromiseState.Step step = state(promise).after(said, input.window().start(), damping);
-      settle(promise, said, step.state());
+    private Event.Type move(PromiseKey promise, Verdict verdict) {
+      PromiseState.Step step = state(promise).after(verdict, input.window().start(), damping);
+      settle(promise, verdict, step.state());
       return step.event();
     }
 
-    private PromiseState state(Promise promise) {
+    private PromiseState state(PromiseKey promise) {
       return scopes.getOrDefault(scope, Map.of()).getOrDefault(promise, PromiseState.KEPT);
     }
 
-    private void settle(Promise promise, Verdict said, PromiseState state) {
+    private void settle(PromiseKey promise, Verdict verdict, PromiseState state) {
       put(scope, promise, state);
-      Status status = status(contract, input, said, state, revision);
+      Status status = status(contract, input, verdict, state, revision);
       statuses.put(status.key(), status);
     }
 
@@ -264,16 +256,17 @@ public final class Lifecycle {
       if (verdict.kind() == Verdict.Kind.UNDETERMINED) {
         events.add(maker.event(Event.Type.UNDETERMINED, verdict, null));
       } else if (type == Event.Type.RESOLVED) {
-        events.add(maker.event(type, Resolutions.of(before.violated(), verdict), before.since()));
+        Verdict resolved = Resolutions.of(before.violated().promise(), verdict);
+        events.add(maker.event(type, resolved, before.since()));
       } else if (verdict.kind() == Verdict.Kind.VIOLATED && type != null) {
-        events.add(maker.event(type, verdict, state(Promise.of(verdict)).since()));
+        events.add(maker.event(type, verdict, state(verdict.promise().key()).since()));
       }
     }
 
-    private void keepUnmentioned(Map<Promise, Verdict> mentioned) {
-      for (Map.Entry<Promise, PromiseState> entry :
+    private void keepUnmentioned(Map<PromiseKey, Verdict> mentioned) {
+      for (Map.Entry<PromiseKey, PromiseState> entry :
           List.copyOf(scopes.getOrDefault(scope, Map.of()).entrySet())) {
-        Promise promise = entry.getKey();
+        PromiseKey promise = entry.getKey();
         if (mentioned.containsKey(promise)) {
           continue;
         }
@@ -287,10 +280,10 @@ public final class Lifecycle {
       }
     }
 
-    private static Map<Promise, Verdict> worst(List<Verdict> verdicts) {
-      Map<Promise, Verdict> worst = new LinkedHashMap<>();
+    private static Map<PromiseKey, Verdict> worst(List<Verdict> verdicts) {
+      Map<PromiseKey, Verdict> worst = new LinkedHashMap<>();
       for (Verdict verdict : verdicts) {
-        worst.merge(Promise.of(verdict), verdict, (a, b) -> badness(a) >= badness(b) ? a : b);
+        worst.merge(verdict.promise().key(), verdict, (a, b) -> badness(a) >= badness(b) ? a : b);
       }
       return worst;
     }

@@ -1,55 +1,47 @@
 package qoa.core.lifecycle;
 
+import qoa.core.model.Finding;
+import qoa.core.model.Promise;
 import qoa.core.model.Verdict;
 
 /**
- * What is said of a violation when it is over: what the policy says now, completed by what it said
- * of the violation. Plain functions.
+ * The verdicts of violations that are over: the latest verdict, completed by the one that opened or
+ * continued the violation. Plain functions.
  */
 final class Resolutions {
 
   private Resolutions() {}
 
   /** The promise was kept again. */
-  static Verdict of(Verdict violated, Verdict met) {
+  static Verdict of(Promise violated, Verdict met) {
+    Promise now = met.promise();
+    Promise completed =
+        new Promise(
+            now.key(),
+            now.constraint(),
+            first(now.consumers(), violated.consumers()),
+            first(now.metric(), violated.metric()),
+            first(now.aggregate(), violated.aggregate()),
+            first(now.expected(), violated.expected()),
+            first(now.severity(), violated.severity()));
     return new Verdict(
-        Verdict.Kind.MET,
-        met.stakeholder(),
-        first(met.consumers(), violated.consumers()),
-        met.constraint(),
-        met.stage(),
-        met.instance(),
-        first(met.metric(), violated.metric()),
-        first(met.aggregate(), violated.aggregate()),
-        met.observed(),
-        first(met.expected(), violated.expected()),
-        first(met.severity(), violated.severity()),
-        met.message());
+        completed,
+        new Finding(Verdict.Kind.MET, met.finding().observed(), met.finding().message()));
   }
 
-  /** The policy has nothing more to say about it. */
+  /** The policy no longer mentions the promise. */
   static Verdict unmentioned(Verdict violated) {
     // Where the message is all that names the promise, it stays.
     return ended(
         violated,
-        violated.constraint() == null ? violated.message() : "no longer reported as violated");
+        violated.promise().constraint() == null
+            ? violated.finding().message()
+            : "no longer reported as violated");
   }
 
-  /** Nobody judges it any more. */
+  /** The promise is no longer judged. */
   static Verdict ended(Verdict violated, String why) {
-    return new Verdict(
-        Verdict.Kind.MET,
-        violated.stakeholder(),
-        violated.consumers(),
-        violated.constraint(),
-        violated.stage(),
-        violated.instance(),
-        violated.metric(),
-        violated.aggregate(),
-        null,
-        violated.expected(),
-        violated.severity(),
-        why);
+    return new Verdict(violated.promise(), new Finding(Verdict.Kind.MET, null, why));
   }
 
   private static <T> T first(T one, T other) {

@@ -1,74 +1,61 @@
 package qoa.core.lifecycle;
 
 import java.util.StringJoiner;
-import java.util.stream.Stream;
 import qoa.core.model.Partition;
+import qoa.core.model.PromiseKey;
 import qoa.core.model.Verdict;
-import qoa.core.model.Window;
 
 /**
  * The current verdict of one promise, as the topic {@code qoa.status} holds it: what subscribers
  * start from, and where an engine finds its open violations again.
  *
- * @param contract which contract
- * @param wildcard whether that contract judges every application, so that the key names this one
- * @param application the application reported on
- * @param stakeholder who is accountable; null where the policy names nobody
- * @param verdict the worst that was said last; null where the promise is no longer watched
- * @param state whether a violation is open, and what is counted
- * @param window the span of event time judged last
- * @param reports how many reports that rests on
- * @param policy who judged it
- * @param home the stream that the application's reports are read from
+ * @param evaluation the last evaluation of the promise
+ * @param stakeholder the accountable stakeholder; null where the policy names none
+ * @param verdict the worst verdict of that evaluation
+ * @param state whether a violation is open, and how many windows count for damping
+ * @param partition the partition that the application's reports are read from
  * @param fingerprint hash of the contract's document
+ * @param wildcard whether the contract judges every application, so that the key names this one
  */
 public record Status(
-    Event.ContractRef contract,
-    boolean wildcard,
-    String application,
+    Event.EvaluationRef evaluation,
     Event.StakeholderRef stakeholder,
     Verdict verdict,
     PromiseState state,
-    Window window,
-    long reports,
-    Event.PolicyRef policy,
-    Partition home,
-    String fingerprint) {
+    Partition partition,
+    String fingerprint,
+    boolean wildcard) {
 
-  /** The same, of an application whose reports are read from another stream by now. */
+  /** The same, of an application whose reports are now read from another partition. */
   Status at(Partition other) {
-    return new Status(
-        contract,
-        wildcard,
-        application,
-        stakeholder,
-        verdict,
-        state,
-        window,
-        reports,
-        policy,
-        other,
-        fingerprint);
+    return new Status(evaluation, stakeholder, verdict, state, other, fingerprint, wildcard);
   }
 
-  Promise promise() {
-    return Promise.of(verdict);
+  /** The promise that it is about. */
+  PromiseKey promise() {
+    return verdict.promise().key();
+  }
+
+  /** The application reported on. */
+  public String application() {
+    return evaluation.application();
   }
 
   /**
-   * The message key: {@code contract|constraint|stakeholder|stage|instance}, empty where the
-   * promise has no such thing; with {@code |application} where the contract judges every
+   * The message key: {@code contract|constraint|stakeholder|stage|instance}, with an empty part
+   * where the promise has none; with {@code |application} where the contract judges every
    * application. A {@code |} or {@code \} inside a part has a {@code \} before it.
    */
   public String key() {
-    return key(contract.id(), promise(), wildcard ? application : null);
-  }
-
-  private static String key(String contract, Promise promise, String application) {
-    StringJoiner key = new StringJoiner("|");
-    Stream.of(contract, promise.name(), promise.stakeholder(), promise.stage(), promise.instance())
-        .forEach(part -> key.add(escaped(part)));
-    return application == null ? key.toString() : key.add(escaped(application)).toString();
+    PromiseKey promise = promise();
+    StringJoiner key =
+        new StringJoiner("|")
+            .add(escaped(evaluation.contract().id()))
+            .add(escaped(promise.name()))
+            .add(escaped(promise.stakeholder()))
+            .add(escaped(promise.stage()))
+            .add(escaped(promise.instance()));
+    return wildcard ? key.add(escaped(application())).toString() : key.toString();
   }
 
   private static String escaped(String part) {

@@ -1,8 +1,7 @@
 package qoa.core.lifecycle;
 
 import static qoa.core.lifecycle.JsonFields.millis;
-import static qoa.core.lifecycle.JsonFields.text;
-import static qoa.core.lifecycle.JsonFields.texts;
+import static qoa.core.lifecycle.JsonFields.stakeholder;
 import static qoa.core.lifecycle.JsonFields.time;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,19 +11,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import qoa.core.model.Partition;
+import qoa.core.model.Promise;
 import qoa.core.model.Verdict;
 import qoa.core.model.Window;
 
 /**
- * Statuses as JSON: what subscribers read, and under {@code engine} what an engine needs to go on
- * from there. Any thread may call it.
+ * Statuses as JSON, for subscribers; the field {@code engine} has what an engine needs to continue.
+ * Any thread may call it.
  */
 public final class StatusJson {
 
-  /** A number may be said again in an event: it stays what a policy made it. */
+  /** Events repeat these numbers, so they stay exactly as a policy gave them. */
   private static final JsonMapper JSON = ExactJson.MAPPER;
 
   private StatusJson() {}
@@ -32,32 +31,32 @@ public final class StatusJson {
   /** The value of the Kafka message, in UTF-8. */
   public static byte[] write(Status status) {
     ObjectNode json = JSON.createObjectNode();
-    Verdict verdict = status.verdict();
-    json.put("verdict", verdict.kind().label());
+    Event.EvaluationRef evaluation = status.evaluation();
+    json.put("verdict", status.verdict().kind().label());
     json.put("open", status.state().open());
     if (status.state().open()) {
       json.put("since", time(status.state().since()));
     }
     json.putObject("contract")
-        .put("id", status.contract().id())
-        .put("version", status.contract().version());
+        .put("id", evaluation.contract().id())
+        .put("version", evaluation.contract().version());
     if (status.stakeholder() != null) {
       ArrayNode roles =
           json.putObject("stakeholder").put("id", status.stakeholder().id()).putArray("roles");
       status.stakeholder().roles().forEach(roles::add);
     }
-    writeVerdict(json, verdict);
-    json.put("application", status.application());
+    writeVerdict(json, status.verdict());
+    json.put("application", evaluation.application());
     json.putObject("window")
-        .put("start", time(status.window().start()))
-        .put("end", time(status.window().end()));
-    json.put("reports", status.reports());
+        .put("start", time(evaluation.window().start()))
+        .put("end", time(evaluation.window().end()));
+    json.put("reports", evaluation.reports());
     json.putObject("policy")
-        .put("package", status.policy().packageName())
-        .put("revision", status.policy().revision());
+        .put("package", evaluation.policy().packageName())
+        .put("revision", evaluation.policy().revision());
     writeEngine(json.putObject("engine"), status);
     try {
-      // By way of a string: what is no character, such as half a surrogate pair, becomes a "?".
+      // By way of a string: an invalid character, such as half a surrogate pair, becomes a "?".
       return JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree is always JSON", e);
@@ -65,8 +64,8 @@ public final class StatusJson {
   }
 
   private static void writeEngine(ObjectNode json, Status status) {
-    json.put("topic", status.home().topic());
-    json.put("partition", status.home().partition());
+    json.put("topic", status.partition().topic());
+    json.put("partition", status.partition().partition());
     json.put("fingerprint", status.fingerprint());
     json.put("wildcard", status.wildcard());
     PromiseState state = status.state();
@@ -78,19 +77,20 @@ public final class StatusJson {
   }
 
   private static void writeVerdict(ObjectNode json, Verdict verdict) {
-    if (verdict.consumers() != null) {
+    Promise promise = verdict.promise();
+    if (promise.consumers() != null) {
       ArrayNode consumers = json.putArray("consumers");
-      verdict.consumers().forEach(consumers::add);
+      promise.consumers().forEach(consumers::add);
     }
-    put(json, "constraint", verdict.constraint());
-    put(json, "stage", verdict.stage());
-    put(json, "instance", verdict.instance());
-    put(json, "metric", verdict.metric());
-    put(json, "aggregate", verdict.aggregate());
-    put(json, "observed", verdict.observed());
-    put(json, "expected", verdict.expected());
-    put(json, "severity", verdict.severity());
-    put(json, "message", verdict.message());
+    put(json, "constraint", promise.constraint());
+    put(json, "stage", promise.stage());
+    put(json, "instance", promise.instance());
+    put(json, "metric", promise.metric());
+    put(json, "aggregate", promise.aggregate());
+    put(json, "observed", verdict.finding().observed());
+    put(json, "expected", promise.expected());
+    put(json, "severity", promise.severity());
+    put(json, "message", verdict.finding().message());
   }
 
   private static void put(ObjectNode json, String name, String value) {
@@ -120,53 +120,40 @@ public final class StatusJson {
 
   private static Status read(JsonNode json) {
     JsonNode engine = json.required("engine");
-    JsonNode stakeholder = json.get("stakeholder");
-    String by = stakeholder == null ? null : stakeholder.required("id").asText();
+    Event.StakeholderRef stakeholder = stakeholder(json.get("stakeholder"));
+    String accountable = stakeholder == null ? null : stakeholder.id();
     Verdict.Kind kind =
         Verdict.Kind.valueOf(json.required("verdict").asText().toUpperCase(Locale.ROOT));
-    boolean open = json.required("open").asBoolean();
-    PromiseState state =
-        engine.has("violated")
-            ? new PromiseState(
-                open,
-                engine.required("streak").asInt(),
-                engine.required("since").asLong(),
-                readVerdict(Verdict.Kind.VIOLATED, by, engine.required("violated")))
-            : PromiseState.KEPT;
     return new Status(
-        new Event.ContractRef(
-            json.at("/contract/id").asText(), json.at("/contract/version").asText()),
-        engine.required("wildcard").asBoolean(),
-        json.required("application").asText(),
-        by == null
-            ? null
-            : new Event.StakeholderRef(
-                by, new LinkedHashSet<>(texts(stakeholder.required("roles")))),
-        readVerdict(kind, by, json),
-        state,
-        new Window(
-            millis(json.required("window").required("start")),
-            millis(json.required("window").required("end"))),
-        json.required("reports").asLong(),
-        new Event.PolicyRef(
-            json.at("/policy/package").asText(), json.at("/policy/revision").asText()),
+        evaluation(json),
+        stakeholder,
+        JsonFields.verdict(kind, accountable, json),
+        state(json.required("open").asBoolean(), accountable, engine),
         new Partition(engine.required("topic").asText(), engine.required("partition").asInt()),
-        engine.required("fingerprint").asText());
+        engine.required("fingerprint").asText(),
+        engine.required("wildcard").asBoolean());
   }
 
-  private static Verdict readVerdict(Verdict.Kind kind, String stakeholder, JsonNode json) {
-    return new Verdict(
-        kind,
-        stakeholder,
-        texts(json.get("consumers")),
-        text(json, "constraint"),
-        text(json, "stage"),
-        text(json, "instance"),
-        text(json, "metric"),
-        text(json, "aggregate"),
-        json.get("observed"),
-        json.get("expected"),
-        text(json, "severity"),
-        text(json, "message"));
+  private static PromiseState state(boolean open, String stakeholder, JsonNode engine) {
+    return engine.has("violated")
+        ? new PromiseState(
+            open,
+            engine.required("streak").asInt(),
+            engine.required("since").asLong(),
+            JsonFields.verdict(Verdict.Kind.VIOLATED, stakeholder, engine.required("violated")))
+        : PromiseState.KEPT;
+  }
+
+  private static Event.EvaluationRef evaluation(JsonNode json) {
+    JsonNode window = json.required("window");
+    return new Event.EvaluationRef(
+        new Event.ContractRef(
+            json.at("/contract/id").asText(), json.at("/contract/version").asText()),
+        new Event.PolicyRef(
+            json.at("/policy/package").asText(), json.at("/policy/revision").asText()),
+        json.required("application").asText(),
+        new Window(millis(window.required("start")), millis(window.required("end"))),
+        json.required("reports").asLong(),
+        false);
   }
 }

@@ -5,11 +5,15 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import qoa.core.lifecycle.Event;
 import qoa.core.model.DeadLetter;
+import qoa.core.model.Finding;
+import qoa.core.model.Promise;
 import qoa.core.model.RawReport;
+import qoa.core.model.Verdict;
 
 /**
  * Events as one line for people: when, what, which promise, who to whom, and why. Plain functions;
@@ -31,10 +35,10 @@ final class EventText {
   static String line(Event event) {
     StringJoiner parts = new StringJoiner(" | ");
     parts.add(promise(event));
-    add(parts, "", parties(event));
-    add(parts, "", reason(event));
-    add(parts, "", event.severity());
-    add(parts, "", event.late() ? "late report" : null);
+    add(parts, "", stakeholders(event));
+    add(parts, "", reason(event.verdict()));
+    add(parts, "", event.promise().severity());
+    add(parts, "", event.evaluation().late() ? "late report" : null);
     Instant time = Instant.ofEpochMilli(event.time()).truncatedTo(ChronoUnit.SECONDS);
     return singleLine(String.format(Locale.ROOT, "%s  %-12s  %s", time, word(event.type()), parts));
   }
@@ -60,33 +64,35 @@ final class EventText {
 
   private static String promise(Event event) {
     StringJoiner promise = new StringJoiner(" ");
-    promise.add(event.contract().id());
-    add(promise, "", event.constraint());
-    add(promise, "at ", event.stage());
-    add(promise, "instance ", event.instance());
+    promise.add(event.evaluation().contract().id());
+    add(promise, "", event.promise().constraint());
+    add(promise, "at ", event.promise().stage());
+    add(promise, "instance ", event.promise().instance());
     return promise.toString();
   }
 
-  private static String parties(Event event) {
+  private static String stakeholders(Event event) {
     if (event.stakeholder() == null) {
       return null;
     }
-    boolean toSomebody = event.consumers() != null && !event.consumers().isEmpty();
-    return event.stakeholder().id()
-        + (toSomebody ? " -> " + String.join(", ", event.consumers()) : "");
+    List<String> consumers = event.promise().consumers();
+    boolean hasConsumers = consumers != null && !consumers.isEmpty();
+    return event.stakeholder().id() + (hasConsumers ? " -> " + String.join(", ", consumers) : "");
   }
 
-  /** The policy's own words, or what {@code qoa.contract} would have said. */
-  private static String reason(Event event) {
-    if (event.message() != null || event.observed() == null) {
-      return event.message();
+  /** The policy's own message, or the one that {@code qoa.contract} would give. */
+  private static String reason(Verdict verdict) {
+    Finding finding = verdict.finding();
+    if (finding.message() != null || finding.observed() == null) {
+      return finding.message();
     }
+    Promise promise = verdict.promise();
     StringJoiner reason = new StringJoiner(" ");
-    add(reason, "", event.aggregate());
-    add(reason, "", event.metric());
-    add(reason, "at ", event.stage());
-    reason.add("is " + text(event.observed()));
-    JsonNode expected = event.expected();
+    add(reason, "", promise.aggregate());
+    add(reason, "", promise.metric());
+    add(reason, "at ", promise.stage());
+    reason.add("is " + text(finding.observed()));
+    JsonNode expected = promise.expected();
     if (expected == null) {
       return reason.toString();
     }

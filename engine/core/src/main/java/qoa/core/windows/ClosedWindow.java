@@ -3,55 +3,35 @@ package qoa.core.windows;
 import qoa.core.model.EvaluationInput;
 import qoa.core.model.Report;
 import qoa.core.model.Window;
+import qoa.core.model.WindowSummary;
 
-/** A window that nothing more can be added to, ready to be evaluated. */
-public final class ClosedWindow {
+/**
+ * A window that nothing more can be added to, ready to be evaluated.
+ *
+ * @param window the span of event time
+ * @param summary what was observed in it
+ */
+public record ClosedWindow(Window window, WindowSummary summary) {
 
-  private final Window window;
-  private final Pane.Summary summary;
-
-  ClosedWindow(Window window, Pane.Summary summary) {
-    this.window = window;
-    this.summary = summary;
-  }
-
-  /** The span of event time. */
-  public Window window() {
-    return window;
-  }
-
-  /** What a contract's policy is to look at. */
+  /** The evaluation input of a contract. */
   public EvaluationInput input(String contract, String application) {
-    return input(contract, application, null, false);
-  }
-
-  private EvaluationInput input(String contract, String application, Report report, boolean late) {
-    return new EvaluationInput(
-        contract,
-        application,
-        window,
-        summary.reports(),
-        summary.stages(),
-        summary.metrics(),
-        report,
-        late,
-        summary.first(),
-        summary.last(),
-        summary.leftOut());
+    return EvaluationInput.ofWindow(contract, application, window, summary);
   }
 
   /** One report as an evaluation input, for a contract that judges each. */
   public static EvaluationInput ofReport(String contract, Report report) {
-    return alone(report, Window.moment(report.eventTime()))
-        .input(contract, report.application(), report, false);
+    return new EvaluationInput(
+        contract,
+        report.application(),
+        Window.moment(report.eventTime()),
+        OneReport.summary(report),
+        report,
+        false);
   }
 
   /** One report that came too late for its window, to be judged on its own. */
   public static EvaluationInput ofLate(String contract, Report report, Window window) {
-    return alone(report, window).input(contract, report.application(), null, true);
-  }
-
-  private static ClosedWindow alone(Report report, Window window) {
-    return new ClosedWindow(window, OneReport.summary(report));
+    return new EvaluationInput(
+        contract, report.application(), window, OneReport.summary(report), null, true);
   }
 }

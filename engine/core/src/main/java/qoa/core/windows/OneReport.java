@@ -12,6 +12,7 @@ import qoa.core.model.Observation;
 import qoa.core.model.Position;
 import qoa.core.model.Report;
 import qoa.core.model.StageSummary;
+import qoa.core.model.WindowSummary;
 
 /**
  * What a {@link Pane} would say of one report, where that is plain: one stage and few metrics, each
@@ -35,14 +36,14 @@ final class OneReport extends AbstractMap<String, MetricSummary> {
   }
 
   /** The summary of a report alone. */
-  static Pane.Summary summary(Report report) {
+  static WindowSummary summary(Report report) {
     Position position = report.raw().position();
     List<Observation> observations = report.observations();
     if (isPlain(observations)) {
       OneReport metrics = new OneReport(observations, position);
       Map<String, StageSummary> stages =
           Map.of(observations.get(0).stage(), new StageSummary(instances(observations), metrics));
-      return new Pane.Summary(1, stages, metrics, position, position, null);
+      return new WindowSummary(1, stages, metrics, position, position, null);
     }
     Pane pane = new Pane();
     pane.add(report, position);

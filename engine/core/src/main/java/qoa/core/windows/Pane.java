@@ -9,12 +9,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import qoa.core.model.LeftOut;
 import qoa.core.model.MetricSummary;
 import qoa.core.model.Observation;
 import qoa.core.model.Position;
 import qoa.core.model.Report;
 import qoa.core.model.StageSummary;
+import qoa.core.model.WindowSummary;
 
 /**
  * The reports of one application in one span of event time, aggregated as they come. Memory grows
@@ -159,10 +159,11 @@ final class Pane {
   }
 
   /** Everything known at the end; the pane must not be used any more. */
-  Summary close() {
+  WindowSummary close() {
     SortedMap<String, StageSummary> byStage = new TreeMap<>();
     stages.forEach((name, stage) -> byStage.put(name, summary(stage)));
-    return new Summary(reports, byStage, wholeApplication(byStage), first, last, room.leftOut());
+    return new WindowSummary(
+        reports, byStage, wholeApplication(byStage), first, last, room.leftOut());
   }
 
   private static StageSummary summary(Stage stage) {
@@ -211,22 +212,4 @@ final class Pane {
     parts.forEach(whole::merge);
     return whole.summary();
   }
-
-  /**
-   * What a closed pane knows.
-   *
-   * @param reports how many there were
-   * @param stages by name, in order of the name
-   * @param metrics the same over all stages, in order of the name
-   * @param first the earliest report; null where there is none
-   * @param last the latest report; null where there is none
-   * @param leftOut what there was no room for; null where nothing was left out
-   */
-  record Summary(
-      long reports,
-      Map<String, StageSummary> stages,
-      Map<String, MetricSummary> metrics,
-      Position first,
-      Position last,
-      LeftOut leftOut) {}
 }

@@ -21,6 +21,7 @@ import qoa.core.contracts.ContractLoader;
 import qoa.core.contracts.ContractSet;
 import qoa.core.evaluate.opa.OpaEvaluator;
 import qoa.core.evaluate.plan.PlanEvaluator;
+import qoa.core.model.Promise;
 import qoa.core.model.Verdict;
 import qoa.core.policies.OpaBinary;
 import qoa.core.policies.PolicyLoader;
@@ -177,10 +178,11 @@ class DifferentialIT {
     StringBuilder text = new StringBuilder();
     for (Verdict v : defined.verdicts()) {
       List<Object> parts = new ArrayList<>();
-      parts.addAll(Arrays.asList(v.kind(), v.stakeholder(), v.consumers(), v.constraint()));
-      parts.addAll(Arrays.asList(v.stage(), v.instance(), v.metric(), v.aggregate()));
-      parts.addAll(Arrays.asList(canonical(v.observed()), canonical(v.expected())));
-      parts.addAll(Arrays.asList(v.severity(), v.message()));
+      Promise p = v.promise();
+      parts.addAll(Arrays.asList(v.kind(), p.stakeholder(), p.consumers(), p.constraint()));
+      parts.addAll(Arrays.asList(p.stage(), p.instance(), p.metric(), p.aggregate()));
+      parts.addAll(Arrays.asList(canonical(v.finding().observed()), canonical(p.expected())));
+      parts.addAll(Arrays.asList(p.severity(), v.finding().message()));
       text.append(parts).append('\n');
     }
     return text.toString();

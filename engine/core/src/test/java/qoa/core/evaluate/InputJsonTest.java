@@ -22,6 +22,7 @@ import qoa.core.model.Report;
 import qoa.core.model.ReportKind;
 import qoa.core.model.StageSummary;
 import qoa.core.model.Window;
+import qoa.core.model.WindowSummary;
 
 class InputJsonTest {
 
@@ -112,17 +113,11 @@ class InputJsonTest {
             null,
             null);
     EvaluationInput input =
-        new EvaluationInput(
+        EvaluationInput.ofWindow(
             "c",
             "a",
             Window.moment(START),
-            1,
-            Map.of(),
-            Map.of("m", summary),
-            null,
-            false,
-            null,
-            null);
+            new WindowSummary(1, Map.of(), Map.of("m", summary), null, null, null));
     assertThat(written(InputJson.of(Set.of("metrics")), input))
         .contains(
             "\"sum\":null,\"min\":0,\"max\":1"
@@ -136,15 +131,18 @@ class InputJsonTest {
         "object-detection",
         "detection",
         window,
-        1234,
-        Map.of(
-            "gateway",
-            new StageSummary(new TreeSet<>(Set.of("b", "a")), Map.of("response_time", LATENCY))),
-        Map.of("ok", FLAG),
+        new WindowSummary(
+            1234,
+            Map.of(
+                "gateway",
+                new StageSummary(
+                    new TreeSet<>(Set.of("b", "a")), Map.of("response_time", LATENCY))),
+            Map.of("ok", FLAG),
+            null,
+            null,
+            null),
         report == null ? null : report(report),
-        false,
-        null,
-        null);
+        false);
   }
 
   private static Report report(String text) {

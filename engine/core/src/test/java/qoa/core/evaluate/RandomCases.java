@@ -23,6 +23,7 @@ import qoa.core.model.Report;
 import qoa.core.model.ReportKind;
 import qoa.core.model.StageSummary;
 import qoa.core.model.Window;
+import qoa.core.model.WindowSummary;
 
 /**
  * Contracts and inputs as they might be, and as they should not be: most of what is drawn makes
@@ -249,8 +250,9 @@ final class RandomCases {
     }
     Window window = new Window(random.nextInt(1000), 1_795_428_000_000L + random.nextInt(10_000));
     Report report = chance(0.9) ? report() : null;
-    return new EvaluationInput(
-        contract, "app", window, random.nextInt(3), stages, metrics(), report, false, null, null);
+    WindowSummary summary =
+        new WindowSummary(random.nextInt(3), stages, metrics(), null, null, null);
+    return new EvaluationInput(contract, "app", window, summary, report, false);
   }
 
   private Map<String, MetricSummary> metrics() {

@@ -216,8 +216,9 @@ class ReportsReadAlikeTest {
   private static List<String> shown(Outcome outcome) {
     List<String> verdicts = new ArrayList<>();
     for (Verdict verdict : ((Outcome.Defined) outcome).verdicts()) {
-      StringBuilder text = new StringBuilder(verdict.constraint()).append(verdict.message());
-      append(text, verdict.observed());
+      StringBuilder text =
+          new StringBuilder(verdict.promise().constraint()).append(verdict.finding().message());
+      append(text, verdict.finding().observed());
       verdicts.add(text.toString());
     }
     return verdicts;

@@ -13,6 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import qoa.core.model.Finding;
+import qoa.core.model.Promise;
+import qoa.core.model.PromiseKey;
 import qoa.core.model.Verdict;
 
 class VerdictsTest {
@@ -32,24 +35,24 @@ class VerdictsTest {
                     + " 'other': 1}"))
         .containsExactly(
             new Verdict(
-                Verdict.Kind.VIOLATED,
-                "p",
-                List.of("a", "b"),
-                "c",
-                "s",
-                "i",
-                "m",
-                "MAX",
-                json("0.2"),
-                json("{'value': 0.1}"),
-                "major",
-                "slow"));
+                new Promise(
+                    new PromiseKey("c", "p", "s", "i"),
+                    "c",
+                    List.of("a", "b"),
+                    "m",
+                    "MAX",
+                    json("{'value': 0.1}"),
+                    "major"),
+                new Finding(Verdict.Kind.VIOLATED, json("0.2"), "slow")));
   }
 
   @Test
   void readsOldForms() {
     assertThat(violated("'text', [{'id': 'x', 'roles': 3}, 'old'], ['y', 'older']"))
-        .extracting(Verdict::stakeholder, Verdict::message, Verdict::constraint)
+        .extracting(
+            v -> v.promise().stakeholder(),
+            v -> v.finding().message(),
+            v -> v.promise().constraint())
         .containsExactly(
             tuple("x", "old", null), tuple("y", "older", null), tuple(null, "text", null));
   }
@@ -60,9 +63,9 @@ class VerdictsTest {
         .singleElement()
         .satisfies(
             v -> {
-              assertThat(v.message()).isNull();
-              assertThat(v.observed()).isNull();
-              assertThat(v.consumers()).containsExactly("a");
+              assertThat(v.finding().message()).isNull();
+              assertThat(v.finding().observed()).isNull();
+              assertThat(v.promise().consumers()).containsExactly("a");
             });
   }
 
@@ -76,7 +79,8 @@ class VerdictsTest {
             json("['y', 'x']"),
             json("['a', 'a']"));
     assertThat(((Outcome.Defined) outcome).verdicts())
-        .extracting(v -> v.kind().label() + " " + v.name() + " " + v.stakeholder())
+        .extracting(
+            v -> v.kind().label() + " " + v.promise().name() + " " + v.promise().stakeholder())
         .containsExactly(
             "violated a null",
             "violated a z",
@@ -134,7 +138,7 @@ class VerdictsTest {
     assertThat(defined.isSilent()).isEqualTo(silent);
     assertThat(defined.isWithoutVerdict()).isEqualTo(!silent);
     assertThat(defined.verdicts())
-        .extracting(Verdict::kind, Verdict::name)
+        .extracting(Verdict::kind, verdict -> verdict.promise().name())
         .isEqualTo(
             silent
                 ? List.of()
@@ -203,17 +207,17 @@ class VerdictsTest {
   void cutsLongMessages_andMarksThem() {
     String message = "é\u0001x".repeat(2_000);
     Verdict verdict = violated("{'constraint': 'c', 'message': '" + escaped(message) + "'}").get(0);
-    assertThat(verdict.message()).endsWith("… (cut)");
-    assertThat(bytes(verdict.message())).isBetween(4_000, 4_096);
-    assertThat(message).startsWith(verdict.message().replace("… (cut)", ""));
-    assertThat(violated("'" + "y".repeat(9_000) + "'").get(0).message()).hasSize(4_094);
+    assertThat(verdict.finding().message()).endsWith("… (cut)");
+    assertThat(bytes(verdict.finding().message())).isBetween(4_000, 4_096);
+    assertThat(message).startsWith(verdict.finding().message().replace("… (cut)", ""));
+    assertThat(violated("'" + "y".repeat(9_000) + "'").get(0).finding().message()).hasSize(4_094);
   }
 
   @Test
   void doesNotCutPairsOfSurrogates() {
     for (int i = 0; i < 4; i++) {
       String text = "a".repeat(i) + "\ud83d\ude00".repeat(2_000);
-      String cut = violated("'" + text + "'").get(0).message();
+      String cut = violated("'" + text + "'").get(0).finding().message();
       assertThat(cut.codePoints()).noneMatch(c -> c >= 0xd800 && c < 0xe000);
     }
   }
@@ -224,12 +228,13 @@ class VerdictsTest {
     String keys = "{'a': 1, 'long': '" + "x".repeat(40_000) + "'}";
     Verdict verdict =
         violated("{'constraint': 'c', 'observed': " + list + ", 'expected': " + keys + "}").get(0);
-    assertThat(bytes(verdict.observed().toString())).isLessThanOrEqualTo(16 * 1024);
-    assertThat(verdict.observed().get(verdict.observed().size() - 1).asText()).isEqualTo("… (cut)");
-    assertThat(verdict.observed().get(0).intValue()).isEqualTo(12_345);
-    assertThat(bytes(verdict.expected().toString())).isLessThanOrEqualTo(8 * 1024);
-    assertThat(verdict.expected().get("long").asText()).endsWith("… (cut)");
-    assertThat(verdict.expected().get("a").intValue()).isEqualTo(1);
+    assertThat(bytes(verdict.finding().observed().toString())).isLessThanOrEqualTo(16 * 1024);
+    assertThat(verdict.finding().observed().get(verdict.finding().observed().size() - 1).asText())
+        .isEqualTo("… (cut)");
+    assertThat(verdict.finding().observed().get(0).intValue()).isEqualTo(12_345);
+    assertThat(bytes(verdict.promise().expected().toString())).isLessThanOrEqualTo(8 * 1024);
+    assertThat(verdict.promise().expected().get("long").asText()).endsWith("… (cut)");
+    assertThat(verdict.promise().expected().get("a").intValue()).isEqualTo(1);
   }
 
   @Test
@@ -237,6 +242,7 @@ class VerdictsTest {
     List<String> consumers =
         violated("{'constraint': 'c', 'consumers': [" + "'consumer',".repeat(3_000) + "'z']}")
             .get(0)
+            .promise()
             .consumers();
     assertThat(consumers).hasSizeBetween(700, 800).endsWith("… (cut)");
   }

@@ -126,7 +126,7 @@ class EventJsonTest {
   @Test
   void whatIsNoCharacter_isAQuestionMark() {
     Event event =
-        new Lifecycle(Given.HOME)
+        new Lifecycle(Given.PARTITION)
             .window(
                 Given.contract(),
                 Given.window(0, 3),
@@ -144,7 +144,7 @@ class EventJsonTest {
   }
 
   private static Event opened() {
-    return new Lifecycle(Given.HOME)
+    return new Lifecycle(Given.PARTITION)
         .window(
             Given.contract(),
             Given.window(0, 3),

@@ -26,14 +26,14 @@ class EventsTest {
     assertThat(event.stakeholder().roles()).containsExactly("ml_provider");
     assertThat(event.time()).isEqualTo(Given.TEN);
     assertThat(event.since()).isNull();
-    assertThat(event.late()).isFalse();
+    assertThat(event.evaluation().late()).isFalse();
   }
 
   @Test
   void ofReport_saysLate_whenTheReportWas() {
     Event event = ofReport(Given.late(7), VIOLATED).get(0);
 
-    assertThat(event.late()).isTrue();
+    assertThat(event.evaluation().late()).isTrue();
     assertThat(event.type()).isEqualTo(Event.Type.OCCURRED);
     assertThat(event.time()).isEqualTo(Given.TEN + 10_000);
   }
@@ -51,7 +51,7 @@ class EventsTest {
     Event event = failed(Given.window(0, 3));
 
     assertThat(event.type()).isEqualTo(Event.Type.FAILED);
-    assertThat(event.message()).isEqualTo("division by zero");
+    assertThat(event.verdict().finding().message()).isEqualTo("division by zero");
     assertThat(event.subject()).isEqualTo("object-detection/-");
     assertThat(event.evidence().first()).isEqualTo(Given.at(1));
     EventSchema.assertValid(event);
@@ -81,10 +81,10 @@ class EventsTest {
                 ofReport(Given.each(8), VIOLATED),
                 ofReport(Given.late(7), VIOLATED),
                 ofReport(Given.late(8), VIOLATED),
-                new Lifecycle(Given.HOME)
+                new Lifecycle(Given.PARTITION)
                     .window(Given.contract(), Given.window(0, 1), List.of(VIOLATED), Given.REVISION)
                     .events(),
-                new Lifecycle(Given.HOME)
+                new Lifecycle(Given.PARTITION)
                     .window(Given.contract(), Given.window(1, 1), List.of(VIOLATED), Given.REVISION)
                     .events(),
                 ofReport(

@@ -34,7 +34,7 @@ class EvidencesTest {
   void worst_isTheOneFarthestFromThePromise(String condition, Long offset) {
     Verdict verdict = Given.verdict(Verdict.Kind.VIOLATED, "c", "gateway", condition);
 
-    assertThat(Evidences.of(Given.window(0, 3), verdict))
+    assertThat(Evidences.of(Given.window(0, 3).summary(), verdict))
         .isEqualTo(
             new Event.Evidence(Given.at(2), Given.at(8), offset == null ? null : Given.at(offset)));
   }
@@ -43,7 +43,7 @@ class EvidencesTest {
   void isThatOfAllStages_whenTheVerdictNamesNone() {
     Verdict verdict = Given.verdict(Verdict.Kind.VIOLATED, "c", null, Given.CONDITION);
 
-    assertThat(Evidences.of(Given.window(0, 3), verdict).worst()).isEqualTo(Given.at(5));
+    assertThat(Evidences.of(Given.window(0, 3).summary(), verdict).worst()).isEqualTo(Given.at(5));
   }
 
   @Test
@@ -51,8 +51,9 @@ class EvidencesTest {
     Event.Evidence ofInput = new Event.Evidence(Given.at(1), Given.at(9), null);
 
     Verdict elsewhere = Given.verdict(Verdict.Kind.VIOLATED, "c", "model", Given.CONDITION);
-    assertThat(Evidences.of(Given.window(0, 3), elsewhere)).isEqualTo(ofInput);
-    assertThat(Evidences.of(Given.window(0, 3), Given.message("slow"))).isEqualTo(ofInput);
-    assertThat(Evidences.of(Given.window(0, 0), elsewhere)).isNull();
+    assertThat(Evidences.of(Given.window(0, 3).summary(), elsewhere)).isEqualTo(ofInput);
+    assertThat(Evidences.of(Given.window(0, 3).summary(), Given.message("slow")))
+        .isEqualTo(ofInput);
+    assertThat(Evidences.of(Given.window(0, 0).summary(), elsewhere)).isNull();
   }
 }

@@ -13,15 +13,19 @@ import qoa.core.contracts.Contract;
 import qoa.core.contracts.Schedule;
 import qoa.core.model.DeadLetter;
 import qoa.core.model.EvaluationInput;
+import qoa.core.model.Finding;
 import qoa.core.model.MetricSummary;
 import qoa.core.model.Partition;
 import qoa.core.model.Position;
+import qoa.core.model.Promise;
+import qoa.core.model.PromiseKey;
 import qoa.core.model.RawReport;
 import qoa.core.model.Report;
 import qoa.core.model.ReportKind;
 import qoa.core.model.StageSummary;
 import qoa.core.model.Verdict;
 import qoa.core.model.Window;
+import qoa.core.model.WindowSummary;
 
 /** What this package's tests start from. */
 public final class Given {
@@ -29,7 +33,7 @@ public final class Given {
   /** 2026-11-23T10:00:00Z. */
   public static final long TEN = 1_795_428_000_000L;
 
-  public static final Partition HOME = new Partition("reports", 0);
+  public static final Partition PARTITION = new Partition("reports", 0);
   public static final String REVISION = "0011223344556677";
   static final String CONDITION = "{\"operator\":\"less_equal\",\"value\":0.1,\"unit\":\"s\"}";
 
@@ -58,38 +62,24 @@ public final class Given {
   public static EvaluationInput window(int n, long reports) {
     Window window = new Window(TEN + n * 10_000L, TEN + (n + 1) * 10_000L);
     if (reports == 0) {
-      return new EvaluationInput(
-          "object-detection", "detector", window, 0, Map.of(), Map.of(), null, false, null, null);
+      return EvaluationInput.ofWindow("object-detection", "detector", window, WindowSummary.EMPTY);
     }
     Map<String, MetricSummary> metrics = Map.of("response_time", responseTime(0.01, 0.9));
     StageSummary stage = new StageSummary(new TreeSet<>(Set.of("0b6e")), metrics);
-    return new EvaluationInput(
+    return EvaluationInput.ofWindow(
         "object-detection",
         "detector",
         window,
-        reports,
-        Map.of("gateway", stage),
-        metrics,
-        null,
-        false,
-        at(1),
-        at(9));
+        new WindowSummary(reports, Map.of("gateway", stage), metrics, at(1), at(9), null));
   }
 
   /** A late report of the first window. */
   public static EvaluationInput late(long offset) {
     EvaluationInput in = window(0, 1);
-    return new EvaluationInput(
-        in.contract(),
-        in.application(),
-        in.window(),
-        1,
-        in.stages(),
-        in.metrics(),
-        null,
-        true,
-        at(offset),
-        at(offset));
+    WindowSummary summary =
+        new WindowSummary(
+            1, in.summary().stages(), in.summary().metrics(), at(offset), at(offset), null);
+    return new EvaluationInput(in.contract(), in.application(), in.window(), summary, null, true);
   }
 
   /** A report judged by itself. */
@@ -101,13 +91,9 @@ public final class Given {
         "object-detection",
         "detector",
         Window.moment(TEN),
-        1,
-        Map.of(),
-        Map.of(),
+        new WindowSummary(1, Map.of(), Map.of(), at(offset), at(offset), null),
         report,
-        false,
-        at(offset),
-        at(offset));
+        false);
   }
 
   static MetricSummary responseTime(double min, double max) {
@@ -137,25 +123,27 @@ public final class Given {
   }
 
   static Verdict verdict(Verdict.Kind kind, String constraint, String stage, String condition) {
-    return new Verdict(
-        kind,
-        "aaltosea1",
-        List.of("student1"),
-        constraint,
-        stage,
-        null,
-        "response_time",
-        "AVERAGE",
-        JsonNodeFactory.instance.numberNode(0.25),
-        json(condition),
-        "major",
-        null);
+    Promise promise =
+        new Promise(
+            new PromiseKey(constraint, "aaltosea1", stage, null),
+            constraint,
+            List.of("student1"),
+            "response_time",
+            "AVERAGE",
+            json(condition),
+            "major");
+    return new Verdict(promise, new Finding(kind, JsonNodeFactory.instance.numberNode(0.25), null));
   }
 
-  /** What an older policy says: a message, and nothing else. */
+  /** A verdict that names its promise, and has nothing else. */
+  public static Verdict verdict(Verdict.Kind kind, PromiseKey key) {
+    Promise promise = new Promise(key, key.name(), null, null, null, null, null);
+    return new Verdict(promise, new Finding(kind, null, null));
+  }
+
+  /** The verdict of an older policy: a message, and nothing else. */
   public static Verdict message(String message) {
-    return new Verdict(
-        Verdict.Kind.VIOLATED, null, null, null, null, null, null, null, null, null, null, message);
+    return Verdict.ofMessage(Verdict.Kind.VIOLATED, null, message);
   }
 
   public static DeadLetter deadLetter(long offset, byte[] value) {

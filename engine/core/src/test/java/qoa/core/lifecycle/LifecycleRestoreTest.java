@@ -27,8 +27,8 @@ class LifecycleRestoreTest {
   private static final ContractSet NONE = new ContractSet(List.of());
 
   private final Map<String, Status> told = new TreeMap<>();
-  private final Lifecycle before = new Lifecycle(Given.HOME);
-  private final Lifecycle after = new Lifecycle(Given.HOME);
+  private final Lifecycle before = new Lifecycle(Given.PARTITION);
+  private final Lifecycle after = new Lifecycle(Given.PARTITION);
 
   @Test
   void endsWhatIsOpen_withAReason_whereTheContractWasRemoved() {
@@ -37,7 +37,12 @@ class LifecycleRestoreTest {
     Changes changes = after.restore(statuses(), NONE, "another");
 
     assertThat(changes.events())
-        .extracting(Event::type, Event::stage, Event::message, Event::since, Event::reason)
+        .extracting(
+            Event::type,
+            event -> event.promise().stage(),
+            event -> event.verdict().finding().message(),
+            Event::since,
+            Event::reason)
         .containsExactly(
             tuple(
                 Event.Type.RESOLVED,
@@ -47,12 +52,13 @@ class LifecycleRestoreTest {
                 Event.Reason.CONTRACT_REMOVED));
     Event ended = changes.events().get(0);
     EventSchema.assertValid(ended);
-    assertThat(ended.contract()).isEqualTo(new Event.ContractRef("object-detection", "1.2.0"));
+    assertThat(ended.evaluation().contract())
+        .isEqualTo(new Event.ContractRef("object-detection", "1.2.0"));
     assertThat(ended.stakeholder().roles()).containsExactly("ml_provider");
-    assertThat(ended.policy().revision()).isEqualTo("another");
-    assertThat(ended.window()).isEqualTo(Given.window(0, 1).window());
-    assertThat(ended.observed()).isNull();
-    assertThat(ended.severity()).isEqualTo("major");
+    assertThat(ended.evaluation().policy().revision()).isEqualTo("another");
+    assertThat(ended.evaluation().window()).isEqualTo(Given.window(0, 1).window());
+    assertThat(ended.verdict().finding().observed()).isNull();
+    assertThat(ended.promise().severity()).isEqualTo("major");
   }
 
   @Test
@@ -63,7 +69,7 @@ class LifecycleRestoreTest {
         .satisfies(
             changes ->
                 assertThat(changes.events())
-                    .extracting(Event::message, Event::reason)
+                    .extracting(event -> event.verdict().finding().message(), Event::reason)
                     .containsExactly(
                         tuple("the contract was changed", Event.Reason.CONTRACT_CHANGED)));
     assertThat(after.openCounts().values()).allMatch(count -> count == 0);
@@ -84,7 +90,8 @@ class LifecycleRestoreTest {
     window(0, verdict(Kind.VIOLATED, "gateway"), verdict(Kind.VIOLATED, "model"));
 
     List<Event> events = after.restore(statuses(), NONE, "another").events();
-    List<Event> again = new Lifecycle(Given.HOME).restore(statuses(), NONE, "another").events();
+    List<Event> again =
+        new Lifecycle(Given.PARTITION).restore(statuses(), NONE, "another").events();
 
     assertThat(events).extracting(Event::id).hasSize(2).doesNotHaveDuplicates();
     assertThat(again).isEqualTo(events);
@@ -119,7 +126,7 @@ class LifecycleRestoreTest {
         after.window(
             WINDOWS, Given.window(2, 3), List.of(verdict(Kind.MET, "gateway")), Given.REVISION);
     assertThat(changes.events())
-        .extracting(Event::type, Event::stage)
+        .extracting(Event::type, event -> event.promise().stage())
         .containsExactly(tuple(Event.Type.RESOLVED, "gateway")); // the second met one in a row
     assertThat(openByStage()).isEqualTo(Map.of("gateway", 0, "model", 1));
   }
@@ -129,11 +136,11 @@ class LifecycleRestoreTest {
     after
         .openCounts()
         .forEach(
-            (party, count) -> {
-              assertThat(party.contract()).isEqualTo("object-detection");
-              assertThat(party.stakeholder()).isEqualTo("aaltosea1");
-              assertThat(party.constraint()).isEqualTo("latency");
-              open.merge(party.stage(), count, Integer::sum);
+            (labels, count) -> {
+              assertThat(labels.contract()).isEqualTo("object-detection");
+              assertThat(labels.stakeholder()).isEqualTo("aaltosea1");
+              assertThat(labels.constraint()).isEqualTo("latency");
+              open.merge(labels.stage(), count, Integer::sum);
             });
     return open;
   }

@@ -16,11 +16,14 @@ import qoa.core.contracts.ContractSet;
 import qoa.core.contracts.Schedule;
 import qoa.core.contracts.Schedule.Damping;
 import qoa.core.model.EvaluationInput;
+import qoa.core.model.Finding;
+import qoa.core.model.Promise;
+import qoa.core.model.PromiseKey;
 import qoa.core.model.Verdict;
 
 class LifecycleTest {
 
-  private Lifecycle lifecycle = new Lifecycle(Given.HOME);
+  private Lifecycle lifecycle = new Lifecycle(Given.PARTITION);
 
   /**
    * Windows one after the other: what the policy says (V violated, U undetermined, M met, -
@@ -104,10 +107,10 @@ class LifecycleTest {
   private String story(Contract contract, List<String> steps, int restart) {
     Map<String, Status> told = new TreeMap<>();
     List<String> said = new ArrayList<>();
-    lifecycle = new Lifecycle(Given.HOME);
+    lifecycle = new Lifecycle(Given.PARTITION);
     for (int n = 0; n < steps.size(); n++) {
       if (n == restart) {
-        lifecycle = new Lifecycle(Given.HOME);
+        lifecycle = new Lifecycle(Given.PARTITION);
         assertThat(lifecycle.restore(read(told), new ContractSet(List.of(contract)), "another"))
             .isEqualTo(Changes.NONE);
       }
@@ -142,14 +145,14 @@ class LifecycleTest {
 
     assertThat(apply(Given.window(0, 1), gateway, model)).hasSize(2);
     assertThat(apply(Given.window(1, 1), model, gatewayMet))
-        .extracting(Event::stage, Event::type)
+        .extracting(event -> event.promise().stage(), Event::type)
         .containsExactly(
             tuple("model", Event.Type.CONTINUED), tuple("gateway", Event.Type.RESOLVED));
     assertThat(lifecycle.openCounts()).hasSize(2);
     lifecycle
         .openCounts()
         .forEach(
-            (party, count) -> assertThat(count).isEqualTo(party.stage().equals("model") ? 1 : 0));
+            (labels, count) -> assertThat(count).isEqualTo(labels.stage().equals("model") ? 1 : 0));
   }
 
   @Test
@@ -157,17 +160,7 @@ class LifecycleTest {
     apply(Given.window(0, 1), Given.verdict(Verdict.Kind.VIOLATED));
     EvaluationInput in = Given.window(0, 1);
     EvaluationInput other =
-        new EvaluationInput(
-            in.contract(),
-            "another",
-            in.window(),
-            1,
-            in.stages(),
-            in.metrics(),
-            null,
-            false,
-            in.first(),
-            in.last());
+        EvaluationInput.ofWindow(in.contract(), "another", in.window(), in.summary());
 
     assertThat(apply(other, Given.verdict(Verdict.Kind.VIOLATED)))
         .extracting(Event::type)
@@ -178,26 +171,17 @@ class LifecycleTest {
   @Test
   void resolvedSaysWhatWasObserved_andWhatTheViolationSaid() {
     apply(Given.window(0, 1), Given.verdict(Verdict.Kind.VIOLATED));
+    PromiseKey key = new PromiseKey("gateway-latency", "aaltosea1", "gateway", null);
     Verdict met =
         new Verdict(
-            Verdict.Kind.MET,
-            "aaltosea1",
-            null,
-            "gateway-latency",
-            "gateway",
-            null,
-            null,
-            null,
-            Given.json("0.05"),
-            null,
-            null,
-            null);
+            new Promise(key, key.name(), null, null, null, null, null),
+            new Finding(Verdict.Kind.MET, Given.json("0.05"), null));
 
     Event resolved = apply(Given.window(1, 1), met).get(0);
 
-    assertThat(resolved.observed()).isEqualTo(Given.json("0.05"));
-    assertThat(resolved.severity()).isEqualTo("major");
-    assertThat(resolved.consumers()).containsExactly("student1");
+    assertThat(resolved.verdict().finding().observed()).isEqualTo(Given.json("0.05"));
+    assertThat(resolved.promise().severity()).isEqualTo("major");
+    assertThat(resolved.promise().consumers()).containsExactly("student1");
     assertThat(resolved.since()).isEqualTo(Given.TEN);
     assertThat(resolved.evidence().worst()).isNull();
   }
@@ -210,8 +194,8 @@ class LifecycleTest {
 
     assertThat(resolved.type()).isEqualTo(Event.Type.RESOLVED);
     assertThat(resolved.reason()).isEqualTo(Event.Reason.KEPT);
-    assertThat(resolved.message()).isEqualTo("too slow");
-    assertThat(resolved.observed()).isNull();
+    assertThat(resolved.verdict().finding().message()).isEqualTo("too slow");
+    assertThat(resolved.verdict().finding().observed()).isNull();
   }
 
   private Changes apply(Contract contract, int n, String step) {

@@ -18,7 +18,10 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import qoa.core.model.Finding;
 import qoa.core.model.Partition;
+import qoa.core.model.Promise;
+import qoa.core.model.PromiseKey;
 import qoa.core.model.Verdict;
 import qoa.core.model.Window;
 
@@ -49,31 +52,30 @@ class StatusJsonTest {
   void showsSubscribers_whatIsOpenSinceWhen() {
     Verdict violated =
         new Verdict(
-            Verdict.Kind.VIOLATED,
-            "p",
-            List.of("c"),
-            "latency",
-            "gateway",
-            null,
-            "m",
-            "MAX",
-            NODES.numberNode(3),
-            Given.json("{\"value\":1}"),
-            "major",
-            "slow");
+            new Promise(
+                new PromiseKey("latency", "p", "gateway", null),
+                "latency",
+                List.of("c"),
+                "m",
+                "MAX",
+                Given.json("{\"value\":1}"),
+                "major"),
+            new Finding(Verdict.Kind.VIOLATED, NODES.numberNode(3), "slow"));
     Status status =
         new Status(
-            new Event.ContractRef("shop", "1.0.0"),
-            false,
-            "detector",
+            new Event.EvaluationRef(
+                new Event.ContractRef("shop", "1.0.0"),
+                new Event.PolicyRef("qoa.contract", Given.REVISION),
+                "detector",
+                new Window(Given.TEN + 10_000, Given.TEN + 20_000),
+                7,
+                false),
             new Event.StakeholderRef("p", Set.of("ml_provider")),
             violated,
             new PromiseState(true, 0, Given.TEN, violated),
-            new Window(Given.TEN + 10_000, Given.TEN + 20_000),
-            7,
-            new Event.PolicyRef("qoa.contract", Given.REVISION),
-            Given.HOME,
-            "f00d");
+            Given.PARTITION,
+            "f00d",
+            false);
 
     assertThat(Given.json(new String(StatusJson.write(status), StandardCharsets.UTF_8)))
         .isEqualTo(
@@ -113,9 +115,13 @@ class StatusJsonTest {
       String stakeholder = some(text());
       boolean watched = maybe();
       return new Status(
-          new Event.ContractRef(text(), text()),
-          random.nextBoolean(),
-          text(),
+          new Event.EvaluationRef(
+              new Event.ContractRef(text(), text()),
+              new Event.PolicyRef(text(), text()),
+              text(),
+              new Window(millis(), millis()),
+              random.nextLong(),
+              false),
           stakeholder == null
               ? null
               : new Event.StakeholderRef(stakeholder, new LinkedHashSet<>(texts())),
@@ -127,27 +133,25 @@ class StatusJsonTest {
                   millis(),
                   verdict(Verdict.Kind.VIOLATED, stakeholder))
               : PromiseState.KEPT,
-          new Window(millis(), millis()),
-          random.nextLong(),
-          new Event.PolicyRef(text(), text()),
           new Partition(text(), random.nextInt()),
-          text());
+          text(),
+          random.nextBoolean());
     }
 
     private Verdict verdict(Verdict.Kind kind, String stakeholder) {
-      return new Verdict(
-          kind,
-          stakeholder,
-          some(texts()),
-          some(text()),
-          some(text()),
-          some(text()),
-          some(text()),
-          some(text()),
-          some(json()),
-          some(json()),
-          some(text()),
-          some(text()));
+      String constraint = some(text());
+      String message = some(text());
+      String name = constraint != null ? constraint : message;
+      Promise promise =
+          new Promise(
+              new PromiseKey(name, stakeholder, some(text()), some(text())),
+              constraint,
+              some(texts()),
+              some(text()),
+              some(text()),
+              some(json()),
+              some(text()));
+      return new Verdict(promise, new Finding(kind, some(json()), message));
     }
 
     private JsonNode json() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import qoa.core.contracts.Contract;
 import qoa.core.contracts.Schedule;
 import qoa.core.contracts.Schedule.Damping;
+import qoa.core.model.PromiseKey;
 import qoa.core.model.Verdict;
 import qoa.core.model.Verdict.Kind;
 
@@ -17,7 +18,7 @@ class StatusTest {
 
   private static final Schedule DAMPED = new Schedule.Tumbling(10_000, 0, new Damping(2, 2));
 
-  private final Lifecycle lifecycle = new Lifecycle(Given.HOME);
+  private final Lifecycle lifecycle = new Lifecycle(Given.PARTITION);
 
   @ParameterizedTest
   @CsvSource({
@@ -54,14 +55,16 @@ class StatusTest {
     Status status =
         told("detector", 1, Given.verdict(Kind.UNDETERMINED)).values().iterator().next();
 
-    assertThat(status.contract()).isEqualTo(new Event.ContractRef("object-detection", "1.2.0"));
+    assertThat(status.evaluation().contract())
+        .isEqualTo(new Event.ContractRef("object-detection", "1.2.0"));
     assertThat(status.application()).isEqualTo("detector");
     assertThat(status.stakeholder().roles()).containsExactly("ml_provider");
     assertThat(status.verdict()).isEqualTo(Given.verdict(Kind.UNDETERMINED));
-    assertThat(status.window()).isEqualTo(Given.window(1, 3).window());
-    assertThat(status.reports()).isEqualTo(3);
-    assertThat(status.policy()).isEqualTo(new Event.PolicyRef("qoa.contract", Given.REVISION));
-    assertThat(status.home()).isEqualTo(Given.HOME);
+    assertThat(status.evaluation().window()).isEqualTo(Given.window(1, 3).window());
+    assertThat(status.evaluation().reports()).isEqualTo(3);
+    assertThat(status.evaluation().policy())
+        .isEqualTo(new Event.PolicyRef("qoa.contract", Given.REVISION));
+    assertThat(status.partition()).isEqualTo(Given.PARTITION);
   }
 
   @Test
@@ -92,7 +95,7 @@ class StatusTest {
     Status status = told("detector", 1).values().iterator().next();
 
     assertThat(status.verdict().kind()).isEqualTo(Kind.MET);
-    assertThat(status.window()).isEqualTo(Given.window(1, 3).window());
+    assertThat(status.evaluation().window()).isEqualTo(Given.window(1, 3).window());
     assertThat(told("detector", 2)).isEmpty();
   }
 
@@ -109,7 +112,6 @@ class StatusTest {
 
   private static Verdict said(
       Kind kind, String constraint, String stakeholder, String stage, String instance) {
-    return new Verdict(
-        kind, stakeholder, null, constraint, stage, instance, null, null, null, null, null, null);
+    return Given.verdict(kind, new PromiseKey(constraint, stakeholder, stage, instance));
   }
 }

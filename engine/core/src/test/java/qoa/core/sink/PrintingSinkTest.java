@@ -82,7 +82,7 @@ class PrintingSinkTest {
   }
 
   private static void run(PrintingSink sink) {
-    Lifecycle lifecycle = new Lifecycle(Given.HOME);
+    Lifecycle lifecycle = new Lifecycle(Given.PARTITION);
     Verdict violated = Given.verdict(Verdict.Kind.VIOLATED);
     Verdict met = Given.verdict(Verdict.Kind.MET);
     String revision = Given.REVISION;

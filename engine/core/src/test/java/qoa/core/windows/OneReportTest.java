@@ -11,6 +11,7 @@ import qoa.core.model.Partition;
 import qoa.core.model.RawReport;
 import qoa.core.model.Report;
 import qoa.core.model.ReportKind;
+import qoa.core.model.WindowSummary;
 
 class OneReportTest {
 
@@ -68,8 +69,8 @@ class OneReportTest {
     Report report = new Report(raw, ReportKind.ML, "shop", "", 2_000, observations);
     Pane pane = new Pane();
     pane.add(report, raw.position());
-    Pane.Summary expected = pane.close();
-    Pane.Summary summary = OneReport.summary(report);
+    WindowSummary expected = pane.close();
+    WindowSummary summary = OneReport.summary(report);
     assertThat(summary).isEqualTo(expected);
     assertThat(summary.metrics().keySet()).containsExactlyElementsOf(expected.metrics().keySet());
     expected

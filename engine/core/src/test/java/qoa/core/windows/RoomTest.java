@@ -18,6 +18,7 @@ import qoa.core.model.Partition;
 import qoa.core.model.RawReport;
 import qoa.core.model.Report;
 import qoa.core.model.ReportKind;
+import qoa.core.model.WindowSummary;
 
 class RoomTest {
 
@@ -38,7 +39,7 @@ class RoomTest {
     for (int i = 0; i < 100_000; i++) {
       add("stage" + i % 50, "instance" + i % 900, "metric" + i % 10, "s", i);
     }
-    Pane.Summary summary = pane.close();
+    WindowSummary summary = pane.close();
     assertThat(summary.leftOut()).isNull();
     assertThat(summary.stages()).hasSize(50);
     assertThat(summary.metrics()).hasSize(10);
@@ -49,7 +50,7 @@ class RoomTest {
     for (int i = 0; i < 1_001; i++) {
       add("stage" + i, null, "m", null, 1);
     }
-    Pane.Summary summary = pane.close();
+    WindowSummary summary = pane.close();
     assertThat(summary.stages()).hasSize(1_000);
     assertThat(summary.leftOut()).isEqualTo(new LeftOut(1, List.of("1,000 stages")));
   }
@@ -59,7 +60,7 @@ class RoomTest {
     for (int i = 0; i < 10_003; i++) {
       add("web", null, "m" + i, null, 1);
     }
-    Pane.Summary summary = pane.close();
+    WindowSummary summary = pane.close();
     assertThat(summary.stages().get("web").metrics()).hasSize(10_000);
     assertThat(summary.leftOut()).isEqualTo(new LeftOut(3, List.of("10,000 metrics")));
   }
@@ -69,7 +70,7 @@ class RoomTest {
     for (int i = 0; i < 12_000; i++) {
       add("stage" + i / 1_001, "i" + i, "m", null, 1);
     }
-    Pane.Summary summary = pane.close();
+    WindowSummary summary = pane.close();
     assertThat(summary.stages().values().stream().mapToInt(s -> s.instances().size()).sum())
         .isEqualTo(10_000);
     assertThat(summary.leftOut())
@@ -81,7 +82,7 @@ class RoomTest {
     for (int i = 0; i < 33 * 1_001; i++) {
       add("web", null, "m" + i % 1_001, null, i);
     }
-    Pane.Summary summary = pane.close();
+    WindowSummary summary = pane.close();
     Map<String, MetricSummary> metrics = summary.stages().get("web").metrics();
     assertThat(metrics.get("m1000"))
         .returns(null, MetricSummary::p50)
@@ -113,7 +114,7 @@ class RoomTest {
       add("web", null, "m" + i, ("u" + i + "-").repeat(120), 1);
     }
     add("web", null, "last", "s", 1);
-    Pane.Summary summary = pane.close();
+    WindowSummary summary = pane.close();
     assertThat(summary.metrics().get("m0").unit()).startsWith("u0-");
     assertThat(summary.stages().get("web").metrics().values())
         .allMatch(metric -> metric.unit() != null);
@@ -136,8 +137,8 @@ class RoomTest {
         each.add(report("s" + i % 7, "w1", "errors", null, i % 3), report().position());
       }
     }
-    Pane.Summary expected = alone.close();
-    Pane.Summary summary = pane.close();
+    WindowSummary expected = alone.close();
+    WindowSummary summary = pane.close();
     assertThat(summary.leftOut()).isNotNull();
     assertThat(values(summary.stages().get("web").metrics().get("latency")))
         .isEqualTo(values(expected.stages().get("web").metrics().get("latency")));
@@ -163,7 +164,7 @@ class RoomTest {
       add("made-up-" + i, null, "m", null, 1);
     }
     add("attic", null, "partly", null, 1_000);
-    Pane.Summary summary = pane.close();
+    WindowSummary summary = pane.close();
     assertThat(summary.metrics()).containsKey("wholly").doesNotContainKey("partly");
     assertThat(summary.stages().get("web").metrics()).containsKey("partly");
     assertThat(summary.leftOut().observations()).isEqualTo(1);
@@ -200,7 +201,7 @@ class RoomTest {
       add("s" + i, null, "m", null, 1);
     }
     long start = System.nanoTime();
-    Pane.Summary summary = pane.close();
+    WindowSummary summary = pane.close();
     assertThat((System.nanoTime() - start) / 1e9).isLessThan(3);
     assertThat(summary.metrics()).hasSize(4_501);
     assertThat(summary.metrics().get("m7").count()).isEqualTo(2);

@@ -44,8 +44,8 @@ class TumblingWindowsRestartTest {
       var input = closed.input("contract", "shop");
       return new Closed(
           closed.window(),
-          input.reports(),
-          input.reports() == 0 ? null : input.metrics().get("m").sum());
+          input.summary().reports(),
+          input.summary().reports() == 0 ? null : input.summary().metrics().get("m").sum());
     }
   }
 

@@ -35,7 +35,7 @@ class TumblingWindowsTest {
     add(9_999, 11_999);
     List<ClosedWindow> closed = windows.close(12_000);
     assertThat(closed).hasSize(1);
-    assertThat(input(closed.get(0)).reports()).isEqualTo(2);
+    assertThat(input(closed.get(0)).summary().reports()).isEqualTo(2);
   }
 
   @Test
@@ -58,8 +58,8 @@ class TumblingWindowsTest {
     add(1_000, 1_000);
     List<ClosedWindow> closed = windows.close(1_000_000);
     assertThat(closed).extracting(ClosedWindow::window).containsExactly(window(0), window(10_000));
-    assertThat(input(closed.get(1)).reports()).isZero();
-    assertThat(input(closed.get(1)).stages()).isEmpty();
+    assertThat(input(closed.get(1)).summary().reports()).isZero();
+    assertThat(input(closed.get(1)).summary().stages()).isEmpty();
     assertThat(windows.close(2_000_000)).isEmpty();
   }
 
@@ -68,7 +68,9 @@ class TumblingWindowsTest {
     add(1_000, 1_000);
     add(11_000, 11_000);
     add(23_000, 23_000);
-    assertThat(windows.close(23_000)).extracting(c -> input(c).reports()).containsExactly(1L, 1L);
+    assertThat(windows.close(23_000))
+        .extracting(c -> input(c).summary().reports())
+        .containsExactly(1L, 1L);
   }
 
   @Test
@@ -124,11 +126,11 @@ class TumblingWindowsTest {
     windows.add(report(1_000, new Observation("a", "i", "m", null, 1, false)), position(), 0);
     windows.add(report(2_000, new Observation("b", "j", "m", null, 3, false)), position(), 0);
     EvaluationInput input = input(windows.closeAll().get(0));
-    assertThat(input.stages().get("a").metrics().get("m").mean()).isEqualTo(1);
-    assertThat(input.stages().get("b").instances()).containsExactly("j");
-    assertThat(input.metrics().get("m").mean()).isEqualTo(2);
-    assertThat(input.metrics().get("m").count()).isEqualTo(2);
-    assertThat(input.stages().get("a").metrics().get("m").count()).isEqualTo(1);
+    assertThat(input.summary().stages().get("a").metrics().get("m").mean()).isEqualTo(1);
+    assertThat(input.summary().stages().get("b").instances()).containsExactly("j");
+    assertThat(input.summary().metrics().get("m").mean()).isEqualTo(2);
+    assertThat(input.summary().metrics().get("m").count()).isEqualTo(2);
+    assertThat(input.summary().stages().get("a").metrics().get("m").count()).isEqualTo(1);
   }
 
   private void add(long time, long watermark) {

@@ -1,5 +1,6 @@
 package qoa.service.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,7 +11,10 @@ import qoa.core.evaluate.Outcome;
 import qoa.core.evaluate.PolicyEvaluator;
 import qoa.core.evaluate.Revision;
 import qoa.core.model.EvaluationInput;
+import qoa.core.model.Finding;
 import qoa.core.model.MetricSummary;
+import qoa.core.model.Promise;
+import qoa.core.model.PromiseKey;
 import qoa.core.model.Verdict;
 
 /**
@@ -56,13 +60,14 @@ final class ByMean implements PolicyEvaluator {
 
   private static Outcome judge(Evaluation evaluation) {
     EvaluationInput input = evaluation.input();
-    MetricSummary all = input.metrics().get("m");
+    MetricSummary all = input.summary().metrics().get("m");
     if (all != null && all.max() == POISON) {
       return new Outcome.Failed("poison");
     }
     double most = evaluation.contract().document().path("most").asDouble();
     List<Verdict> verdicts = new ArrayList<>();
     input
+        .summary()
         .stages()
         .forEach((stage, summary) -> verdicts.add(of(summary.metrics().get("m"), most, stage)));
     verdicts.add(of(all, most, null));
@@ -74,19 +79,18 @@ final class ByMean implements PolicyEvaluator {
         summary == null
             ? Verdict.Kind.UNDETERMINED
             : summary.mean() > most ? Verdict.Kind.VIOLATED : Verdict.Kind.MET;
-    return new Verdict(
-        kind,
-        "provider",
-        null,
-        "mean",
-        stage,
-        null,
-        "m",
-        "AVERAGE",
-        summary == null ? null : JsonNodeFactory.instance.numberNode(summary.mean()),
-        JsonNodeFactory.instance.numberNode(most),
-        null,
-        null);
+    Promise promise =
+        new Promise(
+            new PromiseKey("mean", "provider", stage, null),
+            "mean",
+            null,
+            "m",
+            "AVERAGE",
+            JsonNodeFactory.instance.numberNode(most),
+            null);
+    JsonNode observed =
+        summary == null ? null : JsonNodeFactory.instance.numberNode(summary.mean());
+    return new Verdict(promise, new Finding(kind, observed, null));
   }
 
   @Override

@@ -103,14 +103,14 @@ class EditedScheduleTest {
       }
     }
 
-    assertThat(kafka.events.stream().filter(event -> event.stage() == null))
-        .filteredOn(event -> event.window().start() == TEN + 20_000)
+    assertThat(kafka.events.stream().filter(event -> event.promise().stage() == null))
+        .filteredOn(event -> event.evaluation().window().start() == TEN + 20_000)
         .singleElement()
         .satisfies(
             event -> {
               assertThat(event.type()).isEqualTo(Event.Type.UNDETERMINED);
-              assertThat(event.window().end()).isEqualTo(TEN + 25_000);
-              assertThat(event.reports()).isZero();
+              assertThat(event.evaluation().window().end()).isEqualTo(TEN + 25_000);
+              assertThat(event.evaluation().reports()).isZero();
             });
   }
 
@@ -167,11 +167,15 @@ class EditedScheduleTest {
     }
     Map<Window, Long> judged = new TreeMap<>((a, b) -> Long.compare(a.start(), b.start()));
     for (Event event : kafka.events) {
-      if (event.contract().id().equals("edited") && event.stage() == null && event.reports() > 0) {
-        assertThat(event.late()).isFalse();
+      if (event.evaluation().contract().id().equals("edited")
+          && event.promise().stage() == null
+          && event.evaluation().reports() > 0) {
+        assertThat(event.evaluation().late()).isFalse();
         boolean isOfWindow = event.type() != Event.Type.RESOLVED;
         if (isOfWindow) {
-          assertThat(judged.put(event.window(), event.reports())).as("%s", event.window()).isNull();
+          assertThat(judged.put(event.evaluation().window(), event.evaluation().reports()))
+              .as("%s", event.evaluation().window())
+              .isNull();
         }
       }
     }

@@ -21,7 +21,6 @@ import qoa.core.contracts.Schedule;
 import qoa.core.decode.ReportDecoder;
 import qoa.core.engine.Engine;
 import qoa.core.evaluate.Revision;
-import qoa.core.lifecycle.Event;
 import qoa.core.model.Partition;
 import qoa.core.model.ReadPosition;
 import qoa.core.model.StateKey;
@@ -393,7 +392,7 @@ class EngineLoopTest {
     assertThat(
             evaluator.evaluated.stream()
                 .filter(evaluation -> evaluation.contract().id().equals("a"))
-                .map(evaluation -> evaluation.input().reports())
+                .map(evaluation -> evaluation.input().summary().reports())
                 .findFirst())
         .contains(2L);
   }
@@ -485,16 +484,15 @@ class EngineLoopTest {
 
   private List<Integer> observed() {
     return kafka.events.stream()
-        .filter(event -> event.stage() == null)
-        .map(event -> event.observed().intValue())
+        .filter(event -> event.promise().stage() == null)
+        .map(event -> event.verdict().finding().observed().intValue())
         .toList();
   }
 
   private List<String> revisions() {
     return kafka.events.stream()
-        .filter(event -> event.stage() == null)
-        .map(Event::policy)
-        .map(Event.PolicyRef::revision)
+        .filter(event -> event.promise().stage() == null)
+        .map(event -> event.evaluation().policy().revision())
         .toList();
   }
 

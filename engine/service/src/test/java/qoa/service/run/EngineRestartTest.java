@@ -106,7 +106,10 @@ class EngineRestartTest {
         "ended",
         whole.events().values().stream()
             .flatMap(List::stream)
-            .anyMatch(event -> String.valueOf(event.message()).startsWith("the contract was")));
+            .anyMatch(
+                event ->
+                    String.valueOf(event.verdict().finding().message())
+                        .startsWith("the contract was")));
   }
 
   /** {@link KafkaInMemory} refuses a transaction that no zombie could be told by. */
@@ -126,7 +129,7 @@ class EngineRestartTest {
     member.commit(TEN + 60_000);
 
     assertThat(kafka.events.subList(before, kafka.events.size()))
-        .extracting(Event::message)
+        .extracting(event -> event.verdict().finding().message())
         .contains("the contract was removed");
   }
 
@@ -304,7 +307,10 @@ class EngineRestartTest {
           kafka.events.stream()
               .collect(
                   Collectors.groupingBy(
-                      event -> Tuple.of(event.contract().id(), event.application()))),
+                      event ->
+                          Tuple.of(
+                              event.evaluation().contract().id(),
+                              event.evaluation().application()))),
           kafka.deadLetters.stream()
               .map(letter -> letter.raw())
               .collect(

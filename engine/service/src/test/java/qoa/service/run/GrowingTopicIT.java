@@ -40,7 +40,7 @@ class GrowingTopicIT {
     List<Event> whole = play(Integer.MAX_VALUE, together, false, new Random(seed));
     assertThat(grown).extracting(Event::id).doesNotHaveDuplicates();
     assertThat(said(grown)).isEqualTo(said(whole));
-    assertThat(grown).noneMatch(Event::late);
+    assertThat(grown).noneMatch(event -> event.evaluation().late());
   }
 
   /** What is said of each promise, in order. */
@@ -50,15 +50,18 @@ class GrowingTopicIT {
       String of =
           "%s %s %s %s"
               .formatted(
-                  event.contract().id(), event.application(), event.constraint(), event.stage());
+                  event.evaluation().contract().id(),
+                  event.evaluation().application(),
+                  event.promise().constraint(),
+                  event.promise().stage());
       said.computeIfAbsent(of, o -> new ArrayList<>())
           .add(
               "%s %s %s %s %s"
                   .formatted(
                       event.type(),
-                      event.window(),
-                      event.reports(),
-                      event.observed(),
+                      event.evaluation().window(),
+                      event.evaluation().reports(),
+                      event.verdict().finding().observed(),
                       event.since()));
     }
     // Single reports of two partitions may be judged in any order.

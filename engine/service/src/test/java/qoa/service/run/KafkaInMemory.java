@@ -92,7 +92,7 @@ final class KafkaInMemory {
   }
 
   List<Status> statuses(Set<Partition> homes) {
-    return statuses.values().stream().filter(status -> homes.contains(status.home())).toList();
+    return statuses.values().stream().filter(status -> homes.contains(status.partition())).toList();
   }
 
   Stores stores() {

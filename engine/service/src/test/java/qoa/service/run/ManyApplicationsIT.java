@@ -74,7 +74,13 @@ class ManyApplicationsIT {
     Map<String, String> events = new TreeMap<>();
     for (Event event : kafka.events) {
       assertThat(
-              events.put(event.id(), event.type() + " " + event.reports() + " " + event.observed()))
+              events.put(
+                  event.id(),
+                  event.type()
+                      + " "
+                      + event.evaluation().reports()
+                      + " "
+                      + event.verdict().finding().observed()))
           .isNull();
     }
     return events;

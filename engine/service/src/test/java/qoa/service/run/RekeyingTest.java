@@ -56,10 +56,10 @@ class RekeyingTest {
       return new Said(
           event.id(),
           event.type(),
-          event.observed(),
-          event.reports(),
+          event.verdict().finding().observed(),
+          event.evaluation().reports(),
           event.since(),
-          event.application());
+          event.evaluation().application());
     }
   }
 

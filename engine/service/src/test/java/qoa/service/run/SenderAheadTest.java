@@ -10,7 +10,6 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import qoa.core.lifecycle.Event;
 import qoa.core.model.Partition;
 
 /** One sender's clock that is ahead, by anything, makes no report of the others late. */
@@ -62,11 +61,11 @@ class SenderAheadTest {
         member.poll(now);
       }
     }
-    assertThat(kafka.events).noneMatch(Event::late);
+    assertThat(kafka.events).noneMatch(event -> event.evaluation().late());
     assertThat(member.summary().read().late()).isZero();
     assertThat(kafka.events)
         .as("windows of the others are judged in time")
-        .anyMatch(event -> event.window().start() == TEN + 20_000 || senders == 2);
+        .anyMatch(event -> event.evaluation().window().start() == TEN + 20_000 || senders == 2);
   }
 
   private static void send(

@@ -46,6 +46,7 @@ import qoa.core.model.Partition;
 import qoa.core.model.RawReport;
 import qoa.core.model.StageSummary;
 import qoa.core.model.Window;
+import qoa.core.model.WindowSummary;
 import qoa.core.policies.OpaBinary;
 import qoa.core.policies.PolicyLoader;
 import qoa.core.settings.LimitsConfig;
@@ -157,8 +158,11 @@ public class JudgeBenchmark {
       }
       Window window = Window.tumbling(1_795_428_000_000L + i * 10_000L, 10_000);
       EvaluationInput input =
-          new EvaluationInput(
-              contract.id(), "app", window, 9, stages, metrics, null, false, null, null);
+          EvaluationInput.ofWindow(
+              contract.id(),
+              "app",
+              window,
+              new WindowSummary(9, stages, metrics, null, null, null));
       evaluations.add(new Evaluation(contract, input));
     }
     return evaluations;

@@ -88,7 +88,12 @@ class FloodedWindowIT {
     return new Sink() {
       @Override
       public void event(Event event) {
-        events.add(event.type() + " " + event.constraint() + " " + event.message());
+        events.add(
+            event.type()
+                + " "
+                + event.promise().constraint()
+                + " "
+                + event.verdict().finding().message());
       }
 
       @Override

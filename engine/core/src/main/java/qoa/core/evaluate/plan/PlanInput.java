@@ -98,7 +98,9 @@ final class PlanInput {
     fields = fields(visible);
     incomplete =
         fields(visible)
-            .with("left_out", (looked, budget) -> LEFT_OUT.of(looked.input.leftOut(), budget));
+            .with(
+                "left_out",
+                (looked, budget) -> LEFT_OUT.of(looked.input.summary().leftOut(), budget));
   }
 
   private static RecordView.Fields<Looked> fields(Set<String> visible) {
@@ -107,12 +109,12 @@ final class PlanInput {
             .with("contract", looked -> RegoString.of(looked.input.contract()))
             .with("application", looked -> RegoString.of(looked.input.application()))
             .with("window", (looked, budget) -> WINDOW.of(looked.input.window(), budget))
-            .with("reports", looked -> RegoNumber.of(looked.input.reports()));
+            .with("reports", looked -> RegoNumber.of(looked.input.summary().reports()));
     if (visible == null || visible.contains("stages")) {
-      fields.with("stages", (looked, budget) -> stages(looked.input.stages(), budget));
+      fields.with("stages", (looked, budget) -> stages(looked.input.summary().stages(), budget));
     }
     if (visible == null || visible.contains("metrics")) {
-      fields.with("metrics", (looked, budget) -> metrics(looked.input.metrics(), budget));
+      fields.with("metrics", (looked, budget) -> metrics(looked.input.summary().metrics(), budget));
     }
     if (visible == null || visible.contains("report")) {
       fields.with("report", (looked, budget) -> looked.report(budget));
@@ -126,7 +128,7 @@ final class PlanInput {
    * @param budget pays for what is made of it
    */
   RegoValue of(EvaluationInput input, Budget budget) {
-    return (input.leftOut() == null ? fields : incomplete).of(new Looked(input), budget);
+    return (input.summary().leftOut() == null ? fields : incomplete).of(new Looked(input), budget);
   }
 
   private static RegoObject stages(Map<String, StageSummary> stages, Budget budget) {

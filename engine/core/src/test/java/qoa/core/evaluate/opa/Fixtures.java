@@ -28,6 +28,7 @@ import qoa.core.model.ReportKind;
 import qoa.core.model.StageSummary;
 import qoa.core.model.Verdict;
 import qoa.core.model.Window;
+import qoa.core.model.WindowSummary;
 import qoa.core.policies.PolicyModule;
 import qoa.core.policies.PolicySet;
 
@@ -83,13 +84,9 @@ final class Fixtures {
         contract,
         "app",
         Window.moment(1_795_428_000_123L),
-        1,
-        Map.of("gateway", stage),
-        metrics,
+        new WindowSummary(1, Map.of("gateway", stage), metrics, null, null, null),
         report(report),
-        false,
-        null,
-        null);
+        false);
   }
 
   static MetricSummary summary(double v) {
@@ -121,6 +118,6 @@ final class Fixtures {
   }
 
   private static String shown(Verdict verdict) {
-    return verdict.kind().label() + " " + verdict.name();
+    return verdict.kind().label() + " " + verdict.promise().name();
   }
 }

@@ -16,6 +16,7 @@ import qoa.core.model.EvaluationInput;
 import qoa.core.model.MetricSummary;
 import qoa.core.model.StageSummary;
 import qoa.core.model.Window;
+import qoa.core.model.WindowSummary;
 import qoa.core.policies.PolicyModule;
 
 /** Batches of recorded reports, as inputs for a contract of two promises. */
@@ -96,8 +97,8 @@ final class RecordedBatches {
     }
     Map<String, StageSummary> stages = Map.of("gateway", new StageSummary(instances, metrics));
     Window moment = Window.moment(report.path("metadata").path("timestamp").asLong() * 1000);
-    return new EvaluationInput(
-        "od", "app", moment, 1, stages, metrics, Fixtures.report(line), false, null, null);
+    WindowSummary summary = new WindowSummary(1, stages, metrics, null, null, null);
+    return new EvaluationInput("od", "app", moment, summary, Fixtures.report(line), false);
   }
 
   private static void addTo(Map<String, MetricSummary> metrics, String name, JsonNode values) {

@@ -21,6 +21,7 @@ import qoa.core.evaluate.Revision;
 import qoa.core.model.EvaluationInput;
 import qoa.core.model.Verdict;
 import qoa.core.model.Window;
+import qoa.core.model.WindowSummary;
 import qoa.core.policies.PolicyModule;
 import qoa.core.policies.PolicySet;
 import qoa.rego.budget.Limits;
@@ -206,7 +207,8 @@ class PlanEvaluatorTest {
     Outcome outcome = evaluator.evaluate(List.of(evaluation("deep", 1))).get(0);
 
     String expected = "[".repeat(32) + "\"… (cut)\"" + "]".repeat(32);
-    assertThat(((Outcome.Defined) outcome).verdicts().get(0).observed()).hasToString(expected);
+    assertThat(((Outcome.Defined) outcome).verdicts().get(0).finding().observed())
+        .hasToString(expected);
   }
 
   @Test
@@ -290,8 +292,11 @@ class PlanEvaluatorTest {
 
   private static Evaluation evaluation(String policy, long reports) {
     EvaluationInput input =
-        new EvaluationInput(
-            policy, "app", new Window(0, 10), reports, Map.of(), Map.of(), null, false, null, null);
+        EvaluationInput.ofWindow(
+            policy,
+            "app",
+            new Window(0, 10),
+            new WindowSummary(reports, Map.of(), Map.of(), null, null, null));
     return new Evaluation(contract(policy), input);
   }
 

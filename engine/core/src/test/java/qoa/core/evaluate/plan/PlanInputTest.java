@@ -22,6 +22,7 @@ import qoa.core.model.Report;
 import qoa.core.model.ReportKind;
 import qoa.core.model.StageSummary;
 import qoa.core.model.Window;
+import qoa.core.model.WindowSummary;
 import qoa.rego.budget.Budget;
 import qoa.rego.value.JsonReader;
 import qoa.rego.value.RegoObject;
@@ -41,10 +42,15 @@ class PlanInputTest {
           "detection",
           "app",
           new Window(1_795_428_000_123L, 1_795_428_010_123L),
-          1234,
-          Map.of(
-              "gateway", new StageSummary(new TreeSet<>(Set.of("b", "a")), Map.of("t", LATENCY))),
-          Map.of("t", LATENCY, "ok", FLAG),
+          new WindowSummary(
+              1234,
+              Map.of(
+                  "gateway",
+                  new StageSummary(new TreeSet<>(Set.of("b", "a")), Map.of("t", LATENCY))),
+              Map.of("t", LATENCY, "ok", FLAG),
+              null,
+              null,
+              null),
           new Report(
               new RawReport(
                   new Partition("t", 0),
@@ -58,9 +64,7 @@ class PlanInputTest {
               "",
               0,
               List.of()),
-          false,
-          null,
-          null);
+          false);
 
   @Test
   void of_isWhatInputJsonWrites() throws IOException {
@@ -87,18 +91,17 @@ class PlanInputTest {
   @Test
   void of_tellsWhatWasLeftOut() throws IOException {
     EvaluationInput input =
-        new EvaluationInput(
+        EvaluationInput.ofWindow(
             "detection",
             "app",
             INPUT.window(),
-            7,
-            INPUT.stages(),
-            INPUT.metrics(),
-            null,
-            false,
-            null,
-            null,
-            new LeftOut(17, List.of("1,000 stages", "10,000 metrics")));
+            new WindowSummary(
+                7,
+                INPUT.summary().stages(),
+                INPUT.summary().metrics(),
+                null,
+                null,
+                new LeftOut(17, List.of("1,000 stages", "10,000 metrics"))));
     RegoValue expected = written(InputJson.of(Set.of("metrics")), input);
 
     assertThat(new PlanInput(Set.of("metrics")).of(input, Budget.UNLIMITED)).isEqualTo(expected);

@@ -26,6 +26,7 @@ import qoa.core.evaluate.PolicyEvaluator;
 import qoa.core.evaluate.Revision;
 import qoa.core.model.EvaluationInput;
 import qoa.core.model.Window;
+import qoa.core.model.WindowSummary;
 import qoa.core.policies.PolicyModule;
 import qoa.core.policies.PolicySet;
 import qoa.rego.budget.Limits;
@@ -237,8 +238,11 @@ class PlanOrOpaEvaluatorTest {
 
   private static Evaluation evaluation(String policy) {
     EvaluationInput input =
-        new EvaluationInput(
-            policy, "app", new Window(0, 10), 1, Map.of(), Map.of(), null, false, null, null);
+        EvaluationInput.ofWindow(
+            policy,
+            "app",
+            new Window(0, 10),
+            new WindowSummary(1, Map.of(), Map.of(), null, null, null));
     return new Evaluation(contract(policy), input);
   }
 }

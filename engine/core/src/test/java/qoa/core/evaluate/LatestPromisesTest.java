@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import qoa.core.model.Verdict;
 
-class LatestVerdictsTest {
+class LatestPromisesTest {
 
   private static final JsonAnswers ANSWERS = new JsonAnswers();
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ class LatestVerdictsTest {
 
   @ParameterizedTest
   @EnumSource(Answers.Key.class)
-  void takesAMemberForWhatItSays_whereOneObjectIsAnother(Answers.Key key) {
+  void readsAMemberAnew_whereOneObjectIsAnother(Answers.Key key) {
     assertThat(met(member)).isEqualTo(fresh(member));
     ObjectNode other = sharing(member).put(key.label(), "another");
     assertThat(met(other)).isEqualTo(fresh(other));
@@ -42,12 +42,12 @@ class LatestVerdictsTest {
   }
 
   @Test
-  void sharesWhatThePromiseSays_betweenVerdictsOfTheSameObjects() {
+  void sharesThePromise_betweenVerdictsOfTheSameObjects() {
     Verdict first = met(member);
     Verdict second = met(sharing(member).put("observed", 2).put("message", "new"));
-    assertThat(second.consumers()).isSameAs(first.consumers());
-    assertThat(second.observed().intValue()).isEqualTo(2);
-    assertThat(second.message()).isEqualTo("new");
+    assertThat(second.promise()).isSameAs(first.promise());
+    assertThat(second.finding().observed().intValue()).isEqualTo(2);
+    assertThat(second.finding().message()).isEqualTo("new");
   }
 
   @Test
@@ -79,7 +79,7 @@ class LatestVerdictsTest {
     return only(verdicts, one);
   }
 
-  /** By somebody who has seen no other. */
+  /** Without a promise read before. */
   private static Verdict fresh(ObjectNode one) {
     return only(new Verdicts<>(), one.deepCopy());
   }
