@@ -2,12 +2,14 @@ package qoa.demo;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import qoa.core.documents.Counted;
 import qoa.core.documents.ProblemsException;
 import qoa.core.engine.CannotRunException;
+import qoa.core.sink.FanOut;
 import qoa.core.sink.PrintingSink;
-import qoa.core.sink.TeeSink;
+import qoa.core.sink.Sink;
 import qoa.kafka.KafkaConfig;
 import qoa.service.config.EngineConfig;
 import qoa.service.config.HttpConfig;
@@ -58,7 +60,7 @@ public final class Demo {
       broker.createTopic(topic, 1, Map.of());
       progress.println("demo: starting the engine");
       Scoreboard scoreboard = new Scoreboard();
-      TeeSink watcher = new TeeSink(PrintingSink.text(out), scoreboard);
+      Sink watcher = new FanOut(List.of(PrintingSink.text(out), scoreboard));
       try (Service service = Service.start(settings(broker), watcher);
           SimulatedService simulation = new SimulatedService(broker.bootstrapServers(), topic)) {
         introduce(service, broker);

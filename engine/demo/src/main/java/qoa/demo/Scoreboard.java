@@ -7,10 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import qoa.core.lifecycle.Changes;
 import qoa.core.lifecycle.Event;
 import qoa.core.model.DeadLetter;
-import qoa.core.model.Partition;
-import qoa.core.model.ReadPosition;
+import qoa.core.sink.Decision;
 import qoa.core.sink.Sink;
 
 /**
@@ -40,7 +40,16 @@ final class Scoreboard implements Sink {
   private final Map<Promise, History> histories = new TreeMap<>(Promise.ORDER);
 
   @Override
-  public synchronized void event(Event event) {
+  public void decision(Decision decision) {
+    changes(decision.changes());
+  }
+
+  @Override
+  public void changes(Changes changes) {
+    changes.events().forEach(this::event);
+  }
+
+  private synchronized void event(Event event) {
     if (event.type() == Event.Type.UNDETERMINED || event.type() == Event.Type.FAILED) {
       return;
     }
@@ -91,10 +100,4 @@ final class Scoreboard implements Sink {
 
   @Override
   public void deadLetter(DeadLetter deadLetter) {}
-
-  @Override
-  public void commit(Map<Partition, ReadPosition> positions) {}
-
-  @Override
-  public void close() {}
 }

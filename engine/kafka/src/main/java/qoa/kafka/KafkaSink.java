@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -16,32 +15,35 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import qoa.core.lifecycle.Changes;
 import qoa.core.lifecycle.Event;
 import qoa.core.lifecycle.Status;
 import qoa.core.model.DeadLetter;
 import qoa.core.model.Partition;
-import qoa.core.model.RawReport;
 import qoa.core.model.ReadPosition;
 import qoa.core.model.StateKey;
-import qoa.core.sink.Sink;
+import qoa.core.sink.Decision;
+import qoa.core.sink.LiveSink;
+import qoa.core.sink.Progress;
+import qoa.core.sink.RekeyedTopic;
 
 /**
- * Sends events, statuses, dead letters and re-keyed reports to Kafka. All of them since the last
- * commit, and the positions given with it, are one transaction, which begins and ends within {@link
- * #commit}: so none is ever left open while an evaluator is waited for. Called by the engine's one
- * thread, which waits in commit where Kafka falls behind; what waits for a commit is bounded by
- * {@link #isFull}.
+ * Sends events, statuses, states, dead letters and re-keyed reports to Kafka. All that it took
+ * since the last commit is one transaction with the committed positions. The transaction begins and
+ * ends within {@link #commit}, so none is open while an evaluator is waited for. Called by the
+ * engine's one thread, which waits in commit where Kafka falls behind; what waits for a commit is
+ * bounded by {@link #isFull}.
  *
- * <p>Any failure is a {@link BrokerException}; the transaction is then aborted, and the sink is
- * good for nothing but {@link #close}. Whoever starts over reads from the committed positions and
- * sends the same events.
+ * <p>Any failure is a {@link BrokerException}; the transaction is then aborted, and the sink can
+ * only be closed. The next sink starts from the committed positions and is given the same events.
  */
-public final class KafkaSink implements Sink {
+public final class KafkaSink implements LiveSink {
 
   /** The largest message that can be a dead letter, in bytes; the broker may allow less. */
   public static final int MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
@@ -53,21 +55,19 @@ public final class KafkaSink implements Sink {
   /**
    * Where to send. The topics exist.
    *
-   * @param client Kafka client properties, {@code bootstrap.servers} among them; they win over what
-   *     this class sets for speed
-   * @param transactionalId what a restart of this engine has in common with it, and no other engine
-   *     has: the broker shuts out the earlier one
-   * @param topics by their names
-   * @param limits what these topics take; told of what they refuse
-   * @param homes how many partitions re-keyed reports go to
-   * @param source what events name as their {@code ce_source}
+   * @param client Kafka client properties, with {@code bootstrap.servers}; they override what this
+   *     class sets for speed
+   * @param transactionalId the same after a restart of this engine, and different for each engine:
+   *     the broker fences an earlier producer of the same id
+   * @param topics the names of the topics
+   * @param limits the record sizes that these topics take; told of refused records
+   * @param source the {@code ce_source} of events
    */
   public record Settings(
       Map<String, String> client,
       String transactionalId,
       TopicsConfig topics,
       RecordLimits limits,
-      int homes,
       URI source) {
 
     public Settings {
@@ -98,10 +98,10 @@ public final class KafkaSink implements Sink {
   private volatile String refusing;
 
   /**
-   * Connects, and shuts out an earlier sink of the same transactional id; what that one left open
-   * is aborted.
+   * Connects, and fences an earlier sink of the same transactional id; a transaction that it left
+   * open is aborted.
    *
-   * @param membership whose positions are committed
+   * @param membership the group member whose positions are committed
    * @throws BrokerException where that cannot be done
    */
   public KafkaSink(Settings settings, GroupMembership membership) {
@@ -135,7 +135,7 @@ public final class KafkaSink implements Sink {
     properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_MESSAGE_BYTES);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * MAX_MESSAGE_BYTES);
-    // What an engine leaves open when it is killed hides later messages until then.
+    // A transaction that a killed engine leaves open hides later messages until it times out.
     properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
     properties.putAll(settings.client());
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -146,60 +146,48 @@ public final class KafkaSink implements Sink {
     return properties;
   }
 
-  @Override
-  public void event(Event event) {
-    put(KafkaRecords.event(topics.violations(), settings.source(), event));
+  /**
+   * The topic of re-keyed reports; what it takes is committed with this sink.
+   *
+   * @param partitions how many of its partitions applications are spread over
+   */
+  public RekeyedTopic rekeyedTopic(int partitions) {
+    return new KafkaRekeyedTopic(
+        topics.byApplication(), partitions, limits, this::put, this::allRekeyedPartitions);
   }
 
-  @Override
-  public void deadLetter(DeadLetter letter) {
-    put(DeadLetterRecord.of(topics.deadLetters(), letter, limits));
-  }
-
-  @Override
-  public void status(String key, Status status) {
-    statuses.put(key, status);
-  }
-
-  @Override
-  public void state(StateKey key, String state) {
-    states.put(key, state);
-  }
-
-  @Override
-  public Optional<String> forward(RawReport report, String application) {
-    ProducerRecord<byte[], byte[]> copy =
-        KafkaRecords.forwarded(topics.byApplication(), home(application), report, application);
-    if (limits.takes(copy)) {
-      put(copy);
-      return Optional.empty();
-    }
-    return Optional.of(
-        "re-keyed, it has up to %d bytes, but topic %s takes %d; raise its max.message.bytes"
-            .formatted(RecordLimits.sizeOf(copy), copy.topic(), limits.of(copy.topic())));
-  }
-
-  @Override
-  public void handOver(String application, Partition from, String state) {
-    put(KafkaRecords.handover(topics.byApplication(), home(application), application, from, state));
-  }
-
-  private int home(String application) {
-    return KafkaRecords.partition(application, settings.homes());
-  }
-
-  @Override
-  public void mark(Map<Partition, Boolean> caughtUp) {
+  private List<PartitionInfo> allRekeyedPartitions() {
+    List<PartitionInfo> partitions = new ArrayList<>();
     run(
         "cannot look for topic " + topics.byApplication(),
-        () ->
-            producer
-                .partitionsFor(topics.byApplication())
-                .forEach(
-                    partition ->
-                        put(
-                            KafkaRecords.mark(
-                                topics.byApplication(), partition.partition(), caughtUp))));
+        () -> partitions.addAll(producer.partitionsFor(topics.byApplication())));
+    return partitions;
+  }
+
+  @Override
+  public void decision(Decision decision) {
+    changes(decision.changes());
+  }
+
+  @Override
+  public void changes(Changes changes) {
+    for (Event event : changes.events()) {
+      put(KafkaRecords.event(topics.violations(), settings.source(), event));
+    }
+    statuses.putAll(changes.statuses());
+  }
+
+  @Override
+  public void deadLetter(DeadLetter deadLetter) {
+    put(DeadLetterRecord.of(topics.deadLetters(), deadLetter, limits));
+  }
+
+  /**
+   * Takes a state that is no engine's, to be committed with the results; the last one given for a
+   * key counts.
+   */
+  public void state(StateKey key, String state) {
+    states.put(key, state);
   }
 
   private void put(ProducerRecord<byte[], byte[]> message) {
@@ -226,7 +214,9 @@ public final class KafkaSink implements Sink {
   }
 
   @Override
-  public void commit(Map<Partition, ReadPosition> positions) {
+  public void commit(Progress progress) {
+    states.putAll(progress.states());
+    Map<Partition, ReadPosition> positions = progress.positions();
     if (isEmpty() && positions.isEmpty()) {
       return;
     }
@@ -260,9 +250,9 @@ public final class KafkaSink implements Sink {
       Map<Partition, ReadPosition> positions) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     positions.forEach(
-        (source, position) ->
+        (partition, position) ->
             offsets.put(
-                new TopicPartition(source.topic(), source.partition()),
+                new TopicPartition(partition.topic(), partition.partition()),
                 new OffsetAndMetadata(position.offset(), position.metadata())));
     return offsets;
   }
@@ -287,8 +277,8 @@ public final class KafkaSink implements Sink {
   }
 
   /**
-   * A topic refused what it should take: it takes less than it did when that was looked up. The
-   * next sink knows. Where it was known before, trying again would not help.
+   * A topic refused a record that it should take, because its limit was lowered meanwhile. The next
+   * sink knows. If the limit was known before, trying again does not help.
    */
   private BrokerException tooLarge(String topic, KafkaException e) {
     int largest =
@@ -311,9 +301,8 @@ public final class KafkaSink implements Sink {
   }
 
   /**
-   * A producer that was shut out cannot abort, and need not: the broker has done it. Where the
-   * broker does not answer, it would only be waited for again: the next sink of this name, or the
-   * transaction's timeout, aborts for us.
+   * A fenced producer cannot abort, and need not: the broker has done it. A broker that did not
+   * answer is not asked again: the next sink of this id, or the transaction's timeout, aborts.
    */
   private void abort(KafkaException reason) {
     if (inTransaction && !(reason instanceof TimeoutException)) {
@@ -330,7 +319,7 @@ public final class KafkaSink implements Sink {
     return BrokerException.of(problem, settings.client(), AclOperation.WRITE, e);
   }
 
-  /** Gives up what was not committed; waits for the broker up to 5 s. */
+  /** Drops what was not committed; waits for the broker up to 5 s. */
   @Override
   public void close() {
     producer.close(broken ? Duration.ZERO : Duration.ofSeconds(5));

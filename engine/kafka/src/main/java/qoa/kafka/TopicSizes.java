@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import qoa.core.engine.Stores;
 import qoa.core.model.Partition;
 import qoa.core.model.StateKey;
-import qoa.core.sink.Sink;
 
 /**
  * The number of partitions that topics had when their reports were last judged. It is part of the
@@ -86,11 +86,11 @@ public record TopicSizes(Map<String, Integer> known) {
   }
 
   /** Writes the sizes that are new or have changed. */
-  public void write(Map<String, Integer> now, Sink sink) {
+  public void write(Map<String, Integer> now, BiConsumer<StateKey, String> states) {
     now.forEach(
         (topic, partitions) -> {
           if (!partitions.equals(known.get(topic))) {
-            sink.state(StateKey.of(new Partition(topic, OF_TOPIC)), String.valueOf(partitions));
+            states.accept(StateKey.of(new Partition(topic, OF_TOPIC)), String.valueOf(partitions));
           }
         });
   }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import qoa.core.lifecycle.Changes;
 import qoa.core.lifecycle.Event;
 import qoa.core.lifecycle.EventJson;
 import qoa.core.lifecycle.EventSchema;
@@ -41,6 +42,8 @@ import qoa.core.model.Partition;
 import qoa.core.model.RawReport;
 import qoa.core.model.ReadPosition;
 import qoa.core.model.Verdict;
+import qoa.core.sink.Progress;
+import qoa.core.sink.RekeyedTopic;
 import qoa.demo.EmbeddedBroker;
 import qoa.systemtests.SharedBroker;
 import qoa.systemtests.Topic;
@@ -63,8 +66,8 @@ class KafkaSinkIT {
     Event event = event(0);
     long before = System.currentTimeMillis();
     try (KafkaSink sink = sink("event")) {
-      sink.event(event);
-      sink.commit(Map.of());
+      sink.changes(Changes.of(List.of(event)));
+      sink.commit(read(Map.of()));
     }
 
     ConsumerRecord<byte[], byte[]> message = read("event").get(0);
@@ -87,7 +90,7 @@ class KafkaSinkIT {
   void deadLetter_isUnchanged_andSaysWhy() {
     try (KafkaSink sink = sink("letters")) {
       sink.deadLetter(Given.deadLetter(7, Given.bytes("{")));
-      sink.commit(Map.of());
+      sink.commit(read(Map.of()));
     }
 
     ConsumerRecord<byte[], byte[]> message = read("letters-dead").get(0);
@@ -114,7 +117,7 @@ class KafkaSinkIT {
       sink.deadLetter(Given.deadLetter(1, null));
       sink.deadLetter(Given.deadLetter(2, huge));
       sink.deadLetter(Given.deadLetter(3, new byte[0]));
-      sink.commit(Map.of());
+      sink.commit(read(Map.of()));
     }
 
     assertThat(read("huge-dead"))
@@ -125,11 +128,11 @@ class KafkaSinkIT {
   @Test
   void commit_commitsTheOffsets_withTheEvents() throws Exception {
     try (KafkaSink sink = sink("offsets")) {
-      sink.event(event(0));
-      sink.commit(Map.of(new Partition("reports", 0), new ReadPosition(5, "")));
-      sink.commit(Map.of(new Partition("reports", 1), new ReadPosition(9, "left")));
-      sink.event(event(1));
-      sink.commit(Map.of(new Partition("reports", 0), new ReadPosition(7, "")));
+      sink.changes(Changes.of(List.of(event(0))));
+      sink.commit(read(Map.of(new Partition("reports", 0), new ReadPosition(5, ""))));
+      sink.commit(read(Map.of(new Partition("reports", 1), new ReadPosition(9, "left"))));
+      sink.changes(Changes.of(List.of(event(1))));
+      sink.commit(read(Map.of(new Partition("reports", 0), new ReadPosition(7, ""))));
     }
 
     assertThat(committed("offsets"))
@@ -143,12 +146,12 @@ class KafkaSinkIT {
   @Test
   void uncommitted_staysUnseen() throws Exception {
     try (KafkaSink sink = sink("closed")) {
-      sink.event(event(0));
+      sink.changes(Changes.of(List.of(event(0))));
       sink.deadLetter(Given.deadLetter(1, null));
     }
     try (KafkaSink sink = sink("closed")) {
-      sink.event(event(1));
-      sink.commit(Map.of());
+      sink.changes(Changes.of(List.of(event(1))));
+      sink.commit(read(Map.of()));
     }
 
     assertThat(read("closed")).extracting(KafkaSinkIT::id).containsExactly(event(1).id());
@@ -162,7 +165,7 @@ class KafkaSinkIT {
     byte[] large = random(10_000);
     try (KafkaSink sink = sink("less")) {
       sink.deadLetter(Given.deadLetter(7, large));
-      sink.commit(Map.of());
+      sink.commit(read(Map.of()));
     }
 
     ConsumerRecord<byte[], byte[]> message = read("less-dead").get(0);
@@ -188,7 +191,7 @@ class KafkaSinkIT {
             raw.source(), 7, raw.timestamp(), large, large, headers, raw.source(), 7, false);
     try (KafkaSink sink = sink("bare")) {
       sink.deadLetter(new DeadLetter(huge, DeadLetter.Reason.NOT_JSON, "x".repeat(5_000)));
-      sink.commit(Map.of());
+      sink.commit(read(Map.of()));
     }
 
     ConsumerRecord<byte[], byte[]> message = read("bare-dead").get(0);
@@ -213,22 +216,23 @@ class KafkaSinkIT {
     limits.set("small-dead", 1_000_000);
     byte[] large = random(10_000);
     try (KafkaSink sink = sink("small")) {
-      sink.event(event(0));
+      sink.changes(Changes.of(List.of(event(0))));
       sink.deadLetter(Given.deadLetter(1, large));
       assertThatThrownBy(
-              () -> sink.commit(Map.of(new Partition("reports", 0), new ReadPosition(5, ""))))
+              () -> sink.commit(read(Map.of(new Partition("reports", 0), new ReadPosition(5, "")))))
           .isInstanceOf(BrokerException.class)
           .hasMessageContaining("topic small-dead does not take a record of up to ")
           .matches(e -> !((BrokerException) e).isLasting());
-      assertThatThrownBy(() -> sink.commit(Map.of())).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> sink.commit(read(Map.of())))
+          .isInstanceOf(IllegalStateException.class);
     }
     assertThat(read("small")).isEmpty();
     assertThat(committed("small")).isEmpty();
 
     try (KafkaSink next = sink("small")) {
-      next.event(event(0));
+      next.changes(Changes.of(List.of(event(0))));
       next.deadLetter(Given.deadLetter(1, large));
-      next.commit(Map.of(new Partition("reports", 0), new ReadPosition(5, "")));
+      next.commit(read(Map.of(new Partition("reports", 0), new ReadPosition(5, ""))));
     }
     assertThat(read("small")).hasSize(1);
     assertThat(headers(read("small-dead").get(0))).contains("qoa.value-sha256=" + sha256(large));
@@ -239,8 +243,8 @@ class KafkaSinkIT {
     broker.createTopic("tiny", 1, Map.of("max.message.bytes", "100"));
     limits.set("tiny", 100);
     try (KafkaSink sink = sink("tiny")) {
-      sink.event(event(0));
-      assertThatThrownBy(() -> sink.commit(Map.of()))
+      sink.changes(Changes.of(List.of(event(0))));
+      assertThatThrownBy(() -> sink.commit(read(Map.of())))
           .isInstanceOf(BrokerException.class)
           .hasMessageContaining("topic tiny does not take a record of up to ")
           .hasMessageContaining("max.message.bytes")
@@ -253,13 +257,14 @@ class KafkaSinkIT {
     broker.createTopic("copies-by-application", 1, Map.of("max.message.bytes", "20000"));
     limits.set("copies-by-application", 20_000);
     try (KafkaSink sink = sink("copies")) {
-      assertThat(sink.forward(Given.deadLetter(1, random(19_900)).raw(), "detector"))
+      RekeyedTopic topic = sink.rekeyedTopic(1);
+      assertThat(topic.forward(Given.deadLetter(1, random(19_900)).raw(), "detector"))
           .hasValueSatisfying(
               why ->
                   assertThat(why)
                       .contains("topic copies-by-application takes 20000", "max.message.bytes"));
-      assertThat(sink.forward(Given.deadLetter(2, random(19_000)).raw(), "detector")).isEmpty();
-      sink.commit(Map.of());
+      assertThat(topic.forward(Given.deadLetter(2, random(19_000)).raw(), "detector")).isEmpty();
+      sink.commit(read(Map.of()));
     }
     assertThat(read("copies-by-application")).hasSize(1);
   }
@@ -301,7 +306,7 @@ class KafkaSinkIT {
   void commit_failsForGood_whereABrokerRefusesTheMetadata() {
     try (KafkaSink sink = sink("metadata")) {
       ReadPosition position = new ReadPosition(1, "x".repeat(5_000));
-      assertThatThrownBy(() -> sink.commit(Map.of(new Partition("reports", 0), position)))
+      assertThatThrownBy(() -> sink.commit(read(Map.of(new Partition("reports", 0), position))))
           .isInstanceOf(BrokerException.class)
           .hasMessageContaining("metadata")
           .matches(e -> ((BrokerException) e).isLasting());
@@ -311,12 +316,12 @@ class KafkaSinkIT {
   @Test
   void earlierSink_isShutOut_byALaterOneOfItsName() {
     try (KafkaSink zombie = sink("fenced")) {
-      zombie.event(event(0));
+      zombie.changes(Changes.of(List.of(event(0))));
       try (KafkaSink successor = sink("fenced")) {
-        successor.event(event(1));
-        successor.commit(Map.of());
+        successor.changes(Changes.of(List.of(event(1))));
+        successor.commit(read(Map.of()));
       }
-      assertThatThrownBy(() -> zombie.commit(Map.of())).isInstanceOf(BrokerException.class);
+      assertThatThrownBy(() -> zombie.commit(read(Map.of()))).isInstanceOf(BrokerException.class);
     }
 
     assertThat(read("fenced")).extracting(KafkaSinkIT::id).containsExactly(event(1).id());
@@ -327,11 +332,11 @@ class KafkaSinkIT {
     Status first = status(0);
     Status second = status(1);
     try (KafkaSink sink = sink("kept")) {
-      sink.status(first.key(), first);
-      sink.status(second.key(), second);
-      sink.commit(Map.of());
-      sink.status(first.key(), null);
-      sink.commit(Map.of());
+      sink.changes(status(first.key(), first));
+      sink.changes(status(second.key(), second));
+      sink.commit(read(Map.of()));
+      sink.changes(status(first.key(), null));
+      sink.commit(read(Map.of()));
     }
 
     assertThat(read("kept-status"))
@@ -346,10 +351,10 @@ class KafkaSinkIT {
   void statusStore_findsWhatWasCommitted_ofItsHomes() {
     Status status = status(0);
     try (KafkaSink sink = sink("found")) {
-      sink.status("other", null);
-      sink.status(status.key(), status);
-      sink.commit(Map.of());
-      sink.status(status.key(), null); // not committed
+      sink.changes(status("other", null));
+      sink.changes(status(status.key(), status));
+      sink.commit(read(Map.of()));
+      sink.changes(status(status.key(), null)); // not committed
     }
     KafkaStatusStore store = new KafkaStatusStore(client(), "found-status");
 
@@ -360,13 +365,23 @@ class KafkaSinkIT {
   @Test
   void discard_forgetsWhatWasTaken() {
     try (KafkaSink sink = sink("discarded")) {
-      sink.event(event(0));
+      sink.changes(Changes.of(List.of(event(0))));
       sink.discard();
-      sink.event(event(1));
-      sink.commit(Map.of());
+      sink.changes(Changes.of(List.of(event(1))));
+      sink.commit(read(Map.of()));
     }
 
     assertThat(read("discarded")).extracting(KafkaSinkIT::id).containsExactly(event(1).id());
+  }
+
+  private static Progress read(Map<Partition, ReadPosition> positions) {
+    return new Progress(positions, Map.of());
+  }
+
+  private static Changes status(String key, Status status) {
+    Map<String, Status> statuses = new HashMap<>();
+    statuses.put(key, status);
+    return new Changes(List.of(), statuses);
   }
 
   private static Status status(int n) {
@@ -438,7 +453,6 @@ class KafkaSinkIT {
             name + "-by-application",
             Rekey.AUTO),
         limits,
-        1,
         URI.create("/qoa/engine"));
   }
 

@@ -22,7 +22,7 @@ public final class DryRun {
 
   /**
    * @param evaluator prepared with the revision
-   * @param idleTimeout after how long a silent source no longer holds windows open
+   * @param idleTimeout after how long a silent partition no longer holds windows open
    */
   public DryRun(
       Revision revision, PolicyEvaluator evaluator, LimitsConfig limits, Duration idleTimeout) {
@@ -33,11 +33,11 @@ public final class DryRun {
   }
 
   /**
-   * What a dry run came to.
+   * The result of a dry run.
    *
-   * @param revision what was judged by
-   * @param summary in counts
-   * @param reports what is to be told of the reports
+   * @param revision the contracts and policies that judged
+   * @param summary the counts
+   * @param reports notes about the reports
    */
   public record Result(Revision revision, Summary summary, RecordedReports reports) {}
 
@@ -47,14 +47,14 @@ public final class DryRun {
    * @param sink gets what a service would send
    * @param now the wall clock, which stands still during the run, in milliseconds since the epoch
    * @param progress told how many messages were read so far, after each batch
-   * @throws CannotRunException where the evaluator is away: a dry run does not wait; or where a
-   *     report has no time
+   * @throws CannotRunException where the evaluator is unavailable: a dry run does not wait; or
+   *     where a report has no time
    */
   public Result run(ReportSource source, Sink sink, long now, LongConsumer progress)
       throws CannotRunException, InterruptedException {
     RecordedReports reports = new RecordedReports(limits);
     Engine.Settings settings = new Engine.Settings(idleTimeout.toMillis(), null);
-    Engine engine = new Engine(revision, settings, reports, evaluator, sink, EngineMetrics.NONE);
+    Engine engine = new Engine(revision, settings, reports, evaluator, sink);
     try {
       feed(source, engine, now, progress);
     } catch (EvaluatorUnavailableException | RecordedReports.NoTimeException e) {
@@ -71,13 +71,18 @@ public final class DryRun {
       for (Incoming message : batch) {
         engine.take(message, now);
       }
-      engine.judge();
-      engine.commit(now);
+      judge(engine, now);
       read += batch.size();
       progress.accept(read);
     }
     engine.finish();
+    judge(engine, now);
+  }
+
+  private static void judge(Engine engine, long now)
+      throws EvaluatorUnavailableException, InterruptedException {
     engine.judge();
-    engine.commit(now);
+    engine.progress(now); // nothing is committed, but applications without windows are let go of
+    engine.settle();
   }
 }

@@ -2,6 +2,7 @@ package qoa.core.engine;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,70 +24,78 @@ import qoa.core.model.RawReport;
 import qoa.core.model.ReadPosition;
 import qoa.core.model.Report;
 import qoa.core.model.StateKey;
+import qoa.core.sink.FanOut;
+import qoa.core.sink.Progress;
+import qoa.core.sink.RekeyedTopic;
 import qoa.core.sink.Sink;
 import qoa.core.sink.Summary;
 
 /**
- * The way of a report, from bytes to events, without Kafka: decode, match to contracts, window,
- * evaluate, emit. The clock is an argument everywhere.
+ * Turns reports into decisions, without Kafka: decode, match to contracts, window, evaluate,
+ * decide. The clock is an argument everywhere.
  *
- * <p>It serves the homes that are {@link #assign}ed to it, for one revision. Whatever it knows can
- * be had again from what it has committed: an engine that is given up, killed or not, is followed
- * by another one that is assigned what was committed, and comes to the same events.
+ * <p>It serves the partitions that are {@link #assign}ed to it, for one revision. Everything that
+ * it knows can be rebuilt from what was committed. If an engine is dropped or killed, another one
+ * that is assigned the committed positions makes the same decisions.
  *
  * <p>Every message given to {@link #take} ends in exactly one outcome: evaluated + unmatched + late
- * + dead-lettered = taken, where one that is re-keyed is taken at its new home. Used by one thread.
+ * + dead-lettered = taken, where a re-keyed report is taken in the partition that it is re-keyed
+ * to. Used by one thread.
  */
 public final class Engine {
 
   /**
    * How an engine works.
    *
-   * @param idleTimeout after how many milliseconds a silent source no longer holds windows open
-   * @param rekeyedTopic where re-keyed reports are; null where none are re-keyed
+   * @param idleTimeout after how many milliseconds a silent partition no longer holds windows open
+   * @param rekeyed the topic of re-keyed reports; null where reports are not re-keyed
    */
-  public record Settings(long idleTimeout, String rekeyedTopic) {}
+  public record Settings(long idleTimeout, RekeyedTopic rekeyed) {
 
-  /** For how long word of a partition holds, in milliseconds: some commits may be slow. */
+    String rekeyedTopic() {
+      return rekeyed == null ? null : rekeyed.name();
+    }
+  }
+
+  /** How long a progress mark of a partition counts, in milliseconds: some commits may be slow. */
   public static final long LEASE_MILLIS = 5_000;
 
-  /** How often those who judge windows hear of sources that bring nothing. */
+  /** How often progress marks of silent partitions are written. */
   private static final long MARK_MILLIS = 1_000;
 
   private final Revision revision;
   private final Matching matching;
   private final Settings settings;
   private final Decoder decoder;
-  private final Sink sink;
-  private final EngineMetrics metrics;
+  private final Sink results;
   private final Tally tally = new Tally();
+  private final Totals totals = new Totals();
   private final Judge judge;
   private final Map<Partition, Shard> shards = new HashMap<>();
   private final Map<Partition, ReadPosition> committed = new HashMap<>();
+
+  /** States that changed since the last {@link #progress}. */
+  private Map<StateKey, String> changedStates = new LinkedHashMap<>();
+
   private Handovers handovers;
   private Shard latest;
-  private Partition latestHome;
+  private Partition latestPartition;
   private boolean forwardedAny;
   private long nextMark;
 
   /**
    * @param decoder used by this engine alone
    * @param evaluator prepared with the revision
+   * @param sink takes the results
    */
   public Engine(
-      Revision revision,
-      Settings settings,
-      Decoder decoder,
-      PolicyEvaluator evaluator,
-      Sink sink,
-      EngineMetrics metrics) {
+      Revision revision, Settings settings, Decoder decoder, PolicyEvaluator evaluator, Sink sink) {
     this.revision = revision;
     this.matching = new Matching(revision.contracts());
     this.settings = settings;
     this.decoder = decoder;
-    this.sink = sink;
-    this.metrics = metrics;
-    this.judge = new Judge(evaluator, revision.id(), sink, tally);
+    this.results = new FanOut(List.of(sink, tally));
+    this.judge = new Judge(evaluator, revision.id(), tally::batch, results::decision);
   }
 
   /** The policies and contracts that it judges by. */
@@ -95,39 +104,47 @@ public final class Engine {
   }
 
   /**
-   * Takes over homes.
+   * Takes over partitions.
    *
-   * @param positions from where they are read, with what was left
-   * @param stores where the open violations and the states are
-   * @param sources where re-keyed reports may come from
-   * @return whether applications were handed over, which is to be committed at once: others may
-   *     wait
+   * @param positions where to continue reading them, as committed
+   * @param stores where open violations and states are stored
+   * @param sources the partitions that re-keyed reports may come from
+   * @return whether applications were handed over; commit that at once, because other engines may
+   *     wait for it
    */
   public boolean assign(
       Map<Partition, ReadPosition> positions, Stores stores, Set<Partition> sources) {
-    handovers = new Handovers(sink, stores, elsewhere(positions.keySet(), sources));
-    Map<Partition, List<Status>> left =
+    handovers = new Handovers(stores, elsewhere(positions.keySet(), sources));
+    Map<Partition, List<Status>> statuses =
         stores.statuses().of(positions.keySet()).stream()
             .collect(Collectors.groupingBy(Status::partition));
     Map<StateKey, String> states = stores.states().of(positions.keySet());
     positions.forEach(
-        (home, start) -> {
-          Shard shard = shard(home, start, states);
+        (partition, start) -> {
+          Shard shard = shard(partition, start, states);
           shard.expect(sources);
-          List<Status> statuses = left.getOrDefault(home, List.of());
-          if (shard.duty() == Duty.FORWARD) {
-            forwardedAny |= handovers.handOver(home, shard.states(), statuses);
-          } else {
-            judge.emit(shard.lifecycle().restore(statuses, revision.contracts(), revision.id()));
-          }
-          committed.put(home, start);
+          assign(shard, partition, statuses.getOrDefault(partition, List.of()));
+          committed.put(partition, start);
         });
     return forwardedAny;
   }
 
-  private Set<Partition> elsewhere(Set<Partition> homes, Set<Partition> sources) {
-    Set<Partition> others = new HashSet<>(settings.rekeyedTopic() == null ? Set.of() : sources);
-    others.removeAll(homes);
+  private void assign(Shard shard, Partition partition, List<Status> statuses) {
+    if (shard.role() == Role.FORWARD) {
+      boolean handedOver =
+          Handovers.handOver(settings.rekeyed(), partition, shard.states(), statuses);
+      if (handedOver) {
+        shard.states().clear(changedStates);
+        forwardedAny = true;
+      }
+    } else {
+      results.changes(shard.lifecycle().restore(statuses, revision.contracts(), revision.id()));
+    }
+  }
+
+  private Set<Partition> elsewhere(Set<Partition> partitions, Set<Partition> sources) {
+    Set<Partition> others = new HashSet<>(settings.rekeyed() == null ? Set.of() : sources);
+    others.removeAll(partitions);
     return others;
   }
 
@@ -136,41 +153,35 @@ public final class Engine {
     return handovers.areAwaited();
   }
 
-  /** Looks again whether others have handed over. */
+  /** Checks again whether other engines have handed over. */
   public void lookForHandovers() {
     handovers.look();
   }
 
-  /** Gives up homes: what was not committed of them is forgotten. */
-  public void leave(Set<Partition> homes) {
-    shards.keySet().removeAll(homes);
-    committed.keySet().removeAll(homes);
-    latestHome = null;
+  /** Gives up partitions; what was not committed of them is dropped. */
+  public void leave(Set<Partition> partitions) {
+    shards.keySet().removeAll(partitions);
+    committed.keySet().removeAll(partitions);
+    latestPartition = null;
   }
 
-  /** Gives up everything. */
-  public void leave() {
-    leave(new HashSet<>(shards.keySet()));
-    tally.leave(metrics);
-  }
-
-  private Shard shard(Partition home, ReadPosition start, Map<StateKey, String> states) {
+  private Shard shard(Partition partition, ReadPosition start, Map<StateKey, String> states) {
     Shard shard =
         new Shard(
-            home,
-            Duty.of(home, settings.rekeyedTopic()),
+            partition,
+            Role.of(partition, settings.rekeyedTopic()),
             start,
-            new PartitionStates(home, start, states, revision.contracts(), matching),
+            new PartitionStates(partition, start, states, revision.contracts(), matching),
             matching,
             settings.idleTimeout(),
             judge::add);
-    shards.put(home, shard);
-    latestHome = null;
+    shards.put(partition, shard);
+    latestPartition = null;
     return shard;
   }
 
   /**
-   * Takes a message in. What it makes due is judged with the next {@link #judge}.
+   * Takes a message in. Evaluations that become due are run with the next {@link #judge}.
    *
    * @param now the clock, in milliseconds since the epoch
    */
@@ -181,8 +192,8 @@ public final class Engine {
       take(shard, raw, again || raw.isJudged(), now);
     } else if (message instanceof PartitionMark mark) {
       shard.take(mark, now);
-    } else if (message instanceof DeadLetter letter && !again) {
-      take(letter);
+    } else if (message instanceof DeadLetter deadLetter && !again) {
+      take(deadLetter);
     } else if (message instanceof Handover handover && !again) {
       take(shard, handover);
     }
@@ -196,24 +207,23 @@ public final class Engine {
       return;
     }
     List<Status> statuses = handovers.statuses(handover);
-    judge.emit(shard.lifecycle().adopt(statuses, revision.contracts(), revision.id()));
+    results.changes(shard.lifecycle().adopt(statuses, revision.contracts(), revision.id()));
   }
 
-  @SuppressWarnings("ReferenceEquality") // messages of a home share it
-  private Shard shardOf(Partition home) {
-    if (home != latestHome) {
-      latest = shards.get(home);
+  @SuppressWarnings("ReferenceEquality") // messages of a partition share it
+  private Shard shardOf(Partition partition) {
+    if (partition != latestPartition) {
+      latest = shards.get(partition);
       if (latest == null) {
-        latest = shard(home, new ReadPosition(0, ""), Map.of());
+        latest = shard(partition, new ReadPosition(0, ""), Map.of());
       }
-      latestHome = home;
+      latestPartition = partition;
     }
     return latest;
   }
 
-  private void take(DeadLetter letter) {
-    sink.deadLetter(letter);
-    tally.deadLetter(letter.reason());
+  private void take(DeadLetter deadLetter) {
+    results.deadLetter(deadLetter);
   }
 
   private void take(Shard shard, RawReport raw, boolean again, long now) {
@@ -227,7 +237,7 @@ public final class Engine {
       }
       return;
     }
-    if (shard.duty() == Duty.FORWARD && !shard.isUnmatched(report.application())) {
+    if (shard.role() == Role.FORWARD && !shard.isUnmatched(report.application())) {
       forward(raw, report.application(), again);
       return;
     }
@@ -239,9 +249,11 @@ public final class Engine {
     }
   }
 
-  /** One that was judged before goes along for the windows that are open, and counts no more. */
+  /**
+   * A report that was judged before is forwarded for the open windows, and is not counted again.
+   */
   private void forward(RawReport raw, String application, boolean again) {
-    Optional<String> refusal = sink.forward(again ? raw.judged() : raw, application);
+    Optional<String> refusal = settings.rekeyed().forward(again ? raw.judged() : raw, application);
     forwardedAny = true;
     if (!again) {
       refusal.ifPresentOrElse(
@@ -251,16 +263,18 @@ public final class Engine {
   }
 
   /**
-   * Takes note of which homes were read to their end.
+   * Notes which partitions were read to their end.
    *
-   * @param lag messages of each home not delivered yet; a home that is missing may have any
+   * @param lag messages of each partition that were not delivered yet; of a missing one it is
+   *     unknown
    */
   public void look(Map<Partition, Long> lag, long now) {
     shards.forEach(
-        (home, shard) -> shard.caughtUp(lag.getOrDefault(home, Long.MAX_VALUE) == 0, now));
+        (partition, shard) ->
+            shard.caughtUp(lag.getOrDefault(partition, Long.MAX_VALUE) == 0, now));
   }
 
-  /** Nobody looked for a while: silence since then means nothing. */
+  /** The lag was not looked at for a while: silence since then proves nothing. */
   public void loseSight(long now) {
     shards.values().forEach(shard -> shard.loseSight(now));
   }
@@ -270,15 +284,15 @@ public final class Engine {
     shards.values().forEach(shard -> shard.advance(now));
   }
 
-  /** Closes all windows that have reports: no more will come. */
+  /** Closes all windows that have reports: there are no more. */
   public void finish() {
     shards.values().forEach(Shard::finish);
   }
 
   /**
-   * Judges what is due and hands the events to the sink.
+   * Runs all evaluations that are due, and gives the decisions to the sink.
    *
-   * @throws EvaluatorUnavailableException where nothing was judged; it stays due, call again later
+   * @throws EvaluatorUnavailableException where nothing was judged; all stays due, call again later
    */
   public void judge() throws EvaluatorUnavailableException, InterruptedException {
     while (hasDue()) {
@@ -287,38 +301,48 @@ public final class Engine {
   }
 
   /**
-   * Judges what is due, or some of it, and hands the events to the sink.
+   * Runs evaluations that are due, all or some, and gives the decisions to the sink.
    *
    * @param nanos for how long evaluations may be begun; at least one is done
    * @return how many were done; the others stay due
-   * @throws EvaluatorUnavailableException where nothing was judged; it stays due, call again later
+   * @throws EvaluatorUnavailableException where nothing was judged; all stays due, call again later
    */
   public int judge(long nanos) throws EvaluatorUnavailableException, InterruptedException {
     return judge.judge(nanos);
   }
 
   /**
-   * Commits what the sink was given, with the positions of the oldest reports still needed. To be
-   * called when nothing is due; of what was polled, only what was taken in counts.
+   * How far it has come: what is committed together with its results. To be called when nothing is
+   * due. Lets go of applications without open windows.
    *
    * @param now the clock, in milliseconds since the epoch
    */
-  public void commit(long now) {
+  public Progress progress(long now) {
     mark(now);
     Map<Partition, ReadPosition> positions = new HashMap<>();
-    shards.forEach((home, shard) -> positions.put(home, shard.position(sink)));
-    if (!sink.isEmpty() || !positions.equals(committed)) {
-      // All of them, moved or not: by them the broker tells whether we still have these homes.
-      sink.commit(positions);
-      committed.putAll(positions);
-    }
-    tally.tell(metrics, openCounts(), now);
+    shards.forEach((partition, shard) -> positions.put(partition, shard.position(changedStates)));
+    Map<StateKey, String> states = changedStates;
+    changedStates = new LinkedHashMap<>();
+    return new Progress(positions, states);
   }
 
-  /** Whether the next {@link #commit} tells how far sources were read: look at them just before. */
+  /** Whether a progress differs from what was committed last. */
+  public boolean hasMoved(Progress progress) {
+    return !progress.states().isEmpty() || !progress.positions().equals(committed);
+  }
+
+  /** Notes that a progress was committed. */
+  public void committed(Progress progress) {
+    committed.putAll(progress.positions());
+  }
+
+  /**
+   * Whether the next {@link #progress} marks how far partitions were read: {@link #look} at them
+   * just before.
+   */
   public boolean isToMark(long now) {
     return (forwardedAny || now >= nextMark)
-        && shards.values().stream().anyMatch(shard -> shard.duty() == Duty.FORWARD);
+        && shards.values().stream().anyMatch(shard -> shard.role() == Role.FORWARD);
   }
 
   private void mark(long now) {
@@ -327,26 +351,44 @@ public final class Engine {
     }
     Map<Partition, Boolean> caughtUp = new HashMap<>();
     shards.forEach(
-        (home, shard) -> {
-          if (shard.duty() == Duty.FORWARD) {
-            caughtUp.put(home, shard.isCaughtUp());
+        (partition, shard) -> {
+          if (shard.role() == Role.FORWARD) {
+            caughtUp.put(partition, shard.isCaughtUp());
           }
         });
-    sink.mark(caughtUp);
+    settings.rekeyed().mark(caughtUp);
     forwardedAny = false;
     nextMark = now + MARK_MILLIS;
   }
 
+  /**
+   * Adds to metrics what was counted since the last {@link #settle}.
+   *
+   * @param now the clock, in milliseconds since the epoch
+   */
+  public void addTo(EngineMetrics metrics, long now) {
+    tally.addTo(metrics, openCounts(), now);
+  }
+
+  /** Takes the open violations of this engine out of metrics: it is dropped. */
+  public void removeFrom(EngineMetrics metrics) {
+    tally.setOpen(metrics, Map.of());
+  }
+
+  /** Adds what was counted to the summary. To be called once it is final. */
+  public void settle() {
+    tally.addTo(totals);
+    tally.clear();
+  }
+
   private Map<Labels, Integer> openCounts() {
     Map<Labels, Integer> open = new HashMap<>();
-    shards
-        .values()
-        .forEach(
-            shard ->
-                shard
-                    .lifecycle()
-                    .openCounts()
-                    .forEach((labels, count) -> open.merge(labels, count, Integer::sum)));
+    for (Shard shard : shards.values()) {
+      shard
+          .lifecycle()
+          .openCounts()
+          .forEach((labels, count) -> open.merge(labels, count, Integer::sum));
+    }
     return open;
   }
 
@@ -355,13 +397,13 @@ public final class Engine {
     return judge.due() > 0;
   }
 
-  /** How many evaluations are due. */
+  /** The number of evaluations that are due. */
   public int due() {
     return judge.due();
   }
 
-  /** What the run has come to, as far as it was committed. */
+  /** The counts so far, as far as they are settled. */
   public Summary summary() {
-    return tally.summary(revision.contracts());
+    return totals.summary(revision.contracts());
   }
 }

@@ -14,9 +14,6 @@ import qoa.core.model.Verdict;
  */
 public interface EngineMetrics {
 
-  /** Counts nothing: for runs whose summary is all that is asked for. */
-  EngineMetrics NONE = new NoMetrics();
-
   /**
    * Counts messages consumed.
    *

@@ -12,59 +12,58 @@ import qoa.core.lifecycle.Status;
 import qoa.core.model.Handover;
 import qoa.core.model.Partition;
 import qoa.core.model.RawReport;
-import qoa.core.sink.Sink;
+import qoa.core.sink.RekeyedTopic;
 
 /**
- * Applications that move from the partition that their reports come from to that of re-keyed
- * reports, because their topic grew. The engine that judged them writes what it knew before their
- * reports follow; the others wait until it has. Used by the engine's one thread.
+ * Applications that move from the partition that their reports come from to a partition of re-keyed
+ * reports, because their topic grew. The engine that judged them writes their states before their
+ * reports follow; the other engines wait for that. Used by the engine's one thread.
  */
 final class Handovers {
 
-  private final Sink sink;
   private final Stores stores;
   private final Map<Partition, Map<String, List<Status>>> statuses = new HashMap<>();
 
-  /** Sources that others read, and that may still be judged where they are read. */
+  /** Partitions that other engines read, and that may still be judged there. */
   private final Set<Partition> awaited;
 
   /**
-   * @param awaited where reports come from that other engines read; empty where none are re-keyed
+   * @param awaited the partitions of reports that other engines read; empty where reports are not
+   *     re-keyed
    */
-  Handovers(Sink sink, Stores stores, Set<Partition> awaited) {
-    this.sink = sink;
+  Handovers(Stores stores, Set<Partition> awaited) {
     this.stores = stores;
     this.awaited = new HashSet<>(awaited);
     look();
   }
 
   /**
-   * Hands over what was judged in a home.
+   * Hands over the applications that were judged in a partition.
    *
-   * @param states of its applications; deleted
-   * @param left the statuses of their promises
-   * @return whether there was anything
+   * @param states their states
+   * @param statuses the statuses of their promises
+   * @return whether there were any
    */
-  boolean handOver(Partition home, PartitionStates states, List<Status> left) {
+  static boolean handOver(
+      RekeyedTopic topic, Partition partition, PartitionStates states, List<Status> statuses) {
     Map<String, String> applications = new TreeMap<>(states.all());
-    left.forEach(status -> applications.putIfAbsent(status.application(), ""));
+    statuses.forEach(status -> applications.putIfAbsent(status.application(), ""));
     if (applications.isEmpty()) {
       return false;
     }
-    applications.forEach((application, state) -> sink.handOver(application, home, state));
-    states.clear(sink);
+    applications.forEach((application, state) -> topic.handOver(application, partition, state));
     return true;
   }
 
   /**
    * Whether an application may still be handed over by another engine. Its reports must not be
-   * forwarded before: what is known of it comes first.
+   * forwarded before its state.
    */
   boolean areAwaited() {
     return !awaited.isEmpty();
   }
 
-  /** Looks whether others have handed over. */
+  /** Checks which engines have handed over. */
   void look() {
     if (awaited.isEmpty()) {
       return;
@@ -75,8 +74,8 @@ final class Handovers {
   }
 
   /**
-   * The statuses of an application that was handed over. They are given once: an engine that starts
-   * again before they were taken over hands over again, and by then they are old.
+   * The statuses of an application that was handed over. They are given once: after a restart the
+   * engine hands over again, and by then they are old.
    */
   List<Status> statuses(Handover handover) {
     List<Status> left =
@@ -90,7 +89,7 @@ final class Handovers {
     return left == null ? List.of() : left;
   }
 
-  /** A message that was to hand over, as a dead letter holds it. */
+  /** A handover as a message, for a dead letter. */
   static RawReport raw(Handover handover) {
     byte[] key = handover.application().getBytes(StandardCharsets.UTF_8);
     byte[] value = handover.state().getBytes(StandardCharsets.UTF_8);

@@ -2,6 +2,8 @@ package qoa.core.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import qoa.core.contracts.Contract;
 import qoa.core.contracts.Schedule;
 import qoa.core.evaluate.Evaluation;
@@ -14,45 +16,50 @@ import qoa.core.lifecycle.Events;
 import qoa.core.lifecycle.Lifecycle;
 import qoa.core.model.EvaluationInput;
 import qoa.core.model.Verdict;
-import qoa.core.sink.Sink;
+import qoa.core.sink.Decision;
 
-/**
- * Has evaluations done, and turns what policies say into events and counts. Used by the engine's
- * one thread.
- */
+/** Runs evaluations, and makes decisions of their outcomes. Used by the engine's one thread. */
 final class Judge {
 
   private final PolicyEvaluator evaluator;
   private final String revision;
-  private final Sink sink;
-  private final Tally tally;
+  private final DoubleConsumer batchSeconds;
+  private final Consumer<Decision> decisions;
   private List<Evaluation> due = new ArrayList<>();
   private List<Lifecycle> lifecycles = new ArrayList<>();
 
-  Judge(PolicyEvaluator evaluator, String revision, Sink sink, Tally tally) {
+  /**
+   * @param batchSeconds takes the time of each batch
+   * @param decisions takes the decisions in their order
+   */
+  Judge(
+      PolicyEvaluator evaluator,
+      String revision,
+      DoubleConsumer batchSeconds,
+      Consumer<Decision> decisions) {
     this.evaluator = evaluator;
     this.revision = revision;
-    this.sink = sink;
-    this.tally = tally;
+    this.batchSeconds = batchSeconds;
+    this.decisions = decisions;
   }
 
   /**
-   * Takes note of an evaluation to be done.
+   * Adds an evaluation that is due.
    *
-   * @param lifecycle takes what it says
+   * @param lifecycle takes its verdicts
    */
   void add(Evaluation evaluation, Lifecycle lifecycle) {
     due.add(evaluation);
     lifecycles.add(lifecycle);
   }
 
-  /** How many evaluations are to be done. */
+  /** The number of evaluations that are due. */
   int due() {
     return due.size();
   }
 
   /**
-   * Does what is due, or some of it.
+   * Runs what is due, or some of it.
    *
    * @param nanos for how long evaluations may be begun; at least one is done
    * @return how many were done; the others stay due
@@ -64,62 +71,45 @@ final class Judge {
     }
     long start = System.nanoTime();
     List<Outcome> outcomes = evaluator.evaluate(due, nanos);
-    tally.batch((System.nanoTime() - start) / 1e9);
-    List<Evaluation> asked = due;
-    List<Lifecycle> told = lifecycles;
+    batchSeconds.accept((System.nanoTime() - start) / 1e9);
+    List<Evaluation> evaluations = due;
+    List<Lifecycle> theirs = lifecycles;
     due = new ArrayList<>();
     lifecycles = new ArrayList<>();
-    for (int i = 0; i < asked.size(); i++) {
-      if (outcomes.get(i) == null) {
-        add(asked.get(i), told.get(i));
+    for (int i = 0; i < evaluations.size(); i++) {
+      Evaluation evaluation = evaluations.get(i);
+      Outcome outcome = outcomes.get(i);
+      if (outcome == null) {
+        add(evaluation, theirs.get(i));
       } else {
-        settle(asked.get(i), outcomes.get(i), told.get(i));
+        Changes changes = changes(evaluation, outcome, theirs.get(i));
+        decisions.accept(new Decision(evaluation, revision, outcome, changes));
       }
     }
-    return asked.size() - due.size();
+    return evaluations.size() - due.size();
   }
 
-  private void settle(Evaluation evaluation, Outcome outcome, Lifecycle lifecycle) {
-    Contract contract = evaluation.contract();
-    EvaluationInput input = evaluation.input();
+  private Changes changes(Evaluation evaluation, Outcome outcome, Lifecycle lifecycle) {
     if (outcome instanceof Outcome.Defined defined) {
-      tally.evaluation(
-          contract, defined.isSilent() ? EvaluationOutcome.SILENT : EvaluationOutcome.DEFINED);
-      for (Verdict verdict : defined.verdicts()) {
-        tally.verdict(contract, input, verdict);
-      }
-      emit(changes(contract, input, defined, lifecycle));
-    } else if (outcome instanceof Outcome.Failed failed) {
-      tally.evaluation(contract, EvaluationOutcome.FAILED);
-      emit(Events.failed(contract, input, failed.reason(), revision));
-    } else {
-      tally.evaluation(contract, EvaluationOutcome.UNDEFINED);
-      String reason =
-          "package %s has none of the rules violation, undetermined and met"
-              .formatted(contract.policy());
-      emit(Events.failed(contract, input, reason, revision));
+      return changes(evaluation.contract(), evaluation.input(), defined, lifecycle);
     }
+    String reason =
+        outcome instanceof Outcome.Failed failed
+            ? failed.reason()
+            : "package %s has none of the rules violation, undetermined and met"
+                .formatted(evaluation.contract().policy());
+    Event event = Events.failed(evaluation.contract(), evaluation.input(), reason, revision);
+    return Changes.of(List.of(event));
   }
 
   private Changes changes(
-      Contract contract, EvaluationInput input, Outcome.Defined said, Lifecycle lifecycle) {
-    List<Verdict> verdicts = said.verdicts();
-    if (input.late() || said.isWithoutVerdict()) { // it tells of no promise
+      Contract contract, EvaluationInput input, Outcome.Defined outcome, Lifecycle lifecycle) {
+    List<Verdict> verdicts = outcome.verdicts();
+    if (input.late() || outcome.isWithoutVerdict()) { // no promise changes
       return Changes.of(Events.ofReport(contract, input, verdicts, revision));
     }
     return contract.schedule() instanceof Schedule.EachReport
         ? lifecycle.report(contract, input, verdicts, revision)
         : lifecycle.window(contract, input, verdicts, revision);
-  }
-
-  /** Hands on what becomes of an evaluation, or of a change of contracts. */
-  void emit(Changes changes) {
-    changes.events().forEach(this::emit);
-    changes.statuses().forEach(sink::status);
-  }
-
-  private void emit(Event event) {
-    sink.event(event);
-    tally.event(event);
   }
 }

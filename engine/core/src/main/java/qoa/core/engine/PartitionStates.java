@@ -11,16 +11,15 @@ import qoa.core.model.RawReport;
 import qoa.core.model.ReadPosition;
 import qoa.core.model.Report;
 import qoa.core.model.StateKey;
-import qoa.core.sink.Sink;
 import qoa.core.windows.Watermark;
 
 /**
- * The states of a home and of its applications: what was left, adapted to the contracts in force,
- * and what has changed since. Used by the engine's one thread.
+ * The states of a partition and of its applications: as committed, adapted to the contracts in
+ * force, with what has changed since. Used by the engine's one thread.
  */
 final class PartitionStates {
 
-  private final Partition home;
+  private final Partition partition;
   private final Map<String, ApplicationState> applications = new HashMap<>();
   private final Map<String, ApplicationState> edited = new HashMap<>();
   private final PartitionState state;
@@ -28,30 +27,30 @@ final class PartitionStates {
   private boolean isWritten;
 
   /**
-   * @param start what was committed of the home
-   * @param stored the states of the home and of its applications
+   * @param start the committed position of the partition
+   * @param stored the committed states of the partition and of its applications
    * @param inForce the contracts
    * @param matching the same, by application
    */
   PartitionStates(
-      Partition home,
+      Partition partition,
       ReadPosition start,
       Map<StateKey, String> stored,
       ContractSet inForce,
       Matching matching) {
-    this.home = home;
-    String own = stored.get(StateKey.of(home));
+    this.partition = partition;
+    String own = stored.get(StateKey.of(partition));
     boolean isEarlier = EarlierCheckpoint.isOne(start.metadata());
     PartitionState before =
         own != null
-            ? StateJson.home(own)
+            ? StateJson.partition(own)
             : PartitionState.first(inForce, isEarlier ? start.metadata() : "");
     this.state = before.with(inForce, Checkpoint.decode(start.metadata()).clock());
     this.isWritten = own != null && state.equals(before);
     this.earlier = state.earlier().isEmpty() ? null : EarlierCheckpoint.decode(state.earlier());
     stored.forEach(
         (key, text) -> {
-          if (key.home().equals(home) && key.application() != null) {
+          if (key.home().equals(partition) && key.application() != null) {
             take(key.application(), StateJson.application(text), before, matching);
           }
         });
@@ -84,7 +83,7 @@ final class PartitionStates {
     }
   }
 
-  /** What is known of the application of a report, the first of it that is read here. */
+  /** The state of the application of a report, the first one that is read here. */
   ApplicationState of(Report report, List<Contract> matching) {
     ApplicationState known = applications.get(report.application());
     return known != null ? known : ofNew(report, matching);
@@ -113,48 +112,48 @@ final class PartitionStates {
     return new ApplicationState(watermark, watermark, List.of(), timetables);
   }
 
-  /** The applications that are known, with their states in the words of the topic. */
+  /** The states of all applications, as JSON. */
   Map<String, String> all() {
     Map<String, String> all = new TreeMap<>();
     applications.forEach((application, known) -> all.put(application, StateJson.write(known)));
     return all;
   }
 
-  /** Deletes what was left: the applications move to other homes. */
-  void clear(Sink sink) {
-    applications.keySet().forEach(name -> sink.state(new StateKey(home, name), null));
-    sink.state(StateKey.of(home), null);
+  /** Deletes all states: the applications move to other partitions. */
+  void clear(Map<StateKey, String> changed) {
+    applications.keySet().forEach(name -> changed.put(new StateKey(partition, name), null));
+    changed.put(StateKey.of(partition), null);
     applications.clear();
     edited.clear();
     isWritten = true;
   }
 
-  /** Takes over what another home knew of an application. */
+  /** Takes over an application with its state from another partition. */
   void adopt(String application, String text) {
     ApplicationState adopted = StateJson.application(text);
     applications.put(application, adopted);
     edited.put(application, adopted);
   }
 
-  /** Writes the home's own state, and those of applications that an edit changed, once. */
-  void writeHome(Sink sink) {
+  /** Writes the partition's own state, and those of applications that an edit changed, once. */
+  void writePartition(Map<StateKey, String> changed) {
     if (!isWritten) {
-      sink.state(StateKey.of(home), StateJson.write(state));
+      changed.put(StateKey.of(partition), StateJson.write(state));
       isWritten = true;
     }
-    edited.forEach((application, edit) -> put(application, edit, sink));
+    edited.forEach((application, edit) -> put(application, edit, changed));
     edited.clear();
   }
 
   /** Writes an application's state where it has changed. */
-  void write(String application, ApplicationState now, Sink sink) {
+  void write(String application, ApplicationState now, Map<StateKey, String> changed) {
     if (!now.equals(applications.get(application))) {
       applications.put(application, now);
-      put(application, now, sink);
+      put(application, now, changed);
     }
   }
 
-  private void put(String application, ApplicationState now, Sink sink) {
-    sink.state(new StateKey(home, application), StateJson.write(now));
+  private void put(String application, ApplicationState now, Map<StateKey, String> changed) {
+    changed.put(new StateKey(partition, application), StateJson.write(now));
   }
 }

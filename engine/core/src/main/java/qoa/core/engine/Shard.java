@@ -16,25 +16,25 @@ import qoa.core.model.PartitionMark;
 import qoa.core.model.RawReport;
 import qoa.core.model.ReadPosition;
 import qoa.core.model.Report;
-import qoa.core.sink.Sink;
+import qoa.core.model.StateKey;
 import qoa.core.windows.Liveness;
 import qoa.core.windows.Watermark;
 
 /**
- * Everything that is known of one home: the routes of its applications, their lifecycles, and how
- * far it was read. All of it can be had again from what was committed. Used by the engine's one
+ * Everything that is known of one partition: the routes of its applications, their lifecycles, and
+ * how far it was read. All of it can be rebuilt from what was committed. Used by the engine's one
  * thread.
  *
- * <p>Of applications that no contract names nothing is kept. Of one without open windows, where
- * there are more than {@value #MOST_ROUTES}, just its state is.
+ * <p>Nothing is kept of applications that no contract names. Beyond {@value #MOST_ROUTES} routes,
+ * only the state is kept of an application without open windows.
  */
 final class Shard {
 
-  /** As many routes are kept whether they have open windows or not. */
+  /** How many routes are kept even if they have no open windows. */
   static final int MOST_ROUTES = 1_000;
 
-  private final Partition home;
-  private final Duty duty;
+  private final Partition partition;
+  private final Role role;
   private final Matching contracts;
   private final long idleTimeout;
   private final Checkpoint left;
@@ -45,31 +45,33 @@ final class Shard {
   private final PartitionStates states;
   private final Map<String, Route> routes = new HashMap<>();
 
-  /** Those with open windows, and those whose state may be another than was committed. */
+  /** Routes with open windows. */
   private final Map<String, Route> open = new HashMap<>();
 
+  /** Routes whose state may have changed since the last commit. */
   private final Map<String, Route> touched = new HashMap<>();
+
   private final Route unmatched;
   private long next;
   private long clock;
   private boolean caughtUp;
 
   /**
-   * @param start from where it is read, with what was left
-   * @param states the same, of its applications
-   * @param idleTimeout after how many milliseconds a silent source no longer holds windows open
-   * @param due gets what is to be judged
+   * @param start where to continue reading it, as committed
+   * @param states the committed states of its applications
+   * @param idleTimeout after how many milliseconds a silent partition no longer holds windows open
+   * @param due gets the evaluations that become due
    */
   Shard(
-      Partition home,
-      Duty duty,
+      Partition partition,
+      Role role,
       ReadPosition start,
       PartitionStates states,
       Matching contracts,
       long idleTimeout,
       BiConsumer<Evaluation, Lifecycle> due) {
-    this.home = home;
-    this.duty = duty;
+    this.partition = partition;
+    this.role = role;
     this.states = states;
     this.contracts = contracts;
     this.idleTimeout = idleTimeout;
@@ -78,30 +80,30 @@ final class Shard {
     this.committed = start;
     this.next = start.offset();
     this.clock = left.clock();
-    this.lifecycle = new Lifecycle(home);
+    this.lifecycle = new Lifecycle(partition);
     this.unmatched = route("", List.of(), Map.of(), ApplicationState.NONE, 0);
-    if (duty != Duty.JUDGE_REKEYED) {
-      liveness.expect(Set.of(home));
+    if (role != Role.JUDGE_REKEYED) {
+      liveness.expect(Set.of(partition));
     }
   }
 
-  Duty duty() {
-    return duty;
+  Role role() {
+    return role;
   }
 
   Lifecycle lifecycle() {
     return lifecycle;
   }
 
-  /** Expects re-keyed reports to come from these sources. */
+  /** Expects re-keyed reports to come from these partitions. */
   void expect(Set<Partition> sources) {
-    if (duty == Duty.JUDGE_REKEYED) {
+    if (role == Role.JUDGE_REKEYED) {
       liveness.expect(sources);
     }
   }
 
   /**
-   * Takes note that a message is taken in.
+   * Notes that a message is taken in.
    *
    * @return whether it was judged before a restart
    */
@@ -110,50 +112,52 @@ final class Shard {
     return offset < left.judged();
   }
 
-  /** Takes word of sources from whoever reads them. */
+  /** Takes a progress mark of another engine. */
   void take(PartitionMark mark, long now) {
     mark.caughtUp().forEach((source, end) -> liveness.observe(source, end, now));
   }
 
-  /** Takes over an application from another home; nothing of it was taken in here yet. */
+  /** Takes over an application from another partition, before any of its reports. */
   void adopt(Handover handover) {
     if (!handover.state().isEmpty()) {
       states.adopt(handover.application(), handover.state());
     }
   }
 
-  /** What was left in a home whose reports are not judged there any more. */
+  /** The states of its applications. */
   PartitionStates states() {
     return states;
   }
 
-  /** Takes note of the time of a message's Kafka record. */
+  /** Notes the timestamp of a message's Kafka record. */
   void take(RawReport raw) {
     if (raw.hasTimestamp()) {
       clock = Math.max(clock, raw.timestamp());
     }
   }
 
-  /** Takes note of whether all there is of the home was taken in. */
+  /** Notes whether the partition was read to its end, and all of that was taken in. */
   void caughtUp(boolean end, long now) {
     caughtUp = end;
-    if (duty != Duty.JUDGE_REKEYED) {
-      liveness.observe(home, end, now);
+    if (role != Role.JUDGE_REKEYED) {
+      liveness.observe(partition, end, now);
     }
   }
 
-  /** Whether all there was of the home had been taken in when somebody looked. */
+  /** Whether the partition had been read to its end when that was last checked. */
   boolean isCaughtUp() {
     return caughtUp;
   }
 
-  /** Nobody looked for a while: how the sources are is not known any more. */
+  /**
+   * The lag was not looked at for a while: it is unknown which partitions are read to their end.
+   */
   void loseSight(long now) {
     caughtUp = false;
     Set.copyOf(liveness.sources()).forEach(source -> liveness.observe(source, false, now));
   }
 
-  /** Whether no contract asks for an application. */
+  /** Whether no contract judges an application. */
   boolean isUnmatched(String application) {
     return contracts.of(application).isEmpty();
   }
@@ -222,7 +226,7 @@ final class Shard {
         });
   }
 
-  /** Closes all windows that have reports: no more will come. */
+  /** Closes all windows that have reports: there are no more. */
   void finish() {
     routes.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -235,16 +239,17 @@ final class Shard {
   }
 
   /**
-   * Where a restart is to read from; the one it began with until what was left is read again.
+   * Where a restart has to continue reading. Stays as it was at the start until all that was judged
+   * before is read again.
    *
-   * @param sink gets the states that changed since it was asked last
+   * @param changedStates gets the states that changed since the last call
    */
-  ReadPosition position(Sink sink) {
-    if (duty == Duty.FORWARD) {
+  ReadPosition position(Map<StateKey, String> changedStates) {
+    if (role == Role.FORWARD) {
       return new ReadPosition(next, new Checkpoint(Math.max(next, left.judged()), clock).encode());
     }
     gatherOpen();
-    states.writeHome(sink);
+    states.writePartition(changedStates);
     if (isReplaying()) {
       return committed;
     }
@@ -260,7 +265,7 @@ final class Shard {
     }
     touched.clear();
     for (String application : changed) {
-      states.write(application, routes.get(application).state(), sink);
+      states.write(application, routes.get(application).state(), changedStates);
       if (routes.size() > MOST_ROUTES && !open.containsKey(application)) {
         routes.remove(application);
       }

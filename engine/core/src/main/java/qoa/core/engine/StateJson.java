@@ -71,7 +71,7 @@ final class StateJson {
   /**
    * @throws IllegalArgumentException where it is not what {@link #write} wrote
    */
-  static PartitionState home(String text) {
+  static PartitionState partition(String text) {
     JsonNode json = parse(text);
     Map<String, PartitionState.Adopted> contracts = new HashMap<>();
     json.path("contracts")

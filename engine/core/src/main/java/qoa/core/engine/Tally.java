@@ -6,26 +6,24 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import qoa.core.contracts.Contract;
-import qoa.core.contracts.ContractSet;
+import qoa.core.evaluate.Outcome;
+import qoa.core.lifecycle.Changes;
 import qoa.core.lifecycle.Event;
 import qoa.core.lifecycle.Lifecycle.Labels;
 import qoa.core.model.DeadLetter;
-import qoa.core.model.EvaluationInput;
 import qoa.core.model.Promise;
 import qoa.core.model.ReportKind;
 import qoa.core.model.Verdict;
-import qoa.core.sink.Summary;
+import qoa.core.sink.Decision;
+import qoa.core.sink.Sink;
 
 /**
- * What a run has come to. Counts are told to the metrics when what they count is committed: what is
- * given up and done again counts once. Every message is in exactly one report outcome, so these add
- * up to the messages taken in; a report that is re-keyed is counted where its windows are. Used by
- * the engine's one thread.
+ * Counts what was done since the last commit. Work that is given up and done again counts once,
+ * because only committed counts go on to the metrics and {@link Totals}. Every message is in
+ * exactly one report outcome, so these add up to the messages taken in; a re-keyed report is
+ * counted where it is judged. Used by the engine's one thread.
  */
-final class Tally {
+final class Tally implements Sink {
 
   private record Evaluated(String contract, EvaluationOutcome outcome) {}
 
@@ -43,9 +41,7 @@ final class Tally {
   private record Observed(
       String contract, String application, String stage, String metric, String aggregate) {}
 
-  /** What was not told yet. */
   private final Map<ReportKind, Map<ReportOutcome, Long>> reports = new EnumMap<>(ReportKind.class);
-
   private final Map<DeadLetter.Reason, Long> deadLetters = new EnumMap<>(DeadLetter.Reason.class);
   private final Map<Evaluated, Long> evaluations = new HashMap<>();
   private final Map<Judged, Long> verdicts = new HashMap<>();
@@ -55,25 +51,13 @@ final class Tally {
   private final List<Long> eventTimes = new ArrayList<>();
   private long forwarded;
 
-  /** What was told. */
-  private final Map<ReportOutcome, Long> allReports = new EnumMap<>(ReportOutcome.class);
-
-  private final Map<EvaluationOutcome, Long> allEvaluations =
-      new EnumMap<>(EvaluationOutcome.class);
-  private final Map<DeadLetter.Reason, Long> allDeadLetters =
-      new EnumMap<>(DeadLetter.Reason.class);
-  private final Map<String, Map<Verdict.Kind, Long>> allVerdicts = new HashMap<>();
+  /** The open violations that the metrics know. */
   private Map<Labels, Integer> open = Map.of();
 
   void report(ReportKind kind, ReportOutcome outcome) {
     reports
         .computeIfAbsent(kind, k -> new EnumMap<>(ReportOutcome.class))
         .merge(outcome, 1L, Long::sum);
-  }
-
-  void deadLetter(DeadLetter.Reason reason) {
-    report(ReportKind.UNKNOWN, ReportOutcome.DEAD_LETTER);
-    deadLetters.merge(reason, 1L, Long::sum);
   }
 
   void forwarded() {
@@ -84,30 +68,47 @@ final class Tally {
     batches.add(seconds);
   }
 
-  void evaluation(Contract contract, EvaluationOutcome outcome) {
-    evaluations.merge(new Evaluated(contract.id(), outcome), 1L, Long::sum);
+  @Override
+  public void deadLetter(DeadLetter deadLetter) {
+    report(ReportKind.UNKNOWN, ReportOutcome.DEAD_LETTER);
+    deadLetters.merge(deadLetter.reason(), 1L, Long::sum);
   }
 
-  void verdict(Contract contract, EvaluationInput input, Verdict verdict) {
+  @Override
+  public void decision(Decision decision) {
+    String contract = decision.evaluation().contract().id();
+    EvaluationOutcome outcome = EvaluationOutcome.of(decision.outcome());
+    evaluations.merge(new Evaluated(contract, outcome), 1L, Long::sum);
+    if (decision.outcome() instanceof Outcome.Defined defined) {
+      String application = decision.evaluation().input().application();
+      for (Verdict verdict : defined.verdicts()) {
+        verdict(contract, application, verdict);
+      }
+    }
+    changes(decision.changes());
+  }
+
+  private void verdict(String contract, String application, Verdict verdict) {
     Promise promise = verdict.promise();
     Judged judged =
         new Judged(
-            contract.id(), promise.stakeholder(), promise.name(), promise.stage(), verdict.kind());
+            contract, promise.stakeholder(), promise.name(), promise.stage(), verdict.kind());
     verdicts.merge(judged, 1L, Long::sum);
     JsonNode value = verdict.finding().observed();
     if (value != null && value.isNumber() && promise.metric() != null) {
       observed.put(
           new Observed(
-              contract.id(),
-              input.application(),
-              promise.stage(),
-              promise.metric(),
-              promise.aggregate()),
+              contract, application, promise.stage(), promise.metric(), promise.aggregate()),
           value.doubleValue());
     }
   }
 
-  void event(Event event) {
+  @Override
+  public void changes(Changes changes) {
+    changes.events().forEach(this::event);
+  }
+
+  private void event(Event event) {
     eventTimes.add(event.time());
     if (event.type().isViolation()) {
       Event.StakeholderRef stakeholder = event.stakeholder();
@@ -124,38 +125,21 @@ final class Tally {
   }
 
   /**
-   * Tells the metrics what was committed.
+   * Adds the counts to metrics.
    *
-   * @param openNow how many violations are open, by labels
+   * @param openNow the number of open violations
    * @param now the clock, in milliseconds since the epoch
    */
-  void tell(EngineMetrics metrics, Map<Labels, Integer> openNow, long now) {
+  void addTo(EngineMetrics metrics, Map<Labels, Integer> openNow, long now) {
     reports.forEach(
-        (kind, counts) ->
-            counts.forEach(
-                (outcome, count) -> {
-                  metrics.report(kind, outcome, count);
-                  allReports.merge(outcome, count, Long::sum);
-                }));
-    deadLetters.forEach(
-        (reason, count) -> {
-          metrics.deadLetter(reason, count);
-          allDeadLetters.merge(reason, count, Long::sum);
-        });
+        (kind, counts) -> counts.forEach((outcome, count) -> metrics.report(kind, outcome, count)));
+    deadLetters.forEach(metrics::deadLetter);
     metrics.forwarded(forwarded);
-    evaluations.forEach(
-        (of, count) -> {
-          metrics.evaluation(of.contract(), of.outcome(), count);
-          allEvaluations.merge(of.outcome(), count, Long::sum);
-        });
+    evaluations.forEach((of, count) -> metrics.evaluation(of.contract(), of.outcome(), count));
     verdicts.forEach(
-        (of, count) -> {
-          metrics.verdict(
-              of.contract(), of.stakeholder(), of.constraint(), of.stage(), of.verdict(), count);
-          allVerdicts
-              .computeIfAbsent(of.contract(), c -> new EnumMap<>(Verdict.Kind.class))
-              .merge(of.verdict(), count, Long::sum);
-        });
+        (of, count) ->
+            metrics.verdict(
+                of.contract(), of.stakeholder(), of.constraint(), of.stage(), of.verdict(), count));
     violations.forEach(
         (of, count) ->
             metrics.violation(
@@ -172,12 +156,11 @@ final class Tally {
                 of.contract(), of.application(), of.stage(), of.metric(), of.aggregate(), value));
     batches.forEach(metrics::evaluationSeconds);
     eventTimes.forEach(time -> metrics.reportToEventSeconds((now - time) / 1000.0));
-    tellOpen(metrics, openNow);
-    clear();
+    setOpen(metrics, openNow);
   }
 
   /** Several engines of a process share the gauge, so each adds what has changed. */
-  private void tellOpen(EngineMetrics metrics, Map<Labels, Integer> openNow) {
+  void setOpen(EngineMetrics metrics, Map<Labels, Integer> openNow) {
     if (openNow.equals(open)) {
       return;
     }
@@ -195,7 +178,16 @@ final class Tally {
     open = Map.copyOf(openNow);
   }
 
-  private void clear() {
+  /** Adds the counts to totals. */
+  void addTo(Totals totals) {
+    reports.values().forEach(counts -> counts.forEach(totals::report));
+    deadLetters.forEach(totals::deadLetter);
+    evaluations.forEach((of, count) -> totals.evaluation(of.outcome(), count));
+    verdicts.forEach((of, count) -> totals.verdict(of.contract(), of.verdict(), count));
+  }
+
+  /** Starts anew. */
+  void clear() {
     reports.clear();
     deadLetters.clear();
     evaluations.clear();
@@ -205,47 +197,5 @@ final class Tally {
     batches.clear();
     eventTimes.clear();
     forwarded = 0;
-  }
-
-  /** The engine gives up its homes: what is open in them is no longer counted here. */
-  void leave(EngineMetrics metrics) {
-    tellOpen(metrics, Map.of());
-  }
-
-  /**
-   * What was told so far.
-   *
-   * @param contracts those in force
-   */
-  Summary summary(ContractSet contracts) {
-    SortedMap<String, Summary.Verdicts> verdicts = new TreeMap<>();
-    contracts.contracts().forEach(contract -> verdicts.put(contract.id(), Summary.Verdicts.NONE));
-    allVerdicts.forEach((contract, kinds) -> verdicts.put(contract, verdicts(kinds)));
-    return new Summary(
-        new Summary.Read(
-            of(ReportOutcome.EVALUATED),
-            of(ReportOutcome.UNMATCHED),
-            of(ReportOutcome.LATE),
-            new TreeMap<>(allDeadLetters)),
-        new Summary.Evaluations(
-            allEvaluations.values().stream().mapToLong(Long::longValue).sum(),
-            of(EvaluationOutcome.FAILED) + of(EvaluationOutcome.UNDEFINED),
-            of(EvaluationOutcome.SILENT)),
-        verdicts);
-  }
-
-  private static Summary.Verdicts verdicts(Map<Verdict.Kind, Long> kinds) {
-    return new Summary.Verdicts(
-        kinds.getOrDefault(Verdict.Kind.MET, 0L),
-        kinds.getOrDefault(Verdict.Kind.VIOLATED, 0L),
-        kinds.getOrDefault(Verdict.Kind.UNDETERMINED, 0L));
-  }
-
-  private long of(ReportOutcome outcome) {
-    return allReports.getOrDefault(outcome, 0L);
-  }
-
-  private long of(EvaluationOutcome outcome) {
-    return allEvaluations.getOrDefault(outcome, 0L);
   }
 }

@@ -102,7 +102,6 @@ class PrintingSinkTest {
           .forEach(sink::event);
       sink.event(Events.failed(Given.contract(), Given.window(0, 1), "no such function", revision));
       sink.deadLetter(Given.deadLetter(7, Given.bytes("{")));
-      sink.commit(Map.of());
       sink.summary(SUMMARY);
     }
   }

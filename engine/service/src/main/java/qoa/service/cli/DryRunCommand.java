@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,7 +87,12 @@ final class DryRunCommand implements Callable<Integer> {
     PrintingSink sink =
         options.json() ? PrintingSink.json(out, System.err) : PrintingSink.text(out);
     try (FileSource source = source(now, (int) config.limits().reportBytes())) {
-      DryRun.Result run = ConfiguredDryRun.run(config, source, sink, now, progress::show);
+      LongConsumer afterBatch =
+          read -> {
+            sink.flush();
+            progress.show(read);
+          };
+      DryRun.Result run = ConfiguredDryRun.run(config, source, sink, now, afterBatch);
       progress.wipe();
       sink.summary(run.summary());
       StandardOutput.finish(out);

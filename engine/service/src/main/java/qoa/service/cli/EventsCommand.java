@@ -3,7 +3,6 @@ package qoa.service.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,6 +74,6 @@ final class EventsCommand implements Callable<Integer> {
         System.err.println(Printable.line("qoa: " + message.position() + ": " + e.getMessage()));
       }
     }
-    sink.commit(Map.of());
+    sink.flush();
   }
 }

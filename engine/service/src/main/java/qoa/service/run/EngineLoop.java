@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.core.engine.Engine;
+import qoa.core.engine.LiveOutlet;
 import qoa.core.engine.Stores;
 import qoa.core.evaluate.EvaluatorUnavailableException;
 import qoa.core.evaluate.Revision;
@@ -18,7 +19,6 @@ import qoa.core.model.Partition;
 import qoa.core.model.ReadPosition;
 import qoa.core.read.RebalanceListener;
 import qoa.core.read.ReportSource;
-import qoa.core.sink.Sink;
 import qoa.kafka.BrokerException;
 import qoa.service.http.Health;
 import qoa.service.metrics.PrometheusMetrics;
@@ -66,7 +66,7 @@ final class EngineLoop implements RebalanceListener {
    * @param revision the one in force
    * @param engine makes an engine for a revision
    * @param source where reports come from
-   * @param sink where results go
+   * @param outlet where results go
    * @param stores where open violations and states are found again
    * @param expected checks where re-keyed reports may come from
    * @param trouble told why no reports can come now; empty where they can
@@ -77,7 +77,7 @@ final class EngineLoop implements RebalanceListener {
       InForce revision,
       Function<Revision, Engine> engine,
       ReportSource source,
-      Sink sink,
+      LiveOutlet outlet,
       Stores stores,
       UnaryOperator<Set<Partition>> expected,
       PrometheusMetrics metrics,
@@ -136,7 +136,7 @@ final class EngineLoop implements RebalanceListener {
       }
     } finally {
       ended = true;
-      engine.leave();
+      engine.removeFrom(parts.metrics());
     }
   }
 
@@ -181,7 +181,7 @@ final class EngineLoop implements RebalanceListener {
     }
     engine.advance(now);
     while (judge(SLICE_NANOS)) {
-      if (now >= nextCommit || parts.sink().isFull()) {
+      if (now >= nextCommit || parts.outlet().sink().isFull()) {
         commit();
         nextCommit = now + parts.commitMillis();
       }
@@ -214,7 +214,7 @@ final class EngineLoop implements RebalanceListener {
     if (engine.isToMark(now)) {
       engine.look(intake.lagNow(), now);
     }
-    engine.commit(now);
+    parts.outlet().commit(engine, now);
     commitsSince = 0;
   }
 
@@ -255,8 +255,7 @@ final class EngineLoop implements RebalanceListener {
   }
 
   private void replaceEngine() {
-    engine.leave();
-    parts.sink().discard();
+    parts.outlet().drop(engine);
     intake.drop();
     mostDue = FIRST_DUE;
     engine = parts.engine().apply(parts.revision().get());

@@ -11,12 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import qoa.core.decode.ReportDecoder;
 import qoa.core.engine.Engine;
+import qoa.core.engine.LiveOutlet;
 import qoa.core.engine.Stores;
 import qoa.core.evaluate.PolicyEvaluator;
 import qoa.core.evaluate.Revision;
 import qoa.core.model.Partition;
+import qoa.core.sink.LiveSink;
+import qoa.core.sink.RekeyedTopic;
 import qoa.core.sink.Sink;
-import qoa.core.sink.TeeSink;
+import qoa.core.sink.WatchedSink;
 import qoa.kafka.BrokerException;
 import qoa.kafka.ClientNames;
 import qoa.kafka.EngineTopics;
@@ -157,13 +160,19 @@ final class Worker {
     String rekeyed = plan.rekeys() ? config.topics().byApplication() : null;
     try (KafkaSource source =
             new KafkaSource(names.consumer(config.kafka()), config.topics().reports(), rekeyed);
-        Sink sink = sink(source, plan)) {
+        KafkaSink kafka = sink(source)) {
+      LiveSink sink = shared.watcher() == null ? kafka : new WatchedSink(kafka, shared.watcher());
+      Engine.Settings settings = settings(kafka, plan);
       EngineLoop.Parts parts =
           new EngineLoop.Parts(
               shared.revision(),
-              revision -> engine(revision, rekeyed, sink, plan),
+              revision -> {
+                // What the sink dropped with the engine before is written again.
+                plan.known().write(plan.sizes(), kafka::state);
+                return engine(revision, settings, sink);
+              },
               source,
-              sink,
+              new LiveOutlet(sink, shared.metrics()),
               shared.stores(),
               sources -> expected(sources, plan),
               shared.metrics(),
@@ -189,16 +198,17 @@ final class Worker {
     trouble.accept(cause);
   }
 
-  /** What the sink forgets where homes are lost is written again for the next engine. */
-  private Engine engine(Revision revision, String rekeyed, Sink sink, Plan plan) {
-    plan.known().write(plan.sizes(), sink);
+  private Engine.Settings settings(KafkaSink kafka, Plan plan) {
+    RekeyedTopic rekeyed =
+        plan.rekeys()
+            ? kafka.rekeyedTopic(plan.sizes().get(config.topics().byApplication()))
+            : null;
+    return new Engine.Settings(config.processing().idleTimeout().toMillis(), rekeyed);
+  }
+
+  private Engine engine(Revision revision, Engine.Settings settings, Sink sink) {
     return new Engine(
-        revision,
-        new Engine.Settings(config.processing().idleTimeout().toMillis(), rekeyed),
-        new ReportDecoder(config.limits()),
-        shared.evaluator(),
-        sink,
-        shared.metrics());
+        revision, settings, new ReportDecoder(config.limits()), shared.evaluator(), sink);
   }
 
   /**
@@ -259,19 +269,12 @@ final class Worker {
     return sources;
   }
 
-  private Sink sink(KafkaSource source, Plan plan) {
+  private KafkaSink sink(KafkaSource source) {
     Map<String, String> client = new HashMap<>();
     config.kafka().forProducer().forEach((name, value) -> client.put(name, String.valueOf(value)));
-    KafkaSink kafka =
-        new KafkaSink(
-            new KafkaSink.Settings(
-                client,
-                names.transactionalId(),
-                config.topics(),
-                limits,
-                plan.sizes().getOrDefault(config.topics().byApplication(), 0),
-                EVENT_SOURCE),
-            source);
-    return shared.watcher() == null ? kafka : new TeeSink(kafka, shared.watcher());
+    return new KafkaSink(
+        new KafkaSink.Settings(
+            client, names.transactionalId(), config.topics(), limits, EVENT_SOURCE),
+        source);
   }
 }

@@ -1,11 +1,9 @@
 package qoa.service.cli;
 
-import java.util.Map;
 import picocli.CommandLine;
-import qoa.core.lifecycle.Event;
+import qoa.core.lifecycle.Changes;
 import qoa.core.model.DeadLetter;
-import qoa.core.model.Partition;
-import qoa.core.model.ReadPosition;
+import qoa.core.sink.Decision;
 import qoa.core.sink.Sink;
 
 /** {@code qoa run}, but the stack of a worker overflows at its first dead letter. */
@@ -22,19 +20,16 @@ final class DyingService {
     private int depth;
 
     @Override
-    public void event(Event event) {}
+    public void decision(Decision decision) {}
 
     @Override
-    public void deadLetter(DeadLetter letter) {
+    public void changes(Changes changes) {}
+
+    @Override
+    public void deadLetter(DeadLetter deadLetter) {
       if (depth++ < Integer.MAX_VALUE) {
-        deadLetter(letter);
+        deadLetter(deadLetter);
       }
     }
-
-    @Override
-    public void commit(Map<Partition, ReadPosition> positions) {}
-
-    @Override
-    public void close() {}
   }
 }

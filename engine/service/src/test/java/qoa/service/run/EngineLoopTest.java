@@ -20,12 +20,12 @@ import qoa.core.contracts.Contract;
 import qoa.core.contracts.Schedule;
 import qoa.core.decode.ReportDecoder;
 import qoa.core.engine.Engine;
+import qoa.core.engine.LiveOutlet;
 import qoa.core.evaluate.Revision;
 import qoa.core.model.Partition;
 import qoa.core.model.ReadPosition;
 import qoa.core.model.StateKey;
 import qoa.core.settings.LimitsConfig;
-import qoa.core.sink.Sink;
 import qoa.kafka.BrokerException;
 import qoa.service.http.Health;
 import qoa.service.metrics.PrometheusMetrics;
@@ -449,7 +449,7 @@ class EngineLoopTest {
   }
 
   private void run() throws InterruptedException {
-    Sink sink = kafka.sink();
+    KafkaInMemory.Producer sink = kafka.producer();
     Engine.Settings settings = new Engine.Settings(Member.IDLE, null);
     loop =
         new EngineLoop(
@@ -462,11 +462,10 @@ class EngineLoopTest {
                       settings,
                       new ReportDecoder(LimitsConfig.defaults()),
                       evaluator,
-                      sink,
-                      metrics);
+                      sink);
                 },
                 script,
-                sink,
+                new LiveOutlet(sink, metrics),
                 kafka.stores(),
                 sources -> sources,
                 metrics,

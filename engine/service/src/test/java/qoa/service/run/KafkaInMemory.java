@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import qoa.core.engine.Stores;
+import qoa.core.lifecycle.Changes;
 import qoa.core.lifecycle.Event;
 import qoa.core.lifecycle.Status;
 import qoa.core.model.DeadLetter;
@@ -21,7 +22,10 @@ import qoa.core.model.PartitionMark;
 import qoa.core.model.RawReport;
 import qoa.core.model.ReadPosition;
 import qoa.core.model.StateKey;
-import qoa.core.sink.Sink;
+import qoa.core.sink.Decision;
+import qoa.core.sink.LiveSink;
+import qoa.core.sink.Progress;
+import qoa.core.sink.RekeyedTopic;
 
 /** Partitions that are read, and what was committed: all of a transaction, or nothing of it. */
 final class KafkaInMemory {
@@ -111,52 +115,53 @@ final class KafkaInMemory {
   }
 
   /** A producer of its own. */
-  Sink sink() {
-    return new Transaction();
+  Producer producer() {
+    return new Producer();
   }
 
-  private final class Transaction implements Sink {
+  /** Collects a transaction; what it forwards is a part of it. */
+  final class Producer implements LiveSink, RekeyedTopic {
 
     private final List<Runnable> pending = new ArrayList<>();
 
     @Override
-    public void event(Event event) {
-      pending.add(() -> events.add(event));
+    public void decision(Decision decision) {
+      changes(decision.changes());
     }
 
     @Override
-    public void deadLetter(DeadLetter letter) {
-      pending.add(() -> deadLetters.add(letter));
+    public void changes(Changes changes) {
+      changes.events().forEach(event -> pending.add(() -> events.add(event)));
+      changes.statuses().forEach((key, status) -> pending.add(() -> put(statuses, key, status)));
     }
 
     @Override
-    public void status(String key, Status status) {
-      pending.add(
-          () -> {
-            if (status == null) {
-              statuses.remove(key);
-            } else {
-              statuses.put(key, status);
-            }
-          });
+    public void deadLetter(DeadLetter deadLetter) {
+      pending.add(() -> deadLetters.add(deadLetter));
+    }
+
+    /** Takes a state that is no engine's. */
+    void state(StateKey key, String state) {
+      pending.add(() -> put(states, key, state));
+    }
+
+    private static <K, V> void put(Map<K, V> map, K key, V value) {
+      if (value == null) {
+        map.remove(key);
+      } else {
+        map.put(key, value);
+      }
     }
 
     @Override
-    public void state(StateKey key, String state) {
-      pending.add(
-          () -> {
-            if (state == null) {
-              states.remove(key);
-            } else {
-              states.put(key, state);
-            }
-          });
+    public String name() {
+      return REKEYED;
     }
 
-    /** It is read again under its original place, as {@code ingest.Rekeyed} has it. */
+    /** It is read again under its original position, as {@code qoa.kafka.Rekeyed} has it. */
     @Override
     public Optional<String> forward(RawReport raw, String application) {
-      Partition home = rekeyed.get(Math.floorMod(application.hashCode(), rekeyed.size()));
+      Partition home = partition(application);
       pending.add(
           () ->
               partitions
@@ -177,18 +182,22 @@ final class KafkaInMemory {
 
     @Override
     public void handOver(String application, Partition from, String state) {
-      Partition home = rekeyed.get(Math.floorMod(application.hashCode(), rekeyed.size()));
+      Partition home = partition(application);
       pending.add(
           () -> partitions.get(home).add(new Handover(home, end(home), application, from, state)));
     }
 
+    private Partition partition(String application) {
+      return rekeyed.get(Math.floorMod(application.hashCode(), rekeyed.size()));
+    }
+
     @Override
     public void mark(Map<Partition, Boolean> caughtUp) {
-      Map<Partition, Boolean> word = Map.copyOf(caughtUp);
+      Map<Partition, Boolean> mark = Map.copyOf(caughtUp);
       rekeyed.forEach(
           home ->
               pending.add(
-                  () -> partitions.get(home).add(new PartitionMark(home, end(home), word))));
+                  () -> partitions.get(home).add(new PartitionMark(home, end(home), mark))));
     }
 
     @Override
@@ -201,14 +210,20 @@ final class KafkaInMemory {
       return pending.isEmpty();
     }
 
-    /** Whoever tells anything shows that it still has the homes that it speaks of. */
     @Override
-    public void commit(Map<Partition, ReadPosition> positions) {
-      assertThat(positions).as("what a zombie is told by").isNotEmpty();
+    public boolean isFull() {
+      return false;
+    }
+
+    /** A commit without positions could not tell a zombie from the member that has them. */
+    @Override
+    public void commit(Progress progress) {
+      assertThat(progress.positions()).as("positions by which a zombie is fenced").isNotEmpty();
       committing.run();
       pending.forEach(Runnable::run);
       pending.clear();
-      committed.putAll(positions);
+      progress.states().forEach((key, state) -> put(states, key, state));
+      committed.putAll(progress.positions());
     }
 
     @Override

@@ -15,7 +15,6 @@ import qoa.core.read.ReportSource;
 import qoa.core.sink.Sink;
 import qoa.core.sink.Summary;
 import qoa.service.config.EngineConfig;
-import qoa.service.metrics.PrometheusMetrics;
 
 /**
  * The engine as the service drives it, but from any source and by any clock: it knows that it has
@@ -48,8 +47,7 @@ public final class LiveRun {
               new Engine.Settings(config.processing().idleTimeout().toMillis(), null),
               new ReportDecoder(config.limits()),
               evaluator,
-              sink,
-              new PrometheusMetrics(config.limits().series()));
+              sink);
       Partition home = source.sources().iterator().next();
       long read = 0;
       while (!source.isExhausted()) {
@@ -59,13 +57,14 @@ public final class LiveRun {
         engine.look(Map.of(home, 0L), now);
         engine.advance(now);
         engine.judge();
-        engine.commit(now);
+        engine.progress(now);
+        engine.settle();
         read += batch.size();
         progress.accept(read);
       }
       engine.finish();
       engine.judge();
-      engine.commit(clock.getAsLong());
+      engine.settle();
       return engine.summary();
     }
   }

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import qoa.core.decode.ReportDecoder;
 import qoa.core.engine.Engine;
 import qoa.core.evaluate.Revision;
+import qoa.core.lifecycle.Changes;
 import qoa.core.lifecycle.Event;
 import qoa.core.model.DeadLetter;
 import qoa.core.model.Partition;
 import qoa.core.model.RawReport;
-import qoa.core.model.ReadPosition;
 import qoa.core.settings.LimitsConfig;
+import qoa.core.sink.Decision;
 import qoa.core.sink.Sink;
-import qoa.service.metrics.PrometheusMetrics;
 
 /** There is no bound on applications but memory's; those that no contract names take none of it. */
 class ManyApplicationsIT {
@@ -107,8 +107,7 @@ class ManyApplicationsIT {
             new Engine.Settings(10_000, null),
             new ReportDecoder(LimitsConfig.defaults()),
             new ByMean(),
-            new Nothing(),
-            new PrometheusMetrics(1_000));
+            new Nothing());
     int many = Integer.getInteger("qoa.applications", 200_000);
     feed(engine, 0, 10_000);
     long few = usedBytes();
@@ -130,7 +129,8 @@ class ManyApplicationsIT {
       engine.take(new RawReport(REPORTS, i, TEN, null, value, List.of()), TEN);
       if (i % 1_000 == 0) {
         engine.advance(TEN);
-        engine.commit(TEN);
+        engine.progress(TEN);
+        engine.settle();
       }
     }
   }
@@ -150,7 +150,8 @@ class ManyApplicationsIT {
     for (int i = 0; i < 20; i++) {
       long start = System.nanoTime();
       engine.advance(TEN);
-      engine.commit(TEN);
+      engine.progress(TEN);
+      engine.settle();
       least = Math.min(least, System.nanoTime() - start);
     }
     return least;
@@ -158,15 +159,12 @@ class ManyApplicationsIT {
 
   private static final class Nothing implements Sink {
     @Override
-    public void event(Event event) {}
+    public void decision(Decision decision) {}
 
     @Override
-    public void deadLetter(DeadLetter letter) {}
+    public void changes(Changes changes) {}
 
     @Override
-    public void commit(Map<Partition, ReadPosition> positions) {}
-
-    @Override
-    public void close() {}
+    public void deadLetter(DeadLetter deadLetter) {}
   }
 }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import qoa.core.decode.ReportDecoder;
 import qoa.core.engine.Engine;
+import qoa.core.engine.LiveOutlet;
 import qoa.core.evaluate.EvaluatorUnavailableException;
 import qoa.core.evaluate.Revision;
 import qoa.core.model.Incoming;
 import qoa.core.model.Partition;
 import qoa.core.model.ReadPosition;
 import qoa.core.settings.LimitsConfig;
-import qoa.core.sink.Sink;
 import qoa.core.sink.Summary;
 import qoa.service.metrics.PrometheusMetrics;
 
@@ -26,12 +26,11 @@ final class Member {
   private final KafkaInMemory kafka;
   private final Set<Partition> homes;
   private final Set<Partition> sources;
-  private final String rekeyed;
   private final Map<Partition, Long> next = new HashMap<>();
   private final List<Summary> summaries = new ArrayList<>();
   private Revision revision;
   private Engine engine;
-  private Sink sink;
+  private LiveOutlet outlet;
 
   /**
    * @param homes what it reads
@@ -41,21 +40,20 @@ final class Member {
     this.kafka = kafka;
     this.homes = homes;
     this.sources = sources;
-    this.rekeyed = sources.isEmpty() ? null : KafkaInMemory.REKEYED;
     this.revision = revision;
     start();
   }
 
   private void start() {
-    sink = kafka.sink();
+    KafkaInMemory.Producer producer = kafka.producer();
+    outlet = new LiveOutlet(producer, new PrometheusMetrics(1_000));
     engine =
         new Engine(
             revision,
-            new Engine.Settings(IDLE, rekeyed),
+            new Engine.Settings(IDLE, sources.isEmpty() ? null : producer),
             new ReportDecoder(LimitsConfig.defaults()),
             evaluator,
-            sink,
-            new PrometheusMetrics(1_000));
+            producer);
     Map<Partition, ReadPosition> positions = kafka.positions(homes);
     positions.forEach((home, position) -> next.put(home, position.offset()));
     engine.assign(positions, kafka.stores(), sources);
@@ -108,7 +106,7 @@ final class Member {
     while (!judge()) {
       // it is asked again
     }
-    engine.commit(now);
+    outlet.commit(engine, now);
   }
 
   /** Judges what is due, and does not commit; whether the evaluator was there. */

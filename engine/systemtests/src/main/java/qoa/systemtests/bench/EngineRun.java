@@ -10,17 +10,18 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import qoa.core.decode.ReportDecoder;
 import qoa.core.engine.Engine;
+import qoa.core.engine.LiveOutlet;
 import qoa.core.evaluate.PolicyEvaluator;
 import qoa.core.evaluate.Revision;
-import qoa.core.lifecycle.Event;
+import qoa.core.lifecycle.Changes;
 import qoa.core.model.DeadLetter;
 import qoa.core.model.Incoming;
-import qoa.core.model.Partition;
-import qoa.core.model.ReadPosition;
 import qoa.core.read.AnyPartitions;
 import qoa.core.settings.LimitsConfig;
+import qoa.core.sink.Decision;
+import qoa.core.sink.LiveSink;
 import qoa.core.sink.Sink;
-import qoa.core.sink.TeeSink;
+import qoa.core.sink.WatchedSink;
 import qoa.kafka.BareConsumer;
 import qoa.kafka.KafkaSink;
 import qoa.kafka.KafkaSource;
@@ -63,15 +64,15 @@ final class EngineRun {
   Measured run(long reports) throws Exception {
     Measured measured;
     try (KafkaSource source = new KafkaSource(client, List.of(topic), null);
-        Sink sink = new TeeSink(kafka(source), new Counter())) {
+        LiveSink sink = new WatchedSink(kafka(source), new Counter())) {
+      LiveOutlet outlet = new LiveOutlet(sink, metrics);
       Engine engine =
           new Engine(
               revision,
               new Engine.Settings(Duration.ofSeconds(10).toMillis(), null),
               new ReportDecoder(LimitsConfig.defaults()),
               evaluator,
-              sink,
-              metrics);
+              sink);
       source.open(new AnyPartitions());
       long taken = 0;
       long nextCommit = 0;
@@ -83,13 +84,13 @@ final class EngineRun {
         engine.advance(now);
         engine.judge();
         if (now >= nextCommit || sink.isFull()) {
-          engine.commit(now);
+          outlet.commit(engine, now);
           nextCommit = now + COMMIT_MILLIS;
         }
         taken += batch.size();
         watch.took(batch.size());
       }
-      engine.commit(System.currentTimeMillis());
+      outlet.commit(engine, System.currentTimeMillis());
       measured = watch.stop();
       check("reports evaluated", engine.summary().read().evaluated(), taken);
     }
@@ -121,7 +122,6 @@ final class EngineRun {
                 "unused",
                 Rekey.NEVER),
             new RecordLimits(),
-            1,
             URI.create("/qoa/bench")),
         source);
   }
@@ -129,18 +129,17 @@ final class EngineRun {
   private final class Counter implements Sink {
 
     @Override
-    public void event(Event event) {
-      sent++;
+    public void decision(Decision decision) {
+      changes(decision.changes());
     }
 
     @Override
-    public void deadLetter(DeadLetter letter) {}
+    public void changes(Changes changes) {
+      sent += changes.events().size();
+    }
 
     @Override
-    public void commit(Map<Partition, ReadPosition> positions) {}
-
-    @Override
-    public void close() {}
+    public void deadLetter(DeadLetter deadLetter) {}
   }
 
   /** Counts what subscribers can read. */

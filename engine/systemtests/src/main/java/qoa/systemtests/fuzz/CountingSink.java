@@ -8,10 +8,9 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
-import qoa.core.lifecycle.Event;
+import qoa.core.lifecycle.Changes;
 import qoa.core.model.DeadLetter;
-import qoa.core.model.Partition;
-import qoa.core.model.ReadPosition;
+import qoa.core.sink.Decision;
 import qoa.core.sink.PrintingSink;
 import qoa.core.sink.Sink;
 
@@ -21,7 +20,7 @@ final class CountingSink implements Sink {
   /** The longest text about what is wrong with a message. */
   private static final int MOST_DETAIL = 1_000;
 
-  final Map<DeadLetter.Reason, Long> letters = new EnumMap<>(DeadLetter.Reason.class);
+  final Map<DeadLetter.Reason, Long> deadLetters = new EnumMap<>(DeadLetter.Reason.class);
   final Map<String, Long> events = new TreeMap<>();
   private final BitSet dead = new BitSet();
   private final PrintStream nowhere =
@@ -29,28 +28,27 @@ final class CountingSink implements Sink {
   private final PrintingSink writer = PrintingSink.json(nowhere, nowhere);
 
   @Override
-  public void event(Event event) {
-    events.merge(event.type().toString(), 1L, Long::sum);
-    writer.event(event);
+  public void decision(Decision decision) {
+    changes(decision.changes());
   }
 
   @Override
-  public void deadLetter(DeadLetter letter) {
-    int offset = Math.toIntExact(letter.raw().offset());
+  public void changes(Changes changes) {
+    changes.events().forEach(event -> events.merge(event.type().toString(), 1L, Long::sum));
+    writer.changes(changes);
+  }
+
+  @Override
+  public void deadLetter(DeadLetter deadLetter) {
+    int offset = Math.toIntExact(deadLetter.raw().offset());
     if (dead.get(offset)) {
       throw new IllegalStateException("twice a dead letter: the message at " + offset);
     }
-    if (letter.detail().isBlank() || letter.detail().length() > MOST_DETAIL) {
-      throw new IllegalStateException("the message at " + offset + ": " + letter.detail());
+    if (deadLetter.detail().isBlank() || deadLetter.detail().length() > MOST_DETAIL) {
+      throw new IllegalStateException("the message at " + offset + ": " + deadLetter.detail());
     }
     dead.set(offset);
-    writer.deadLetter(letter);
-    letters.merge(letter.reason(), 1L, Long::sum);
+    writer.deadLetter(deadLetter);
+    deadLetters.merge(deadLetter.reason(), 1L, Long::sum);
   }
-
-  @Override
-  public void commit(Map<Partition, ReadPosition> positions) {}
-
-  @Override
-  public void close() {}
 }

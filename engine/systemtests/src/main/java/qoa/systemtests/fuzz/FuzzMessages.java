@@ -43,7 +43,7 @@ public final class FuzzMessages {
     long start = System.nanoTime();
     Summary summary = LiveRun.run(config, source, sink, messages::time, progress(count));
     double seconds = (System.nanoTime() - start) / 1e9;
-    System.out.printf("%n%s%n%s%n%s%n", summary.json(), sink.letters, sink.events);
+    System.out.printf("%n%s%n%s%n%s%n", summary.json(), sink.deadLetters, sink.events);
     System.out.printf(
         "%.0f s, %,.0f messages a second, %d MB of heap in use after the last collections%n",
         seconds, count / seconds, heapMegabytes());
@@ -52,16 +52,16 @@ public final class FuzzMessages {
 
   private static boolean isBalanced(OddSource source, CountingSink sink, Summary summary) {
     Summary.Read read = summary.read();
-    long letters = sink.letters.values().stream().mapToLong(Long::longValue).sum();
-    long outcomes = read.evaluated() + read.unmatched() + read.late() + letters;
+    long deadLetters = sink.deadLetters.values().stream().mapToLong(Long::longValue).sum();
+    long outcomes = read.evaluated() + read.unmatched() + read.late() + deadLetters;
     System.out.printf(
         "%,d sent = %,d evaluated + %,d unmatched + %,d late + %,d dead letters%n",
-        source.sent(), read.evaluated(), read.unmatched(), read.late(), letters);
+        source.sent(), read.evaluated(), read.unmatched(), read.late(), deadLetters);
     if (outcomes != source.sent()) {
       System.out.printf("That is %,d: some message has no outcome, or two%n", outcomes);
       return false;
     }
-    if (!sink.letters.equals(read.deadLetters())) {
+    if (!sink.deadLetters.equals(read.deadLetters())) {
       System.out.printf("Counted as dead letters: %s%n", read.deadLetters());
       return false;
     }

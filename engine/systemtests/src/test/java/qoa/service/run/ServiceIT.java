@@ -17,10 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import qoa.core.engine.CannotRunException;
-import qoa.core.lifecycle.Event;
+import qoa.core.lifecycle.Changes;
 import qoa.core.model.DeadLetter;
-import qoa.core.model.Partition;
-import qoa.core.model.ReadPosition;
+import qoa.core.sink.Decision;
 import qoa.core.sink.Sink;
 import qoa.demo.EmbeddedBroker;
 import qoa.kafka.KafkaConfig;
@@ -117,21 +116,18 @@ class ServiceIT {
   private record Dying(Supplier<Throwable> death) implements Sink {
 
     @Override
-    public void event(Event event) {}
+    public void decision(Decision decision) {}
 
     @Override
-    public void deadLetter(DeadLetter letter) {
+    public void changes(Changes changes) {}
+
+    @Override
+    public void deadLetter(DeadLetter deadLetter) {
       Throwable cause = death.get();
       if (cause instanceof Error error) {
         throw error;
       }
       throw (RuntimeException) cause;
     }
-
-    @Override
-    public void commit(Map<Partition, ReadPosition> positions) {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -8,14 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import qoa.core.lifecycle.Changes;
 import qoa.core.lifecycle.Event;
 import qoa.core.model.DeadLetter;
-import qoa.core.model.Partition;
-import qoa.core.model.ReadPosition;
 import qoa.core.read.FileSource;
+import qoa.core.sink.Decision;
 import qoa.core.sink.Sink;
 import qoa.service.config.EngineConfig;
 import qoa.service.run.LiveRun;
@@ -87,25 +86,22 @@ class FloodedWindowIT {
   private static Sink into(List<String> events) {
     return new Sink() {
       @Override
-      public void event(Event event) {
-        events.add(
-            event.type()
-                + " "
-                + event.promise().constraint()
-                + " "
-                + event.verdict().finding().message());
+      public void decision(Decision decision) {
+        changes(decision.changes());
       }
 
       @Override
-      public void deadLetter(DeadLetter letter) {
-        throw new AssertionError(letter.detail());
+      public void changes(Changes changes) {
+        for (Event event : changes.events()) {
+          String constraint = event.promise().constraint();
+          events.add(event.type() + " " + constraint + " " + event.verdict().finding().message());
+        }
       }
 
       @Override
-      public void commit(Map<Partition, ReadPosition> positions) {}
-
-      @Override
-      public void close() {}
+      public void deadLetter(DeadLetter deadLetter) {
+        throw new AssertionError(deadLetter.detail());
+      }
     };
   }
 }
