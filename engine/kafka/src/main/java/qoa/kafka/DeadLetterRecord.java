@@ -10,13 +10,13 @@ import qoa.core.model.DeadLetter;
 import qoa.core.model.RawReport;
 
 /**
- * A dead letter as a Kafka record: key, value and headers as they came, and why it is one in
- * further headers. What its topic does not take is left out, and size and SHA-256 stand in headers
- * instead: first the value, then key and headers too.
+ * A dead letter as a Kafka record: key, value and headers unchanged, and the reason in further
+ * headers. If its topic does not take the record, the value is left out, then key and headers too;
+ * headers have their size and SHA-256 instead.
  */
 final class DeadLetterRecord {
 
-  /** What stands of a detail at most, in characters. */
+  /** The longest detail, in characters. */
   private static final int DETAIL_CHARS = 2_000;
 
   private DeadLetterRecord() {}
@@ -26,18 +26,19 @@ final class DeadLetterRecord {
    *
    * @param limits what the topic takes
    */
-  static ProducerRecord<byte[], byte[]> of(String topic, DeadLetter letter, RecordLimits limits) {
-    RawReport raw = letter.raw();
-    ProducerRecord<byte[], byte[]> whole = start(topic, letter, raw.key(), raw.value(), true);
+  static ProducerRecord<byte[], byte[]> of(
+      String topic, DeadLetter deadLetter, RecordLimits limits) {
+    RawReport raw = deadLetter.raw();
+    ProducerRecord<byte[], byte[]> whole = start(topic, deadLetter, raw.key(), raw.value(), true);
     if (limits.takes(whole)) {
       return whole;
     }
-    ProducerRecord<byte[], byte[]> withoutValue = start(topic, letter, raw.key(), null, true);
+    ProducerRecord<byte[], byte[]> withoutValue = start(topic, deadLetter, raw.key(), null, true);
     addOmitted(withoutValue.headers(), StoredDeadLetter.VALUE, raw.value());
     if (limits.takes(withoutValue)) {
       return withoutValue;
     }
-    ProducerRecord<byte[], byte[]> bare = start(topic, letter, null, null, false);
+    ProducerRecord<byte[], byte[]> bare = start(topic, deadLetter, null, null, false);
     addOmitted(bare.headers(), StoredDeadLetter.VALUE, raw.value());
     addOmitted(bare.headers(), StoredDeadLetter.KEY, raw.key());
     bare.headers()
@@ -46,17 +47,17 @@ final class DeadLetterRecord {
   }
 
   private static ProducerRecord<byte[], byte[]> start(
-      String topic, DeadLetter letter, byte[] key, byte[] value, boolean withHeaders) {
+      String topic, DeadLetter deadLetter, byte[] key, byte[] value, boolean withHeaders) {
     ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, value);
     Headers headers = message.headers();
     if (withHeaders) {
-      letter.raw().headers().forEach(header -> headers.add(header.name(), header.value()));
+      deadLetter.raw().headers().forEach(header -> headers.add(header.name(), header.value()));
     }
-    String detail = letter.detail();
+    String detail = deadLetter.detail();
     headers
-        .add("qoa.reason", bytes(letter.reason().label()))
+        .add("qoa.reason", bytes(deadLetter.reason().label()))
         .add("qoa.detail", bytes(detail.substring(0, Math.min(DETAIL_CHARS, detail.length()))));
-    KafkaRecords.addOrigin(headers, letter.raw());
+    KafkaRecords.addOrigin(headers, deadLetter.raw());
     return message;
   }
 

@@ -8,7 +8,7 @@ import org.apache.kafka.common.header.Headers;
 import qoa.core.model.RawReport;
 
 /**
- * Tells the engine's own headers from those of a message's sender. Names that start with {@code
+ * Separates the engine's own headers from those of a message's sender. Names that start with {@code
  * qoa.}, in lower case as Kafka compares them, are the engine's. A client's headers of such names
  * are dropped where its message is read, so nothing further in can take them for the engine's.
  *
@@ -18,10 +18,10 @@ import qoa.core.model.RawReport;
  */
 public final class EngineHeaders {
 
-  /** Headers that are the engine's own start so. */
+  /** The prefix of the engine's own headers. */
   public static final String PREFIX = "qoa.";
 
-  /** Says that a message was redriven, and from which dead letter, as {@link DeadLetterId}. */
+  /** The dead letter that a message was redriven from, as {@link DeadLetterId}. */
   public static final String REDRIVEN_FROM = PREFIX + "redriven-from";
 
   private EngineHeaders() {}

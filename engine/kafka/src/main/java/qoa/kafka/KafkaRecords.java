@@ -20,8 +20,8 @@ import qoa.core.model.RawReport;
 import qoa.core.model.StateKey;
 
 /**
- * What the sink sends, as Kafka records. They carry no timestamp: the producer's clock sets it, for
- * retention looks at it, and event times may be old.
+ * The records that the sink sends. They carry no timestamp: the producer's clock sets it, because
+ * retention depends on it, and event times may be old.
  */
 final class KafkaRecords {
 
@@ -42,7 +42,7 @@ final class KafkaRecords {
     return KafkaMessageFactory.createWriter(topic, null, key).writeBinary(cloudEvent);
   }
 
-  /** A re-keyed report: value and headers as they came, and where from in further headers. */
+  /** A re-keyed report: value and headers unchanged, and its position in further headers. */
   static ProducerRecord<byte[], byte[]> forwarded(
       String topic, int partition, RawReport raw, String application) {
     ProducerRecord<byte[], byte[]> forwarded =
@@ -56,7 +56,7 @@ final class KafkaRecords {
     return forwarded;
   }
 
-  /** What was known of an application, for the partition in which it is judged from now on. */
+  /** The state of an application, for the partition in which it is judged from now on. */
   static ProducerRecord<byte[], byte[]> handover(
       String topic, int partition, String application, Partition from, String state) {
     ProducerRecord<byte[], byte[]> handover =
@@ -70,16 +70,16 @@ final class KafkaRecords {
     return Utils.toPositive(Utils.murmur2(bytes(application))) % partitions;
   }
 
-  /** Where a message was, and its time there. */
+  /** Adds the source partition of a message, with its offset and time there. */
   static void addOrigin(Headers headers, RawReport raw) {
     headers
-        .add(RekeyedHeaders.TOPIC, bytes(raw.source().topic()))
-        .add(RekeyedHeaders.PARTITION, bytes(String.valueOf(raw.source().partition())))
-        .add(RekeyedHeaders.OFFSET, bytes(String.valueOf(raw.offset())))
+        .add(RekeyedHeaders.TOPIC, bytes(raw.sourcePartition().topic()))
+        .add(RekeyedHeaders.PARTITION, bytes(String.valueOf(raw.sourcePartition().partition())))
+        .add(RekeyedHeaders.OFFSET, bytes(String.valueOf(raw.sourceOffset())))
         .add(RekeyedHeaders.TIMESTAMP, bytes(String.valueOf(raw.timestamp())));
   }
 
-  /** Which sources were read to their end, for one partition of re-keyed reports. */
+  /** A progress mark, for one partition of re-keyed reports. */
   static ProducerRecord<byte[], byte[]> mark(
       String topic, int partition, Map<Partition, Boolean> caughtUp) {
     ProducerRecord<byte[], byte[]> mark = new ProducerRecord<>(topic, partition, null, new byte[0]);
@@ -93,7 +93,7 @@ final class KafkaRecords {
         topic, bytes(key), status == null ? null : StatusJson.write(status));
   }
 
-  /** The state of an application or a home; a tombstone where there is none any more. */
+  /** The state of an application or a partition; a tombstone where it is deleted. */
   static ProducerRecord<byte[], byte[]> state(String topic, StateKey key, String state) {
     return new ProducerRecord<>(topic, bytes(key.text()), state == null ? null : bytes(state));
   }

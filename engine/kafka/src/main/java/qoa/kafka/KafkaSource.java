@@ -36,17 +36,16 @@ import qoa.core.model.Incoming;
 import qoa.core.model.Partition;
 import qoa.core.model.RawReport;
 import qoa.core.model.ReadPosition;
+import qoa.core.read.LiveSource;
 import qoa.core.read.RebalanceListener;
-import qoa.core.read.ReportSource;
 
 /**
  * Reads reports from Kafka as a member of a consumer group. The only class that touches the group's
- * consumer; positions are committed by the sink, in its transactions.
+ * consumer; the sink commits positions, in its transactions.
  *
- * <p>Any failure is a {@link BrokerException}; the source is then good for nothing but {@link
- * #close}.
+ * <p>Any failure is a {@link BrokerException}; then the source can only be closed.
  */
-public final class KafkaSource implements ReportSource, GroupMembership {
+public final class KafkaSource implements LiveSource, GroupMembership {
 
   /** The consumer group where none is set. */
   public static final String GROUP = "qoa-engine";
@@ -55,10 +54,10 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   private static final int METADATA_MILLIS = 1_000;
   private static final int FETCH_BYTES = 16 * 1024 * 1024;
 
-  /** For how long an answer of a broker is waited for that can be done without. */
+  /** How long to wait for a broker's answer that is optional. */
   private static final Duration ANSWER = Duration.ofSeconds(1);
 
-  /** For how long one is waited for that cannot. */
+  /** How long to wait for an answer that is needed. */
   private static final long NEEDED_SECONDS = 20;
 
   private final Map<String, Object> client;
@@ -67,23 +66,23 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Admin admin;
   private final Rekeyed rekeyed = new Rekeyed();
-  private final Map<TopicPartition, Partition> sources = new HashMap<>();
+  private final Map<TopicPartition, Partition> partitions = new HashMap<>();
 
-  /** Where partitions began that nothing was committed of. */
+  /** The first positions of partitions without a committed position. */
   private final Map<TopicPartition, Long> firstPositions = new HashMap<>();
 
-  private RebalanceListener homes;
+  private RebalanceListener listener;
   private boolean paused;
 
-  /** Whether some member of the group reads each partition, as far as is known. */
+  /** Whether it is known that each partition is assigned to some member of the group. */
   private boolean isAllAssigned;
 
   private boolean leavesGroup;
 
   /**
-   * @param client Kafka consumer properties; they win over what this class sets
-   * @param topics where reports are
-   * @param rekeyedTopic where engines write re-keyed reports to; null where none are re-keyed
+   * @param client Kafka consumer properties; they override what this class sets
+   * @param topics the topics of reports
+   * @param rekeyedTopic the topic of re-keyed reports; null where reports are not re-keyed
    * @throws BrokerException where the properties are not valid
    */
   public KafkaSource(Map<String, Object> client, List<String> topics, String rekeyedTopic) {
@@ -105,8 +104,8 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   }
 
   @Override
-  public void open(RebalanceListener told) {
-    homes = told;
+  public void open(RebalanceListener rebalanceListener) {
+    listener = rebalanceListener;
     List<String> all = new ArrayList<>(topics);
     if (rekeyedTopic != null) {
       all.add(rekeyedTopic);
@@ -117,7 +116,7 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   static Map<String, Object> properties(Map<String, Object> client) {
     Map<String, Object> properties = new HashMap<>();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
-    // For so long nobody reads the partitions of an engine that was killed.
+    // How long the partitions of a killed engine are not read.
     properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, KafkaConfig.SESSION_TIMEOUT_MILLIS);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 4000);
     // A topic that grows is noticed before windows close without what comes there.
@@ -140,40 +139,40 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   private final class Assignments implements ConsumerRebalanceListener {
 
     @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
       LOG.info("reads {}", consumer.assignment());
       isAllAssigned = false;
       if (paused) {
-        consumer.pause(partitions);
+        consumer.pause(assigned);
       }
-      if (!partitions.isEmpty()) {
-        homes.assigned(positions(new HashSet<>(partitions)));
+      if (!assigned.isEmpty()) {
+        listener.assigned(positions(new HashSet<>(assigned)));
       }
     }
 
     @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      LOG.info("gives up {}", partitions);
-      homes.revoked(sources(partitions));
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      LOG.info("gives up {}", revoked);
+      listener.revoked(known(revoked));
     }
 
     @Override
-    public void onPartitionsLost(Collection<TopicPartition> partitions) {
-      LOG.warn("has lost {} to other engines", partitions);
-      homes.lost(sources(partitions));
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+      LOG.warn("has lost {} to other engines", lost);
+      listener.lost(known(lost));
     }
   }
 
-  private Map<Partition, ReadPosition> positions(Set<TopicPartition> partitions) {
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
+  private Map<Partition, ReadPosition> positions(Set<TopicPartition> assigned) {
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(assigned);
     Map<Partition, ReadPosition> positions = new HashMap<>();
-    for (TopicPartition partition : partitions) {
+    for (TopicPartition partition : assigned) {
       OffsetAndMetadata left = committed.get(partition);
       if (left == null) {
         firstPositions.computeIfAbsent(partition, consumer::position);
       }
       positions.put(
-          source(partition),
+          known(partition),
           left == null
               ? new ReadPosition(firstPositions.get(partition), "")
               : new ReadPosition(left.offset(), left.metadata()));
@@ -181,14 +180,15 @@ public final class KafkaSource implements ReportSource, GroupMembership {
     return positions;
   }
 
-  private Set<Partition> sources(Collection<TopicPartition> partitions) {
+  private Set<Partition> known(Collection<TopicPartition> some) {
     Set<Partition> set = new HashSet<>();
-    partitions.forEach(partition -> set.add(source(partition)));
+    some.forEach(partition -> set.add(known(partition)));
     return set;
   }
 
-  private Partition source(TopicPartition partition) {
-    return sources.computeIfAbsent(partition, p -> new Partition(p.topic(), p.partition()));
+  /** One object for all messages of a partition. */
+  private Partition known(TopicPartition partition) {
+    return partitions.computeIfAbsent(partition, p -> new Partition(p.topic(), p.partition()));
   }
 
   @Override
@@ -200,19 +200,19 @@ public final class KafkaSource implements ReportSource, GroupMembership {
       throw failure("cannot read reports", e);
     }
     List<Incoming> messages = new ArrayList<>(records.count());
-    for (TopicPartition partition : records.partitions()) {
-      Partition home = source(partition);
-      boolean isRekeyed = home.topic().equals(rekeyedTopic);
-      for (ConsumerRecord<byte[], byte[]> message : records.records(partition)) {
-        messages.add(isRekeyed ? rekeyed.read(home, message) : report(home, message));
+    for (TopicPartition assigned : records.partitions()) {
+      Partition partition = known(assigned);
+      boolean isRekeyed = partition.topic().equals(rekeyedTopic);
+      for (ConsumerRecord<byte[], byte[]> message : records.records(assigned)) {
+        messages.add(isRekeyed ? rekeyed.read(partition, message) : report(partition, message));
       }
     }
     return messages;
   }
 
-  private static RawReport report(Partition home, ConsumerRecord<byte[], byte[]> message) {
+  private static RawReport report(Partition partition, ConsumerRecord<byte[], byte[]> message) {
     return new RawReport(
-        home,
+        partition,
         message.offset(),
         message.timestamp(),
         message.key(),
@@ -223,21 +223,21 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   @Override
   public void rewind() {
     try {
-      Set<TopicPartition> partitions = consumer.assignment();
-      if (partitions.isEmpty()) {
+      Set<TopicPartition> assigned = consumer.assignment();
+      if (assigned.isEmpty()) {
         return;
       }
-      Map<Partition, ReadPosition> positions = positions(partitions);
-      for (TopicPartition partition : partitions) {
-        consumer.seek(partition, positions.get(source(partition)).offset());
+      Map<Partition, ReadPosition> positions = positions(assigned);
+      for (TopicPartition partition : assigned) {
+        consumer.seek(partition, positions.get(known(partition)).offset());
       }
-      homes.assigned(positions);
+      listener.assigned(positions);
     } catch (KafkaException e) {
       throw failure("cannot go back to what was committed", e);
     }
   }
 
-  /** What fails while partitions are handed over comes wrapped by the consumer. */
+  /** The consumer wraps what fails during a rebalance. */
   private BrokerException failure(String problem, KafkaException e) {
     return BrokerException.of(problem, client, AclOperation.READ, e);
   }
@@ -271,23 +271,23 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   }
 
   @Override
-  public Set<Partition> sources() {
+  public Set<Partition> sourcePartitions() {
     Set<Partition> all = new HashSet<>();
     for (String topic : topics) {
       consumer
           .partitionsFor(topic)
           .forEach(partition -> all.add(new Partition(topic, partition.partition())));
     }
-    for (TopicPartition partition : consumer.assignment()) { // it may be newer than what is known
+    for (TopicPartition partition : consumer.assignment()) { // it may be newer than the metadata
       if (topics.contains(partition.topic())) {
-        all.add(source(partition));
+        all.add(known(partition));
       }
     }
     return all;
   }
 
   @Override
-  public Set<Partition> sourcesNow() {
+  public Set<Partition> sourcePartitionsNow() {
     Set<Partition> all = new HashSet<>();
     try {
       admin
@@ -310,9 +310,9 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   }
 
   /**
-   * A static member that comes back is given what it had, and when that is the group's leader, it
-   * no longer notices that a topic has grown (KIP-814): nobody would read the new partitions. The
-   * group hands out its partitions anew when a member leaves it for good.
+   * A static member that comes back keeps its assignment. If it is the group's leader, it no longer
+   * notices that a topic has grown (KIP-814), and the new partitions would stay unread. The group
+   * rebalances when a member leaves it.
    */
   private void checkAssignments(Set<Partition> all)
       throws ExecutionException, java.util.concurrent.TimeoutException, InterruptedException {
@@ -335,7 +335,7 @@ public final class KafkaSource implements ReportSource, GroupMembership {
           .partitionsFor(topic)
           .forEach(known -> unread.add(new TopicPartition(topic, known.partition())));
     }
-    all.forEach(source -> unread.add(new TopicPartition(source.topic(), source.partition())));
+    all.forEach(known -> unread.add(new TopicPartition(known.topic(), known.partition())));
     description
         .members()
         .forEach(member -> unread.removeAll(member.assignment().topicPartitions()));
@@ -347,23 +347,18 @@ public final class KafkaSource implements ReportSource, GroupMembership {
   }
 
   @Override
-  public boolean isExhausted() {
-    return false;
-  }
-
-  @Override
   public Map<Partition, Long> lag() {
     Map<Partition, Long> lag = new HashMap<>();
     for (TopicPartition partition : consumer.assignment()) {
       OptionalLong records = consumer.currentLag(partition);
       if (records.isPresent()) {
-        lag.put(source(partition), records.getAsLong());
+        lag.put(known(partition), records.getAsLong());
       }
     }
     return lag;
   }
 
-  /** Where no broker answers, nothing is known. */
+  /** Empty where no broker answers. */
   @Override
   public Map<Partition, Long> lagNow() {
     Map<Partition, Long> lag = new HashMap<>();
@@ -372,7 +367,7 @@ public final class KafkaSource implements ReportSource, GroupMembership {
           .endOffsets(consumer.assignment(), ANSWER)
           .forEach(
               (partition, end) ->
-                  lag.put(source(partition), end - consumer.position(partition, ANSWER)));
+                  lag.put(known(partition), end - consumer.position(partition, ANSWER)));
     } catch (TimeoutException e) {
       return Map.of();
     } catch (KafkaException e) {
@@ -386,7 +381,7 @@ public final class KafkaSource implements ReportSource, GroupMembership {
     return consumer.groupMetadata();
   }
 
-  /** Leaves the group, unless it is a static member and the group has given out all partitions. */
+  /** Leaves the group, unless it is a static member and all partitions are assigned. */
   @Override
   public void close() {
     admin.close(Duration.ZERO);

@@ -24,13 +24,13 @@ public final class KafkaStateStore implements StateStore {
             topic,
             (key, value) ->
                 new CompactedTopic.Entry<>(
-                    StateKey.parse(key).home(), new String(value, StandardCharsets.UTF_8)));
+                    StateKey.parse(key).partition(), new String(value, StandardCharsets.UTF_8)));
   }
 
   @Override
-  public Map<StateKey, String> of(Set<Partition> homes) {
+  public Map<StateKey, String> of(Set<Partition> partitions) {
     Map<StateKey, String> states = new HashMap<>();
-    topic.of(homes).forEach((key, state) -> states.put(StateKey.parse(key), state));
+    topic.of(partitions).forEach((key, state) -> states.put(StateKey.parse(key), state));
     return states;
   }
 }

@@ -29,7 +29,7 @@ public final class KafkaStatusStore implements StatusStore {
   }
 
   @Override
-  public List<Status> of(Set<Partition> homes) {
-    return List.copyOf(topic.of(homes).values());
+  public List<Status> of(Set<Partition> partitions) {
+    return List.copyOf(topic.of(partitions).values());
   }
 }

@@ -3,18 +3,18 @@ package qoa.kafka;
 import java.util.Locale;
 
 /**
- * Whether the engine re-keys reports by application, so that all of an application's reports are
- * read by one engine: a window needs them together.
+ * Whether the engine re-keys reports by application, so that one engine reads all reports of an
+ * application: a window needs them together.
  */
 public enum Rekey {
-  /** Where reports come from more than one partition. */
+  /** If reports come from more than one partition. */
   AUTO,
   /** Always. */
   ALWAYS,
   /** Never: each application's reports come from one partition, as those keyed by it do. */
   NEVER;
 
-  /** The word in {@code engine.yaml}. */
+  /** The value in {@code engine.yaml}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

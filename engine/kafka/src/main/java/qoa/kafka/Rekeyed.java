@@ -13,38 +13,38 @@ import qoa.core.model.PartitionMark;
 import qoa.core.model.RawReport;
 
 /**
- * Reads messages of the topic of re-keyed reports: they are what they were where they came from.
+ * Reads messages of the topic of re-keyed reports. A report is the same as in its source partition.
  * Not safe for several threads.
  *
- * <p>Only engines should write to that topic. Anything else there is a dead letter at its place
+ * <p>Only engines should write to that topic. Anything else there is a dead letter at its position
  * there; it never ends the engine.
  */
 final class Rekeyed {
 
-  /** So many sources are kept at once; more than that are read anew. */
-  private static final int MAX_SOURCES = 10_000;
+  /** How many source partitions are kept at once; beyond that they are forgotten. */
+  private static final int MAX_PARTITIONS = 10_000;
 
-  private final Map<Partition, Partition> sources = new HashMap<>();
+  private final Map<Partition, Partition> known = new HashMap<>();
 
   /**
-   * What a message says.
+   * Reads a message.
    *
-   * @param home the partition it was read from
-   * @return a report under its original topic, partition, offset and time; a mark; an application
-   *     that is handed over; or a dead letter at its place in {@code home}, where it is neither
+   * @param partition the partition that it was read from
+   * @return a report with the topic, partition, offset and time of its source partition; a progress
+   *     mark; a handover; or a dead letter at its position in {@code partition}
    */
-  Incoming read(Partition home, ConsumerRecord<byte[], byte[]> message) {
+  Incoming read(Partition partition, ConsumerRecord<byte[], byte[]> message) {
     try {
       if (RekeyedHeaders.isReport(message.headers())) {
-        return report(home, message);
+        return report(partition, message);
       }
       return RekeyedHeaders.isHandover(message.headers())
-          ? handover(home, message)
-          : mark(home, message);
+          ? handover(partition, message)
+          : mark(partition, message);
     } catch (IllegalArgumentException e) {
       return new DeadLetter(
           new RawReport(
-              home,
+              partition,
               message.offset(),
               message.timestamp(),
               message.key(),
@@ -52,11 +52,11 @@ final class Rekeyed {
               EngineHeaders.ofSender(message.headers())),
           DeadLetter.Reason.NOT_REKEYED,
           "only engines write to topic %s, and none wrote this message: %s"
-              .formatted(home.topic(), e.getMessage()));
+              .formatted(partition.topic(), e.getMessage()));
     }
   }
 
-  private RawReport report(Partition home, ConsumerRecord<byte[], byte[]> message) {
+  private RawReport report(Partition partition, ConsumerRecord<byte[], byte[]> message) {
     Headers headers = message.headers();
     return new RawReport(
         source(RekeyedHeaders.topic(headers), RekeyedHeaders.partition(headers)),
@@ -65,25 +65,25 @@ final class Rekeyed {
         message.key(),
         message.value(),
         EngineHeaders.ofSender(headers),
-        home,
+        partition,
         message.offset(),
         RekeyedHeaders.isJudged(headers));
   }
 
-  private static Handover handover(Partition home, ConsumerRecord<byte[], byte[]> message) {
+  private static Handover handover(Partition partition, ConsumerRecord<byte[], byte[]> message) {
     if (message.key() == null || message.value() == null) {
       throw new IllegalArgumentException(
           "it has a header " + RekeyedHeaders.HANDOVER + " but no key or no value");
     }
     return new Handover(
-        home,
+        partition,
         message.offset(),
         new String(message.key(), StandardCharsets.UTF_8),
         RekeyedHeaders.readHandover(message.headers()),
         new String(message.value(), StandardCharsets.UTF_8));
   }
 
-  private static PartitionMark mark(Partition home, ConsumerRecord<byte[], byte[]> message) {
+  private static PartitionMark mark(Partition partition, ConsumerRecord<byte[], byte[]> message) {
     if (message.headers().lastHeader(RekeyedHeaders.MARK) == null) {
       throw new IllegalArgumentException("it has no header " + RekeyedHeaders.TOPIC);
     }
@@ -91,16 +91,17 @@ final class Rekeyed {
       throw new IllegalArgumentException(
           "it has a header " + RekeyedHeaders.MARK + " but a value that is not empty");
     }
-    return new PartitionMark(home, message.offset(), RekeyedHeaders.readMark(message.headers()));
+    return new PartitionMark(
+        partition, message.offset(), RekeyedHeaders.readMark(message.headers()));
   }
 
-  /** One object for all messages of a source. */
+  /** One object for all messages of a source partition. */
   private Partition source(String topic, int partition) {
-    if (sources.size() >= MAX_SOURCES) {
-      sources.clear();
+    if (known.size() >= MAX_PARTITIONS) {
+      known.clear();
     }
     Partition source = new Partition(topic, partition);
-    Partition known = sources.putIfAbsent(source, source);
-    return known == null ? source : known;
+    Partition before = known.putIfAbsent(source, source);
+    return before == null ? source : before;
   }
 }

@@ -9,7 +9,7 @@ import qoa.core.model.Partition;
 
 /**
  * The headers of the topic of re-keyed reports, which one engine writes and another reads. Dead
- * letters say where they came from in the same ones.
+ * letters have the same headers for their source partition.
  *
  * <p>What is read is checked: each method that reads throws {@link IllegalArgumentException} where
  * a header is missing or is not as an engine writes it. Of several headers of a name the last
@@ -29,18 +29,18 @@ public final class RekeyedHeaders {
   /** Its timestamp in milliseconds since the epoch, as decimal text; -1 where it has none. */
   public static final String TIMESTAMP = EngineHeaders.PREFIX + "timestamp";
 
-  /** Says that a message is a mark, no report; its value is {@link #mark}. */
+  /** Marks a progress mark; its value is {@link #mark}. */
   public static final String MARK = EngineHeaders.PREFIX + "sources";
 
   /**
-   * Says that a report was judged before its application moved; it fills the windows that were open
-   * then. Its value is empty.
+   * Marks a report that was judged before its application moved; it fills the windows that were
+   * open then. Its value is empty.
    */
   public static final String JUDGED = EngineHeaders.PREFIX + "judged";
 
   /**
-   * Says that a message hands over an application, its key: where that was judged before, as {@code
-   * topic:partition}. Its value is the application's state.
+   * Marks a handover of an application, which is the key. The header's value is the partition that
+   * judged it before, as {@code topic:partition}; the message's value is the application's state.
    */
   public static final String HANDOVER = EngineHeaders.PREFIX + "handover";
 
@@ -54,7 +54,7 @@ public final class RekeyedHeaders {
 
   private RekeyedHeaders() {}
 
-  /** Whether a message says that it is a re-keyed report. */
+  /** Whether a message is marked as a re-keyed report. */
   public static boolean isReport(Headers headers) {
     return headers.lastHeader(TOPIC) != null;
   }
@@ -64,12 +64,12 @@ public final class RekeyedHeaders {
     return headers.lastHeader(JUDGED) != null;
   }
 
-  /** Whether a message says that it hands over an application. */
+  /** Whether a message is marked as a handover. */
   public static boolean isHandover(Headers headers) {
     return headers.lastHeader(HANDOVER) != null;
   }
 
-  /** The text of a source: {@code topic:partition}. */
+  /** The text of a partition: {@code topic:partition}. */
   public static String handover(Partition from) {
     return from.topic() + ':' + from.partition();
   }
@@ -107,17 +107,17 @@ public final class RekeyedHeaders {
   }
 
   /**
-   * The text of a mark: {@code topic:partition=end} for each source that was read to its end,
-   * {@code topic:partition=behind} for the others, with blanks between.
+   * The text of a progress mark: {@code topic:partition=end} for each source partition that was
+   * read to its end, {@code topic:partition=behind} for the others, separated by blanks.
    */
   public static String mark(Map<Partition, Boolean> caughtUp) {
     StringBuilder text = new StringBuilder();
     caughtUp.forEach(
-        (source, end) ->
+        (partition, end) ->
             text.append(text.isEmpty() ? "" : " ")
-                .append(source.topic())
+                .append(partition.topic())
                 .append(':')
-                .append(source.partition())
+                .append(partition.partition())
                 .append('=')
                 .append(end ? CAUGHT_UP : BEHIND));
     return text.toString();
@@ -127,15 +127,15 @@ public final class RekeyedHeaders {
   public static Map<Partition, Boolean> readMark(Headers headers) {
     Map<Partition, Boolean> caughtUp = new HashMap<>();
     String mark = text(headers, MARK);
-    for (String word : mark.isEmpty() ? new String[0] : mark.split(" ", -1)) {
-      int colon = word.indexOf(':');
-      int equals = word.indexOf('=');
-      String how = word.substring(equals + 1);
+    for (String item : mark.isEmpty() ? new String[0] : mark.split(" ", -1)) {
+      int colon = item.indexOf(':');
+      int equals = item.indexOf('=');
+      String how = item.substring(equals + 1);
       if (colon < 0 || equals < colon || !(how.equals(CAUGHT_UP) || how.equals(BEHIND))) {
-        throw unexpected(MARK, word, "topic:partition=end, or topic:partition=behind");
+        throw unexpected(MARK, item, "topic:partition=end, or topic:partition=behind");
       }
-      String topic = topic(MARK, word.substring(0, colon));
-      long partition = number(MARK, word.substring(colon + 1, equals), 0, Integer.MAX_VALUE);
+      String topic = topic(MARK, item.substring(0, colon));
+      long partition = number(MARK, item.substring(colon + 1, equals), 0, Integer.MAX_VALUE);
       caughtUp.put(new Partition(topic, (int) partition), how.equals(CAUGHT_UP));
     }
     return caughtUp;
@@ -173,7 +173,7 @@ public final class RekeyedHeaders {
         return number;
       }
     } catch (NumberFormatException e) {
-      // told below
+      // reported below
     }
     throw unexpected(header, text, "a whole number from %d to %d".formatted(least, most));
   }

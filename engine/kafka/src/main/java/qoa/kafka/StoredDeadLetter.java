@@ -54,7 +54,7 @@ public record StoredDeadLetter(RawReport message, boolean redriven) {
 
   /** Its position in the dead-letter topic. */
   public DeadLetterId id() {
-    return new DeadLetterId(message.source().partition(), message.offset());
+    return new DeadLetterId(message.sourcePartition().partition(), message.sourceOffset());
   }
 
   /** When it became a dead letter. */

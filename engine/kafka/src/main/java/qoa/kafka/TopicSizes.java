@@ -35,7 +35,7 @@ public record TopicSizes(Map<String, Integer> known) {
     stores
         .states()
         .of(asked)
-        .forEach((key, size) -> known.put(key.home().topic(), Integer.valueOf(size)));
+        .forEach((key, size) -> known.put(key.partition().topic(), Integer.valueOf(size)));
     return new TopicSizes(known);
   }
 

@@ -21,7 +21,7 @@ import qoa.core.model.RawReport;
 
 class RekeyedTest {
 
-  private static final Partition HOME = new Partition("by-application", 2);
+  private static final Partition PARTITION = new Partition("by-application", 2);
   private static final Partition FIRST = new Partition("reports", 0);
   private static final long OFFSET = 41;
   private static final byte[] REPORT = {'{', '}'};
@@ -35,11 +35,11 @@ class RekeyedTest {
     headers.add("trace", null);
     RawReport raw = (RawReport) read(REPORT, origin(headers, "reports", "0", "7", "1795000000000"));
 
-    assertThat(raw.source()).isEqualTo(FIRST);
-    assertThat(raw.offset()).isEqualTo(7);
+    assertThat(raw.sourcePartition()).isEqualTo(FIRST);
+    assertThat(raw.sourceOffset()).isEqualTo(7);
     assertThat(raw.timestamp()).isEqualTo(1_795_000_000_000L);
-    assertThat(raw.home()).isSameAs(HOME);
-    assertThat(raw.homeOffset()).isEqualTo(OFFSET);
+    assertThat(raw.partition()).isSameAs(PARTITION);
+    assertThat(raw.offset()).isEqualTo(OFFSET);
     assertThat(raw.headers()).containsExactly(new RawReport.Header("trace", null));
   }
 
@@ -51,7 +51,7 @@ class RekeyedTest {
     origin(headers, "elsewhere", "-1", "", "x");
     RawReport raw = (RawReport) read(REPORT, origin(headers, "reports", "0", "7", "-1"));
 
-    assertThat(raw.source()).isEqualTo(FIRST);
+    assertThat(raw.sourcePartition()).isEqualTo(FIRST);
     assertThat(raw.headers()).isEmpty();
   }
 
@@ -59,7 +59,7 @@ class RekeyedTest {
   void reportsOfASource_shareIt() {
     RawReport one = (RawReport) read(REPORT, origin(new RecordHeaders(), "reports", "0", "7", "0"));
     RawReport two = (RawReport) read(REPORT, origin(new RecordHeaders(), "reports", "0", "8", "0"));
-    assertThat(one.source()).isSameAs(two.source());
+    assertThat(one.sourcePartition()).isSameAs(two.sourcePartition());
   }
 
   @Test
@@ -68,7 +68,7 @@ class RekeyedTest {
       String partition = String.valueOf(i);
       RawReport raw =
           (RawReport) read(REPORT, origin(new RecordHeaders(), "reports", partition, "7", "0"));
-      assertThat(raw.source()).isEqualTo(new Partition("reports", i));
+      assertThat(raw.sourcePartition()).isEqualTo(new Partition("reports", i));
     }
   }
 
@@ -76,7 +76,7 @@ class RekeyedTest {
   void mark_saysHowFarSourcesAre() {
     Map<Partition, Boolean> word = Map.of(FIRST, true, new Partition("a.b-c_D", 12), false);
     PartitionMark mark = (PartitionMark) read(NOTHING, mark(RekeyedHeaders.mark(word)));
-    assertThat(mark).isEqualTo(new PartitionMark(HOME, OFFSET, word));
+    assertThat(mark).isEqualTo(new PartitionMark(PARTITION, OFFSET, word));
     assertThat(((PartitionMark) read(NOTHING, mark(""))).caughtUp()).isEmpty();
   }
 
@@ -152,20 +152,20 @@ class RekeyedTest {
   private static void assertDeadLetter(Incoming message, String header) {
     DeadLetter letter = (DeadLetter) message;
     assertThat(letter.reason()).isEqualTo(DeadLetter.Reason.NOT_REKEYED);
-    assertThat(letter.detail()).contains(HOME.topic(), header);
-    assertThat(letter.raw().source()).isSameAs(HOME);
-    assertThat(letter.raw().offset()).isEqualTo(OFFSET);
-    assertThat(letter.home()).isSameAs(HOME);
-    assertThat(letter.homeOffset()).isEqualTo(OFFSET);
+    assertThat(letter.detail()).contains(PARTITION.topic(), header);
+    assertThat(letter.raw().sourcePartition()).isSameAs(PARTITION);
+    assertThat(letter.raw().sourceOffset()).isEqualTo(OFFSET);
+    assertThat(letter.partition()).isSameAs(PARTITION);
+    assertThat(letter.offset()).isEqualTo(OFFSET);
     assertThat(letter.raw().headers()).isEmpty();
   }
 
   private Incoming read(byte[] value, Headers headers) {
     return rekeyed.read(
-        HOME,
+        PARTITION,
         new ConsumerRecord<>(
-            HOME.topic(),
-            HOME.partition(),
+            PARTITION.topic(),
+            PARTITION.partition(),
             OFFSET,
             5,
             TimestampType.CREATE_TIME,

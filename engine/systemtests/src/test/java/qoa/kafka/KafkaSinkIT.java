@@ -188,7 +188,15 @@ class KafkaSinkIT {
     List<RawReport.Header> headers = List.of(new RawReport.Header("large", large));
     RawReport huge =
         new RawReport(
-            raw.source(), 7, raw.timestamp(), large, large, headers, raw.source(), 7, false);
+            raw.sourcePartition(),
+            7,
+            raw.timestamp(),
+            large,
+            large,
+            headers,
+            raw.sourcePartition(),
+            7,
+            false);
     try (KafkaSink sink = sink("bare")) {
       sink.deadLetter(new DeadLetter(huge, DeadLetter.Reason.NOT_JSON, "x".repeat(5_000)));
       sink.commit(read(Map.of()));

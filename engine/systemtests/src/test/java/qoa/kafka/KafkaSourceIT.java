@@ -33,7 +33,7 @@ class KafkaSourceIT {
   private static final String GROWING = "growing-source";
 
   private static final String KEYED = GROWING + "-by-application";
-  private static final Partition HOME = new Partition(GROWING, 0);
+  private static final Partition PARTITION = new Partition(GROWING, 0);
 
   /** What a consumer knows by itself is what it was told with the last messages. */
   @Test
@@ -74,33 +74,33 @@ class KafkaSourceIT {
             "group.instance.id",
             "engine-1");
     try (KafkaSource source = new KafkaSource(client, List.of(GROWING), null)) {
-      assertThat(readsAfterAWhile(source)).containsExactly(HOME);
-      assertThat(source.sourcesNow()).containsExactly(HOME);
+      assertThat(readsAfterAWhile(source)).containsExactly(PARTITION);
+      assertThat(source.sourcePartitionsNow()).containsExactly(PARTITION);
     }
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin.createPartitions(Map.of(GROWING, NewPartitions.increaseTo(2))).all().get();
     }
 
     try (KafkaSource source = new KafkaSource(client, List.of(GROWING), null)) {
-      assertThat(readsAfterAWhile(source)).containsExactly(HOME);
-      assertThatThrownBy(source::sourcesNow)
+      assertThat(readsAfterAWhile(source)).containsExactly(PARTITION);
+      assertThatThrownBy(source::sourcePartitionsNow)
           .isInstanceOf(BrokerException.class)
           .hasMessage("no engine of group growing-source reads [growing-source-1]");
     }
     try (KafkaSource source = new KafkaSource(client, List.of(GROWING), null)) {
-      assertThat(readsAfterAWhile(source)).containsExactly(HOME, new Partition(GROWING, 1));
-      assertThat(source.sourcesNow()).hasSize(2);
+      assertThat(readsAfterAWhile(source)).containsExactly(PARTITION, new Partition(GROWING, 1));
+      assertThat(source.sourcePartitionsNow()).hasSize(2);
     }
     // Re-keying begins: nobody has read that topic before.
     broker.createTopic(KEYED, 1, Map.of());
     try (KafkaSource source = new KafkaSource(client, List.of(GROWING), KEYED)) {
       readsAfterAWhile(source);
-      assertThatThrownBy(source::sourcesNow)
+      assertThatThrownBy(source::sourcePartitionsNow)
           .hasMessage("no engine of group growing-source reads [" + KEYED + "-0]");
     }
     try (KafkaSource source = new KafkaSource(client, List.of(GROWING), KEYED)) {
       assertThat(readsAfterAWhile(source)).contains(new Partition(KEYED, 0));
-      assertThat(source.sourcesNow()).hasSize(2);
+      assertThat(source.sourcePartitionsNow()).hasSize(2);
     }
   }
 

@@ -67,7 +67,12 @@ public final class TextNumbers {
       byte[] corrected = JSON.writeValueAsBytes(tree);
       RawReport other =
           new RawReport(
-              raw.source(), raw.offset(), raw.timestamp(), raw.key(), corrected, raw.headers());
+              raw.sourcePartition(),
+              raw.sourceOffset(),
+              raw.timestamp(),
+              raw.key(),
+              corrected,
+              raw.headers());
       compare(report, decoder.decode(other));
     } catch (UndecodableException | IOException e) {
       return; // only the report as sent counts

@@ -1,6 +1,6 @@
 package qoa.core.engine;
 
-/** Something cannot run, or go on, and whoever started it can do something about it. */
+/** Something cannot run, or continue, for a reason that its user can remove. */
 public final class CannotRunException extends Exception {
 
   private static final long serialVersionUID = 1;

@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the metadata of a committed offset say: how far the messages of a home were judged. Those
- * before are only read again to fill the open windows.
+ * The metadata of a committed offset: how far the messages of a partition were judged. Messages
+ * before that are only read again to fill the open windows.
  *
  * @param judged messages before this offset were judged
  * @param clock the latest timestamp of their Kafka records, in milliseconds since the epoch; {@link
@@ -25,8 +25,9 @@ record Checkpoint(long judged, long clock) {
   }
 
   /**
-   * Reads what {@link #encode} wrote, or an earlier version's checkpoint. Anything else, say of a
-   * tool that reset the group's offsets, is {@link #NONE}: everything from the offset on is judged.
+   * Reads what {@link #encode} wrote, or an earlier version's checkpoint. Anything else, such as
+   * that of a tool that reset the group's offsets, is {@link #NONE}: everything from the offset on
+   * is judged.
    */
   static Checkpoint decode(String metadata) {
     if (metadata.isEmpty()) {

@@ -7,7 +7,7 @@ import qoa.core.evaluate.EvaluatorUnavailableException;
 import qoa.core.evaluate.PolicyEvaluator;
 import qoa.core.evaluate.Revision;
 import qoa.core.model.Incoming;
-import qoa.core.read.ReportSource;
+import qoa.core.read.RecordedSource;
 import qoa.core.settings.LimitsConfig;
 import qoa.core.sink.Sink;
 import qoa.core.sink.Summary;
@@ -50,7 +50,7 @@ public final class DryRun {
    * @throws CannotRunException where the evaluator is unavailable: a dry run does not wait; or
    *     where a report has no time
    */
-  public Result run(ReportSource source, Sink sink, long now, LongConsumer progress)
+  public Result run(RecordedSource source, Sink sink, long now, LongConsumer progress)
       throws CannotRunException, InterruptedException {
     RecordedReports reports = new RecordedReports(limits);
     Engine.Settings settings = new Engine.Settings(idleTimeout.toMillis(), null);
@@ -63,7 +63,7 @@ public final class DryRun {
     return new Result(revision, engine.summary(), reports);
   }
 
-  private static void feed(ReportSource source, Engine engine, long now, LongConsumer progress)
+  private static void feed(RecordedSource source, Engine engine, long now, LongConsumer progress)
       throws EvaluatorUnavailableException, InterruptedException {
     long read = 0;
     while (!source.isExhausted()) {

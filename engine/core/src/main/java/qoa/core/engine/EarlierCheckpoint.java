@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What version 1 left in the metadata of a committed offset: how far event time had come for each
- * application, by a hash of its name. Read once, to go on from it; the state is in {@code
- * qoa.state} since.
+ * The metadata of a committed offset in version 1: how far event time had come for each
+ * application, by a hash of its name. Read once, to continue from it; since then the state is in
+ * {@code qoa.state}.
  *
  * @param judged messages before this offset were judged
  * @param watermarks by {@link #hash} of the application, in milliseconds since the epoch

@@ -186,8 +186,8 @@ public final class Engine {
    * @param now the clock, in milliseconds since the epoch
    */
   public void take(Incoming message, long now) {
-    Shard shard = shardOf(message.home());
-    boolean again = shard.passes(message.homeOffset());
+    Shard shard = shardOf(message.partition());
+    boolean again = shard.passes(message.offset());
     if (message instanceof RawReport raw) {
       take(shard, raw, again || raw.isJudged(), now);
     } else if (message instanceof PartitionMark mark) {

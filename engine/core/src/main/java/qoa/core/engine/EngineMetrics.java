@@ -18,7 +18,7 @@ public interface EngineMetrics {
    * Counts messages consumed.
    *
    * @param kind {@link ReportKind#UNKNOWN} for a dead letter that has none
-   * @param count how many, 0 or more: count a batch, then tell it here at once
+   * @param count how many, 0 or more
    */
   void report(ReportKind kind, ReportOutcome outcome, long count);
 

@@ -69,7 +69,7 @@ final class Handovers {
       return;
     }
     Set<Partition> judging = new HashSet<>();
-    stores.states().of(awaited).keySet().forEach(key -> judging.add(key.home()));
+    stores.states().of(awaited).keySet().forEach(key -> judging.add(key.partition()));
     awaited.retainAll(judging);
   }
 
@@ -93,6 +93,6 @@ final class Handovers {
   static RawReport raw(Handover handover) {
     byte[] key = handover.application().getBytes(StandardCharsets.UTF_8);
     byte[] value = handover.state().getBytes(StandardCharsets.UTF_8);
-    return new RawReport(handover.home(), handover.homeOffset(), 0, key, value, List.of());
+    return new RawReport(handover.partition(), handover.offset(), 0, key, value, List.of());
   }
 }

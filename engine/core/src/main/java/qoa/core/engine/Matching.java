@@ -30,7 +30,7 @@ final class Matching {
             .toList();
   }
 
-  /** What the contracts name, all of them together. */
+  /** The stages and metrics that the contracts name, all of them together. */
   NamedMetrics promised() {
     return promised;
   }

@@ -7,17 +7,17 @@ import qoa.core.contracts.ContractSet;
 import qoa.core.contracts.Schedule;
 
 /**
- * What a restart must know of a home itself.
+ * What a restart must know of a partition itself.
  *
- * @param contracts by id, how they were when reports of the home were judged last
- * @param earlier the checkpoint that an earlier version left in the commit's metadata, in its own
- *     words; empty where there is none. It knows applications by a hash, so it is kept until they
- *     are heard of again
+ * @param contracts by id, as they were when reports of the partition were judged last
+ * @param earlier the checkpoint that an earlier version left in the commit's metadata, as it
+ *     encoded it; empty where there is none. It knows applications by a hash, so it is kept until
+ *     they report again
  */
 record PartitionState(Map<String, Adopted> contracts, String earlier) {
 
   /**
-   * A contract as the home knows it.
+   * A contract as the partition knows it.
    *
    * @param application what it judges
    * @param schedule when it judges, without damping
@@ -37,7 +37,7 @@ record PartitionState(Map<String, Adopted> contracts, String earlier) {
     contracts = Map.copyOf(contracts);
   }
 
-  /** The contracts that a home begins with were there from the beginning. */
+  /** The contracts that a partition begins with were there from the beginning. */
   static PartitionState first(ContractSet contracts, String earlier) {
     return new PartitionState(Map.of(), earlier).with(contracts, Long.MIN_VALUE);
   }

@@ -50,7 +50,7 @@ final class PartitionStates {
     this.earlier = state.earlier().isEmpty() ? null : EarlierCheckpoint.decode(state.earlier());
     stored.forEach(
         (key, text) -> {
-          if (key.home().equals(partition) && key.application() != null) {
+          if (key.partition().equals(partition) && key.application() != null) {
             take(key.application(), StateJson.application(text), before, matching);
           }
         });

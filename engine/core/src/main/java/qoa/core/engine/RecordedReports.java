@@ -13,19 +13,19 @@ import qoa.core.model.Report;
 import qoa.core.settings.LimitsConfig;
 
 /**
- * Decodes recorded reports, and takes note of what their reader should be told: the applications
- * that sent them, and numbers that were sent as texts. Used by one thread.
+ * Decodes recorded reports, and notes what the user of a dry run should know: the applications that
+ * sent them, and numbers that were sent as texts. Used by one thread.
  */
 public final class RecordedReports implements Decoder {
 
-  /** So many applications are told apart. */
+  /** How many applications are counted. */
   private static final int MOST = 1_000;
 
   private final Decoder decoder;
   private final TextNumbers texts;
   private final SortedMap<String, Long> applications = new TreeMap<>();
 
-  /** A recorded report does not say when it was made, and nothing else does. */
+  /** Neither a recorded report nor its record has a time. */
   static final class NoTimeException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -33,7 +33,7 @@ public final class RecordedReports implements Decoder {
     NoTimeException(RawReport raw, String detail) {
       super(
           "%s:%d: the report has %s; or judge all that have none as of now with --timestamps now"
-              .formatted(raw.source().topic(), raw.offset() + 1, detail));
+              .formatted(raw.sourcePartition().topic(), raw.sourceOffset() + 1, detail));
     }
   }
 

@@ -28,8 +28,8 @@ public final class Revisions {
   /**
    * Reads and checks everything in two folders.
    *
-   * @throws ProblemsException with every mistake in either; of contracts whose policy is not there
-   *     too, unless the policies are such that nobody can tell
+   * @throws ProblemsException with every mistake in either, and with contracts whose policy is
+   *     missing, unless mistakes in the policies hide that
    */
   public static Revision load(Path contractsFolder, Path policiesFolder) throws ProblemsException {
     List<Problem> problems = new ArrayList<>();

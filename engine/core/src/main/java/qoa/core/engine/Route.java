@@ -18,12 +18,12 @@ import qoa.core.windows.TumblingWindows;
 import qoa.core.windows.Watermark;
 
 /**
- * What becomes of the reports of one application in one home: the contracts that match it, its open
+ * The way of the reports of one application in one partition: the contracts that match it, its open
  * windows and its watermark. Used by the engine's one thread.
  */
 final class Route {
 
-  /** The reports of which event times a part of the route is for. */
+  /** The event times that a part of the route is for. */
   private record Span(long from, long until) {
     boolean has(long time) {
       return time >= from && time < until;
@@ -52,9 +52,9 @@ final class Route {
   /**
    * @param matching the contracts that judge this application
    * @param timetables of those whose own schedule does not hold for all time, by contract
-   * @param promised what its windows always have room for
-   * @param latest the latest event time heard of
-   * @param evaluations gets what is to be evaluated, in the order in which it became due
+   * @param promised the stages and metrics that its windows always have room for
+   * @param latest the latest event time so far
+   * @param evaluations gets evaluations in the order in which they become due
    */
   Route(
       String application,
@@ -113,8 +113,8 @@ final class Route {
    * Takes a report in, and closes what its event time closes.
    *
    * @param now the clock, in milliseconds
-   * @return late where it came too late for any contract's window, though others may have judged
-   *     it; unmatched where no contract asks for it
+   * @return late where it came too late for the window of any contract, even if others judged it;
+   *     unmatched where no contract judges it
    */
   ReportOutcome take(Report report, long now) {
     long time = report.eventTime();
@@ -185,7 +185,7 @@ final class Route {
     return false;
   }
 
-  /** Closes all windows that have reports: no more will come. */
+  /** Closes all windows that have reports: there are no more. */
   void finish() {
     for (Timeline timeline : timelines) {
       timeline.windows().closeAll().forEach(closed -> evaluate(timeline, closed));

@@ -154,7 +154,7 @@ final class Shard {
    */
   void loseSight(long now) {
     caughtUp = false;
-    Set.copyOf(liveness.sources()).forEach(source -> liveness.observe(source, false, now));
+    Set.copyOf(liveness.partitions()).forEach(source -> liveness.observe(source, false, now));
   }
 
   /** Whether no contract judges an application. */

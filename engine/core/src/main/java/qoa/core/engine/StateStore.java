@@ -5,19 +5,19 @@ import java.util.Set;
 import qoa.core.model.Partition;
 import qoa.core.model.StateKey;
 
-/** Where the state is kept that a restart needs. Called by the threads of all workers. */
+/** Stores the states that a restart needs. Called by the threads of all workers. */
 @FunctionalInterface
 public interface StateStore {
 
   /**
-   * What was committed last of some homes and of their applications.
+   * The states of some partitions and of their applications, as committed last.
    *
-   * @param homes where the applications' reports are read from
+   * @param partitions the partitions that the applications' reports are read from
    */
-  Map<StateKey, String> of(Set<Partition> homes);
+  Map<StateKey, String> of(Set<Partition> partitions);
 
-  /** Nothing is kept: each run starts afresh. */
+  /** An empty store: each run starts anew. */
   static StateStore none() {
-    return homes -> Map.of();
+    return partitions -> Map.of();
   }
 }

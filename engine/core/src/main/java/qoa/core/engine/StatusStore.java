@@ -5,19 +5,19 @@ import java.util.Set;
 import qoa.core.lifecycle.Status;
 import qoa.core.model.Partition;
 
-/** Where the current verdicts of all promises are kept. Called by the engine's one thread. */
+/** Stores the current verdicts of all promises. Called by the engine's one thread. */
 @FunctionalInterface
 public interface StatusStore {
 
   /**
-   * What was committed last of the promises of some homes.
+   * The statuses of some partitions, as committed last.
    *
-   * @param homes where the reports of the promises' applications are read from
+   * @param partitions the partitions that the applications' reports are read from
    */
-  List<Status> of(Set<Partition> homes);
+  List<Status> of(Set<Partition> partitions);
 
-  /** Nothing is kept: each run starts afresh. */
+  /** An empty store: each run starts anew. */
   static StatusStore none() {
-    return homes -> List.of();
+    return partitions -> List.of();
   }
 }

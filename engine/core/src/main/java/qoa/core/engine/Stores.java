@@ -1,9 +1,9 @@
 package qoa.core.engine;
 
 /**
- * Where an engine finds what was left by the one before it.
+ * Where an engine finds what earlier engines committed.
  *
- * @param statuses of all promises, the open violations among them
- * @param states of homes and applications
+ * @param statuses of all promises, with the open violations
+ * @param states of partitions and applications
  */
 public record Stores(StatusStore statuses, StateStore states) {}

@@ -37,7 +37,7 @@ record Timetable(List<Segment> segments) {
     return of(null);
   }
 
-  /** The part of a schedule that says which report counts in which window. */
+  /** The part of a schedule that decides which report counts in which window. */
   static Schedule plain(Schedule schedule) {
     return schedule instanceof Schedule.Tumbling tumbling ? tumbling.windows() : schedule;
   }
@@ -62,15 +62,15 @@ record Timetable(List<Segment> segments) {
    * windows of both begin</td></tr>
    * <tr><td>windows</td><td>each report</td><td>the end of the window of the latest report: all
    * before were taken into windows</td></tr>
-   * <tr><td>each report, or nothing</td><td>windows</td><td>the first window that begins after what
-   * was heard</td></tr>
+   * <tr><td>each report, or nothing</td><td>windows</td><td>the first window that begins after the
+   * latest report</td></tr>
    * <tr><td>nothing</td><td>each report</td><td>at once</td></tr>
    * </table>
    *
    * @param to the new schedule
-   * @param reached how far event time had come; {@link Long#MIN_VALUE} where nothing was heard
-   * @param latest the latest event time heard of; one that is further ahead of {@code reached} than
-   *     a window counts as a clock that is wrong
+   * @param reached how far event time had come; {@link Long#MIN_VALUE} where there was no report
+   * @param latest the latest event time; if it is further ahead of {@code reached} than a window,
+   *     it counts as a wrong clock
    */
   Timetable change(Schedule to, long reached, long latest) {
     Schedule next = plain(to);
@@ -120,9 +120,9 @@ record Timetable(List<Segment> segments) {
   }
 
   /**
-   * An application is heard of for the first time by a contract that was not there from the
-   * beginning. Its first window is judged where all of it came after the contract took effect, told
-   * by the records' timestamps; else the next one is the first.
+   * The timetable of an application that reports for the first time to a contract that was added
+   * later. Its first window is judged if all of it came after the contract took effect, by the
+   * records' timestamps; else the next one is the first.
    *
    * @param before the contract's schedule before; null where it is new
    * @param to its schedule

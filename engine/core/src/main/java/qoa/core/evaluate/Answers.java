@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
 /**
- * How the values are read that policies answer with. Stateless, for any number of threads.
+ * Reads the values that policies answer with. Stateless, for any number of threads.
  *
  * @param <V> what an evaluator has values in; never Java's null
  */
@@ -57,8 +57,8 @@ public interface Answers<V> {
   String text(V value);
 
   /**
-   * The value as JSON, which nobody may change. Of a value that is far larger than a verdict may
-   * hold, only the beginning.
+   * The value as JSON, which must not be changed. Of a value that is far larger than a verdict may
+   * have, only the beginning.
    */
   JsonNode json(V value);
 }

@@ -41,7 +41,7 @@ public final class InputJson {
   }
 
   /**
-   * Leaves out what costs and is not looked at.
+   * Leaves out expensive keys that the policy does not look at.
    *
    * @param visible the keys of the input that the policy can look at; of {@code stages}, {@code
    *     metrics} and {@code report} only those are written, the small keys always
@@ -175,8 +175,8 @@ public final class InputJson {
   }
 
   /**
-   * JSON has no word for what is not finite: that is unknown, null. OPA keeps a number's text and
-   * shows it, so it is given the text that the plan has for it: then messages agree, too.
+   * JSON has no infinite numbers; they become null, for unknown. OPA keeps a number's text and
+   * shows it, so it gets the text that the plan has for it, and messages agree.
    */
   private static void writeNumber(JsonGenerator json, double value) throws IOException {
     if (!Double.isFinite(value)) {

@@ -16,18 +16,18 @@ public sealed interface Outcome {
   record Defined(List<Verdict> verdicts) implements Outcome {
 
     /**
-     * Whether the policy said nothing. Nobody knows then what was kept: it has {@code violation}
-     * alone.
+     * Whether the policy gave no member. It has {@code violation} alone, so that does not prove
+     * that promises were kept.
      */
     public boolean isSilent() {
       return verdicts.isEmpty();
     }
 
     /**
-     * Whether the policy said nothing about any promise, though it has {@code met} or {@code
-     * undetermined}: the one verdict is the engine's.
+     * Whether the policy gave no member, though it has {@code met} or {@code undetermined}: the one
+     * verdict is the engine's.
      */
-    @SuppressWarnings("ReferenceEquality") // a policy may use the same words
+    @SuppressWarnings("ReferenceEquality") // a policy may give the same message
     public boolean isWithoutVerdict() {
       return verdicts.size() == 1 && verdicts.get(0) == Verdicts.NO_VERDICT;
     }

@@ -34,8 +34,8 @@ public interface PolicyEvaluator extends AutoCloseable {
 
   /**
    * Does what takes long of {@link #prepare}, such as compiling: evaluations may go on meanwhile
-   * with the revision before. Called by one thread at a time. This one does nothing yet, for who
-   * can do nothing beforehand.
+   * with the revision before. Called by one thread at a time. The default does nothing yet, for
+   * evaluators that cannot do anything beforehand.
    */
   default Staged stage(Revision revision)
       throws ProblemsException, EvaluatorUnavailableException, InterruptedException {
@@ -46,8 +46,8 @@ public interface PolicyEvaluator extends AutoCloseable {
    * Evaluates a batch against the prepared revision.
    *
    * @return one outcome an evaluation, by index; a failing one does not touch its neighbours
-   * @throws EvaluatorUnavailableException where nothing can be said about the batch now; the same
-   *     batch can be given again later
+   * @throws EvaluatorUnavailableException where the batch cannot be evaluated now; it can be given
+   *     again later
    */
   List<Outcome> evaluate(List<Evaluation> batch)
       throws EvaluatorUnavailableException, InterruptedException;
@@ -68,7 +68,7 @@ public interface PolicyEvaluator extends AutoCloseable {
     return evaluate(batch);
   }
 
-  /** Why it cannot evaluate now, for operators, where it knows. Any thread may call it. */
+  /** Why it cannot evaluate now, for operators, if it knows. Any thread may call it. */
   default Optional<String> trouble() {
     return Optional.empty();
   }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * Bytes that are one JSON text in UTF-8, which a generator copies without decoding them. Immutable
- * as long as nobody changes the bytes.
+ * as long as the bytes do not change.
  */
 final class RawJson implements SerializableString {
 

@@ -10,14 +10,14 @@ import java.util.Optional;
 import qoa.core.model.Verdict;
 
 /**
- * What a policy's three rules answered, as verdicts. A pure function: both evaluators use it, so
- * that they agree.
+ * Makes verdicts of what a policy's three rules answered. A pure function: both evaluators use it,
+ * so that they agree.
  *
  * @param <V> what the evaluator has values in
  */
 public final class Verdicts<V> {
 
-  /** Of a policy that could have said that a promise was kept, or cannot be judged, but did not. */
+  /** The verdict of a policy that has {@code met} or {@code undetermined}, but gave no member. */
   static final Verdict NO_VERDICT =
       Verdict.ofMessage(Verdict.Kind.UNDETERMINED, null, "the policy gave no verdict");
 

@@ -24,7 +24,7 @@ public final class EventReader {
    * @param attributes of CloudEvents, by name: {@code type}, {@code id}, {@code subject}, {@code
    *     time}
    * @param value JSON; null where there is none
-   * @throws IOException where it is something else; the message says what
+   * @throws IOException where it is something else; the message describes it
    */
   public static Event read(Map<String, String> attributes, byte[] value) throws IOException {
     try {

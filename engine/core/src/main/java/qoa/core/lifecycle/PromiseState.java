@@ -7,7 +7,7 @@ import qoa.core.model.Verdict;
  * The state of one promise, from window to window. Immutable; {@link #after} is a plain function.
  *
  * <table>
- * <caption>Rules for one window; damping is 1 and 1 unless the contract says more</caption>
+ * <caption>Rules for one window; damping is 1 and 1 unless the contract sets more</caption>
  * <tr><th>verdict</th><th>not open</th><th>open</th></tr>
  * <tr><td>violated</td><td>{@code opened} in the {@code open_after}-th violated window in a row,
  * since the first of them; before that no event</td><td>{@code continued}</td></tr>

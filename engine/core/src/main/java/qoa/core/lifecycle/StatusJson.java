@@ -108,7 +108,7 @@ public final class StatusJson {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException where it is something else; the message says what
+   * @throws IOException where it is something else; the message describes it
    */
   public static Status read(byte[] value) throws IOException {
     try {

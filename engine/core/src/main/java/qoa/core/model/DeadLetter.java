@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record DeadLetter(RawReport raw, Reason reason, String detail) implements Incoming {
 
-  /** Kinds of fault. The lower-case name is the header and the label subscribers see. */
+  /** Kinds of fault. Headers and labels have the name in lower case. */
   public enum Reason {
     /** The message has no value, or an empty one. */
     EMPTY,
@@ -21,7 +21,7 @@ public record DeadLetter(RawReport raw, Reason reason, String detail) implements
     NOT_JSON,
     /** Nested deeper than {@code limits.report-depth}. */
     TOO_DEEP,
-    /** An object holds the same key twice, so nobody can say which was meant. */
+    /** An object has the same key twice, so its meaning is ambiguous. */
     DUPLICATE_KEY,
     /** A number that no double holds, so large or so near to 0, or one of over 1,000 characters. */
     NUMBER_OUT_OF_RANGE,
@@ -31,9 +31,9 @@ public record DeadLetter(RawReport raw, Reason reason, String detail) implements
     UNKNOWN_SHAPE,
     /** A known key holds the wrong type of value. */
     WRONG_TYPE,
-    /** Nothing says which application the report is about. */
+    /** The report has no application. */
     NO_APPLICATION,
-    /** Neither the report nor its record says when it was made. */
+    /** Neither the report nor its record has a time. */
     NO_TIME,
     /** The event time is negative, or further ahead than {@code limits.time-ahead}. */
     INVALID_TIME,
@@ -49,12 +49,12 @@ public record DeadLetter(RawReport raw, Reason reason, String detail) implements
   }
 
   @Override
-  public Partition home() {
-    return raw.home();
+  public Partition partition() {
+    return raw.partition();
   }
 
   @Override
-  public long homeOffset() {
-    return raw.homeOffset();
+  public long offset() {
+    return raw.offset();
   }
 }

@@ -1,16 +1,15 @@
 package qoa.core.model;
 
 /**
- * An application moves to a home from another one, say because its topic grew by partitions: what
- * the engine that judged it there knew of it. It stands before the reports of the application that
- * come with it.
+ * An application moves here from another partition, for example because its topic grew: the state
+ * that it had there. It precedes the reports of the application.
  *
- * @param home the stream it was read from
- * @param homeOffset its place there
+ * @param partition the partition that it was read from
+ * @param offset its offset there
  * @param application its name
- * @param from where the application's reports were judged before
- * @param state what was known of it, in the engine's words; empty for nothing
+ * @param from the partition in which the application's reports were judged before
+ * @param state the engine's state of the application; empty for none
  */
 public record Handover(
-    Partition home, long homeOffset, String application, Partition from, String state)
+    Partition partition, long offset, String application, Partition from, String state)
     implements Incoming {}

@@ -1,15 +1,14 @@
 package qoa.core.model;
 
 /**
- * What a source delivers, in the order of its home: a message that should be a report, word of how
- * far another source has been read, what is known of an application that moves there, or a message
- * that is none of these.
+ * What a partition delivers, in order: a message that should be a report, a progress mark of
+ * another partition, an application that moves here, or a message that is none of these.
  */
 public sealed interface Incoming permits RawReport, PartitionMark, Handover, DeadLetter {
 
-  /** The stream it was read from; one object is shared by all that a stream delivers. */
-  Partition home();
+  /** The partition that it was read from; all messages of a partition share one object. */
+  Partition partition();
 
-  /** Its place in that stream. */
-  long homeOffset();
+  /** Its offset in that partition. */
+  long offset();
 }

@@ -7,6 +7,6 @@ import java.util.List;
  * reported, so a policy cannot tell anything from its absence.
  *
  * @param observations how many numbers were left out
- * @param bounds the bounds reached, in words, such as {@code 10,000 metrics}; in order, not empty
+ * @param bounds the bounds reached, as text, such as {@code 10,000 metrics}; in order, not empty
  */
 public record LeftOut(long observations, List<String> bounds) {}

@@ -3,12 +3,12 @@ package qoa.core.model;
 import java.util.Map;
 
 /**
- * Word from an engine that re-keys, in the stream that it re-keys to: whether it has read all there
- * was of the sources it reads. All that it forwarded from them before stands before the mark.
+ * A progress mark of an engine that re-keys: whether it has read its source partitions to their
+ * end. All reports that it forwarded from them before precede the mark.
  *
- * @param home the stream it was read from
- * @param homeOffset its place there
- * @param caughtUp for each source that the engine reads, whether nothing was left to read
+ * @param partition the partition that the mark was read from
+ * @param offset its offset there
+ * @param caughtUp for each source partition that the engine reads, whether it was read to its end
  */
-public record PartitionMark(Partition home, long homeOffset, Map<Partition, Boolean> caughtUp)
+public record PartitionMark(Partition partition, long offset, Map<Partition, Boolean> caughtUp)
     implements Incoming {}

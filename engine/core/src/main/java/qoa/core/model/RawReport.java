@@ -3,31 +3,32 @@ package qoa.core.model;
 import java.util.List;
 
 /**
- * One message as it arrived, before anybody looked into it. Where an engine has re-keyed it, it was
- * read from another stream than the one it came from; then both are known, and all that people see
- * names the one it came from.
+ * One message as it arrived, not yet decoded. A re-keyed message was read from another partition
+ * than it was sent to; then both are known, and everything that people see names the source
+ * partition.
  *
- * @param source the stream it came from; one object is shared by all messages of a stream
- * @param offset its place in that stream
+ * @param sourcePartition the partition that it was sent to; messages of a partition share one
+ *     object
+ * @param sourceOffset its offset there
  * @param timestamp the transport's time, in milliseconds since the epoch; 0 or less, such as {@link
  *     #NO_TIME}, where it has none
  * @param key the message key; may be null
  * @param value the message; null where the transport delivered none
  * @param headers the transport's headers, in order; empty where it has none
- * @param home the stream it was read from; the source itself unless it was re-keyed
- * @param homeOffset its place in its home
- * @param isJudged whether it was judged before its application moved to this home: it only fills
- *     the windows that were open then
+ * @param partition the partition that it was read from; the source partition unless it is re-keyed
+ * @param offset its offset there
+ * @param isJudged whether it was judged before its application moved here: it only fills the
+ *     windows that were open then
  */
 public record RawReport(
-    Partition source,
-    long offset,
+    Partition sourcePartition,
+    long sourceOffset,
     long timestamp,
     byte[] key,
     byte[] value,
     List<Header> headers,
-    Partition home,
-    long homeOffset,
+    Partition partition,
+    long offset,
     boolean isJudged)
     implements Incoming {
 
@@ -37,29 +38,30 @@ public record RawReport(
   /** A header of the transport; {@code value} may be null. */
   public record Header(String name, byte[] value) {}
 
-  /** A message read where it came from. */
+  /** A message that is not re-keyed. */
   public RawReport(
-      Partition source,
+      Partition partition,
       long offset,
       long timestamp,
       byte[] key,
       byte[] value,
       List<Header> headers) {
-    this(source, offset, timestamp, key, value, headers, source, offset, false);
+    this(partition, offset, timestamp, key, value, headers, partition, offset, false);
   }
 
-  /** The same message, which was judged where it came from. */
+  /** The same message, judged in its source partition. */
   public RawReport judged() {
-    return new RawReport(source, offset, timestamp, key, value, headers, home, homeOffset, true);
+    return new RawReport(
+        sourcePartition, sourceOffset, timestamp, key, value, headers, partition, offset, true);
   }
 
-  /** Whether the transport says when it took the message. */
+  /** Whether the transport tells when it took the message. */
   public boolean hasTimestamp() {
     return timestamp > 0;
   }
 
-  /** Where this message came from. */
+  /** Its position in the source partition. */
   public Position position() {
-    return new Position(source.topic(), source.partition(), offset);
+    return new Position(sourcePartition.topic(), sourcePartition.partition(), sourceOffset);
   }
 }

@@ -6,10 +6,10 @@ import java.util.List;
  * A decoded report.
  *
  * @param raw the message it was decoded from
- * @param kind which client sent it, told by its shape
+ * @param kind the kind of client that sent it, by its shape
  * @param application what contracts are matched by; never null
- * @param sender which client sent it, by its stage and instance: what tells one clock from another;
- *     empty where the report does not say
+ * @param sender the client that sent it, by its stage and instance, because clients have clocks of
+ *     their own; empty where the report has neither
  * @param eventTime when it was made, in milliseconds since the epoch
  * @param observations its numbers in the order of the message; may be empty
  */

@@ -7,9 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import qoa.core.model.Incoming;
 import qoa.core.model.Partition;
 import qoa.core.model.RawReport;
@@ -19,14 +16,14 @@ import qoa.core.model.ReportBounds;
  * Reads recorded reports, one JSON text a line. Blank lines are passed over. Whatever the file, a
  * few MiB of it are in memory at once.
  */
-public final class FileSource implements ReportSource {
+public final class FileSource implements RecordedSource {
 
   private static final int BATCH = 1_000;
 
   /** A batch ends with the line with which it has so many bytes. */
   private static final int BATCH_BYTES = 1 << 20;
 
-  private final Partition source;
+  private final Partition partition;
   private final InputStream in;
   private final long time;
   private final int longest;
@@ -61,13 +58,9 @@ public final class FileSource implements ReportSource {
   public FileSource(String name, InputStream in, long time, int most) {
     this.time = time;
     this.longest = most + 1;
-    this.source = new Partition(name, 0);
+    this.partition = new Partition(name, 0);
     this.in = new BufferedInputStream(in, 1 << 16);
   }
-
-  /** A file has no homes to hand over. */
-  @Override
-  public void open(RebalanceListener homes) {}
 
   /**
    * {@inheritDoc}
@@ -85,7 +78,7 @@ public final class FileSource implements ReportSource {
       bytes += text.length;
       long offset = lineNumber++;
       if (!isBlank(text)) {
-        batch.add(new RawReport(source, offset, time, null, text, List.of()));
+        batch.add(new RawReport(partition, offset, time, null, text, List.of()));
       }
     }
     return batch;
@@ -118,33 +111,9 @@ public final class FileSource implements ReportSource {
     return true;
   }
 
-  /** Nothing is ever committed: there is no way back. */
-  @Override
-  public void rewind() {
-    throw new UnsupportedOperationException("a file is read once");
-  }
-
-  @Override
-  public void pause(boolean paused) {}
-
   @Override
   public boolean isExhausted() {
     return exhausted;
-  }
-
-  @Override
-  public Optional<String> trouble() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Set<Partition> sources() {
-    return Set.of(source);
-  }
-
-  @Override
-  public Map<Partition, Long> lag() {
-    return Map.of();
   }
 
   @Override

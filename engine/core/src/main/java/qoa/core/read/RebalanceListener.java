@@ -6,21 +6,21 @@ import qoa.core.model.Partition;
 import qoa.core.model.ReadPosition;
 
 /**
- * Told which homes are read here and which no longer. Called from within {@link ReportSource#poll}
- * and {@link ReportSource#rewind}, by the thread that calls these.
+ * Told which partitions are assigned to a source. Called from within {@link ReportSource#poll} and
+ * {@link ReportSource#rewind}, by the thread that calls these.
  */
 public interface RebalanceListener {
 
   /**
-   * Homes are read here from now on.
+   * Partitions are assigned.
    *
-   * @param positions from where, with what whoever read them before has left
+   * @param positions where to continue reading them, as committed last
    */
   void assigned(Map<Partition, ReadPosition> positions);
 
-  /** Homes go to somebody else, who waits until this returns: what was judged can be committed. */
-  void revoked(Set<Partition> homes);
+  /** Partitions are revoked once this returns: what was judged can still be committed. */
+  void revoked(Set<Partition> partitions);
 
-  /** Homes went to somebody else already: nothing of them can be committed. */
-  void lost(Set<Partition> homes);
+  /** Partitions are assigned to others already: nothing of them can be committed. */
+  void lost(Set<Partition> partitions);
 }

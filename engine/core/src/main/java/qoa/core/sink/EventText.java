@@ -16,8 +16,8 @@ import qoa.core.model.RawReport;
 import qoa.core.model.Verdict;
 
 /**
- * Events as one line for people: when, what, which promise, who to whom, and why. Plain functions;
- * any thread may call them.
+ * Events as one line for people: time, type, promise, stakeholders and reason. Plain functions; any
+ * thread may call them.
  */
 final class EventText {
 
@@ -40,18 +40,24 @@ final class EventText {
     add(parts, "", event.promise().severity());
     add(parts, "", event.evaluation().late() ? "late report" : null);
     Instant time = Instant.ofEpochMilli(event.time()).truncatedTo(ChronoUnit.SECONDS);
-    return singleLine(String.format(Locale.ROOT, "%s  %-12s  %s", time, word(event.type()), parts));
+    return singleLine(
+        String.format(Locale.ROOT, "%s  %-12s  %s", time, label(event.type()), parts));
   }
 
   /** A message that is no report: its file and line, counted from 1, and what is wrong. */
-  static String line(DeadLetter letter) {
-    RawReport raw = letter.raw();
-    String place = raw.source().topic() + ":" + (raw.offset() + 1);
+  static String line(DeadLetter deadLetter) {
+    RawReport raw = deadLetter.raw();
+    String position = raw.sourcePartition().topic() + ":" + (raw.sourceOffset() + 1);
     return singleLine(
-        "dead letter  " + place + ": " + letter.reason().label() + ": " + letter.detail());
+        "dead letter  "
+            + position
+            + ": "
+            + deadLetter.reason().label()
+            + ": "
+            + deadLetter.detail());
   }
 
-  private static String word(Event.Type type) {
+  private static String label(Event.Type type) {
     return switch (type) {
       case OCCURRED -> "VIOLATED";
       case OPENED -> "OPENED";
@@ -130,13 +136,13 @@ final class EventText {
     return plain ? shown.toPlainString() : shown.toString();
   }
 
-  private static void add(StringJoiner words, String before, String word) {
-    if (word != null) {
-      words.add(before + word);
+  private static void add(StringJoiner parts, String before, String part) {
+    if (part != null) {
+      parts.add(before + part);
     }
   }
 
-  /** Messages come from policies and reports: they do not get to start lines of their own. */
+  /** Messages come from policies and reports, and must not start new lines. */
   private static String singleLine(String text) {
     return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
   }

@@ -13,17 +13,17 @@ import java.util.function.ToLongFunction;
 import qoa.core.model.DeadLetter;
 
 /**
- * What a finite run came to, in counts of 0 or more.
+ * The counts of a finite run, each 0 or more.
  *
- * @param read what became of the messages
- * @param evaluations what became of the runs of policies
+ * @param read the outcomes of the messages
+ * @param evaluations the outcomes of the evaluations
  * @param contracts the verdicts of each contract in force, by its id
  */
 public record Summary(Read read, Evaluations evaluations, SortedMap<String, Verdicts> contracts) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** So many names are told where there may be any number of them. */
+  /** How many names are shown where there may be any number. */
   private static final int NAMED = 10;
 
   /**
@@ -32,12 +32,12 @@ public record Summary(Read read, Evaluations evaluations, SortedMap<String, Verd
    * @param evaluated reports judged in time
    * @param unmatched reports that no contract asks for
    * @param late reports that came after their window was closed
-   * @param deadLetters messages that are no reports, by reason
+   * @param deadLetters messages that are not reports, by reason
    */
   public record Read(
       long evaluated, long unmatched, long late, SortedMap<DeadLetter.Reason, Long> deadLetters) {
 
-    long letters() {
+    long allDeadLetters() {
       return deadLetters.values().stream().mapToLong(Long::longValue).sum();
     }
 
@@ -55,8 +55,8 @@ public record Summary(Read read, Evaluations evaluations, SortedMap<String, Verd
    *
    * @param all policies run
    * @param failed those that gave no verdicts, for the policy could not be evaluated
-   * @param silent those of policies that have {@code violation} alone, and said nothing: that is
-   *     not known to be met
+   * @param silent those of policies that have {@code violation} alone, and gave no member: that
+   *     does not prove that promises were met
    */
   public record Evaluations(long all, long failed, long silent) {
 
@@ -70,7 +70,7 @@ public record Summary(Read read, Evaluations evaluations, SortedMap<String, Verd
    *
    * @param met that a promise was kept
    * @param violated that a promise was broken
-   * @param undetermined that nobody can tell
+   * @param undetermined that it is unknown
    */
   public record Verdicts(long met, long violated, long undetermined) {
 
@@ -85,12 +85,12 @@ public record Summary(Read read, Evaluations evaluations, SortedMap<String, Verd
 
   /** Messages read. */
   public long reports() {
-    return read.evaluated + read.unmatched + read.late + read.letters();
+    return read.evaluated + read.unmatched + read.late + read.allDeadLetters();
   }
 
-  /** Messages that are no reports. */
+  /** Messages that are not reports. */
   public long deadLetters() {
-    return read.letters();
+    return read.allDeadLetters();
   }
 
   /** Verdicts that a promise was kept. */
@@ -103,7 +103,7 @@ public record Summary(Read read, Evaluations evaluations, SortedMap<String, Verd
     return sum(Verdicts::violated);
   }
 
-  /** Verdicts that nobody can tell. */
+  /** Verdicts that it is unknown. */
   public long undetermined() {
     return sum(Verdicts::undetermined);
   }
@@ -120,7 +120,7 @@ public record Summary(Read read, Evaluations evaluations, SortedMap<String, Verd
         .toList();
   }
 
-  /** What two runs came to together. */
+  /** The sum of two runs. */
   public Summary plus(Summary other) {
     return new Summary(
         read.plus(other.read),

@@ -6,91 +6,93 @@ import java.util.Set;
 import qoa.core.model.Partition;
 
 /**
- * Which sources have been read to their end, and since when: only of such a source can silence be
- * told from a backlog. Word of a source holds for a while; where none comes any more, whoever reads
- * it may have stopped, and reports may be piling up there. Not safe for several threads.
+ * Which partitions have been read to their end, and since when: only then is silence
+ * distinguishable from a backlog. A mark of a partition holds for a while. Without new marks the
+ * engine that reads the partition may have stopped, and reports may be piling up there. Not safe
+ * for several threads.
  */
 public final class Liveness {
 
-  /** Later than any time: the source may hold reports that were not read. */
+  /** Later than any time: the partition may hold unread reports. */
   public static final long BEHIND = Long.MAX_VALUE;
 
   private final long lease;
-  private final Map<Partition, State> sources = new HashMap<>();
-  private long words;
+  private final Map<Partition, State> partitions = new HashMap<>();
+  private long marks;
 
   private static final class State {
     long since = BEHIND;
-    long heard;
-    long lastWord;
-    long wordBefore;
+    long markedAt;
+    long lastMark;
+    long markBefore;
   }
 
   /**
-   * @param lease for how many milliseconds word of a source holds
+   * @param lease for how many milliseconds a mark holds
    */
   public Liveness(long lease) {
     this.lease = lease;
   }
 
-  /** Expects reports of these sources and no others; of new ones nothing is known yet. */
+  /** Expects reports of these partitions and no others; nothing is known of new ones yet. */
   public void expect(Set<Partition> expected) {
-    sources.keySet().retainAll(expected);
-    expected.forEach(source -> sources.computeIfAbsent(source, s -> new State()));
+    partitions.keySet().retainAll(expected);
+    expected.forEach(partition -> partitions.computeIfAbsent(partition, p -> new State()));
   }
 
   /**
-   * Takes word of a source; of one that is not expected it is passed over.
+   * Takes a mark of a partition; ignored where the partition is not expected.
    *
-   * @param caughtUp whether all there was had been read
+   * @param caughtUp whether it was read to its end
    * @param now the clock, in milliseconds
    */
-  public void observe(Partition source, boolean caughtUp, long now) {
-    State state = sources.get(source);
+  public void observe(Partition partition, boolean caughtUp, long now) {
+    State state = partitions.get(partition);
     if (state == null) {
       return;
     }
     if (!caughtUp) {
       state.since = BEHIND;
-    } else if (state.since == BEHIND || now - state.heard > lease) {
+    } else if (state.since == BEHIND || now - state.markedAt > lease) {
       state.since = now;
     }
-    state.heard = now;
-    state.wordBefore = state.lastWord;
-    state.lastWord = ++words;
+    state.markedAt = now;
+    state.markBefore = state.lastMark;
+    state.lastMark = ++marks;
   }
 
-  /** How many words there have been, of all sources. */
-  public long words() {
-    return words;
-  }
-
-  /**
-   * What was heard before this many words is older than all that a source may still hold, where it
-   * has been read to its end.
-   *
-   * <p>Word travels behind what was read before it, but was true only when somebody looked at the
-   * source, and others have read and written meanwhile. The look for a source's latest word came
-   * after its word before, which came after what is told apart here.
-   *
-   * @return 0 where there were fewer than two words of it
-   */
-  public long olderThanUnread(Partition source) {
-    State state = sources.get(source);
-    return state == null ? 0 : state.wordBefore;
+  /** The number of marks so far, of all partitions. */
+  public long marks() {
+    return marks;
   }
 
   /**
-   * Since when a source has been read to its end without a break, in milliseconds; {@link #BEHIND}
-   * where it has not, or where nobody knows.
+   * The number of marks before which everything that was received is older than all unread reports
+   * of a partition, if that was read to its end.
+   *
+   * <p>A mark arrives behind the reports that were read before it. But it was true only at the
+   * moment when the partition was looked at, and other engines have read and written meanwhile. The
+   * look for the latest mark of a partition came after its mark before. So only what arrived before
+   * that earlier mark is certainly older.
+   *
+   * @return 0 where there were fewer than two marks of it
    */
-  public long caughtUpSince(Partition source, long now) {
-    State state = sources.get(source);
-    return state == null || now - state.heard > lease ? BEHIND : state.since;
+  public long olderThanUnread(Partition partition) {
+    State state = partitions.get(partition);
+    return state == null ? 0 : state.markBefore;
   }
 
-  /** The sources that are expected. */
-  public Set<Partition> sources() {
-    return sources.keySet();
+  /**
+   * Since when a partition has been read to its end without a break, in milliseconds; {@link
+   * #BEHIND} where it has not, or where that is unknown.
+   */
+  public long caughtUpSince(Partition partition, long now) {
+    State state = partitions.get(partition);
+    return state == null || now - state.markedAt > lease ? BEHIND : state.since;
+  }
+
+  /** The partitions that are expected. */
+  public Set<Partition> partitions() {
+    return partitions.keySet();
   }
 }

@@ -15,16 +15,16 @@ import qoa.core.model.StageSummary;
 import qoa.core.model.WindowSummary;
 
 /**
- * What a {@link Pane} would say of one report, where that is plain: one stage and few metrics, each
- * once, so that a number is its own minimum, mean and so on. It is what most reports are, and
- * contracts that judge each report need it for each. A policy looks at one or two of the metrics,
- * so a metric is summed up when it is asked for.
+ * The summary of one report, as a {@link Pane} gives it, if the report is plain: one stage and few
+ * metrics, each once, so that a number is its own minimum, mean and so on. Most reports are plain,
+ * and contracts that judge each report need a summary of each. A policy looks at one or two
+ * metrics, so a metric is summarized when it is looked up.
  *
  * <p>Immutable; any number of threads may read it.
  */
 final class OneReport extends AbstractMap<String, MetricSummary> {
 
-  /** As many metrics are compared with each other one by one. */
+  /** Up to this number, metrics are compared with each other one by one. */
   static final int MOST_METRICS = 16;
 
   private final List<Observation> observations;

@@ -21,8 +21,8 @@ import qoa.core.model.WindowSummary;
  * with the number of stages and metrics, not with the number of reports, and is bounded ({@link
  * Room}). Not safe for several threads.
  *
- * <p>Whatever it shows is complete: where a part of a metric was left out, at a stage or of the
- * whole application, all of that is.
+ * <p>Everything in it is complete: if a part of a metric was left out, at a stage or of the whole
+ * application, the whole metric is left out there.
  */
 final class Pane {
 
@@ -158,7 +158,7 @@ final class Pane {
     return (hash ^ (hash >>> 16)) & (HIDDEN - 1);
   }
 
-  /** Everything known at the end; the pane must not be used any more. */
+  /** The summary; the pane must not be used any more. */
   WindowSummary close() {
     SortedMap<String, StageSummary> byStage = new TreeMap<>();
     stages.forEach((name, stage) -> byStage.put(name, summary(stage)));

@@ -6,8 +6,8 @@ import qoa.core.model.LeftOut;
 
 /**
  * How much room a window has left. Senders choose stages, instances, metrics, units and how far
- * apart values lie; what exceeds a bound is left out, counted, and said ({@link LeftOut}). What is
- * left out once stays left out, so that whatever a window holds is complete.
+ * apart values lie; what exceeds a bound is left out, counted and reported ({@link LeftOut}). What
+ * is left out once stays left out, so that everything in a window is complete.
  *
  * <p>So a window takes 50 MiB at most, beside what contracts name ({@link NamedMetrics}): 10,000
  * metrics of 1 KiB, 1,000 sketches of 33 KiB, names of 4 MiB, and what keeps stages and instances
@@ -35,7 +35,7 @@ class Room {
       this.what = what;
     }
 
-    private String words() {
+    private String text() {
       return "%,d %s".formatted(most, what);
     }
   }
@@ -83,6 +83,6 @@ class Room {
   LeftOut leftOut() {
     return reached.isEmpty()
         ? null
-        : new LeftOut(observations, reached.stream().map(Bound::words).toList());
+        : new LeftOut(observations, reached.stream().map(Bound::text).toList());
   }
 }

@@ -8,38 +8,39 @@ import qoa.core.model.SenderClock;
 
 /**
  * How far event time has come by the clocks of an application's senders, so that one sender whose
- * clock is ahead makes nobody else's reports late.
+ * clock is ahead does not make the reports of others late.
  *
  * <p>A sender vouches for the latest event time that it has sent, but never for more than the
  * timestamp of its Kafka record. Event time has come as far as the second most advanced sender
- * says. So only the two most advanced senders are kept, however many there are: what a third one
- * said is less, and what it says next is compared anew.
+ * vouches for. So only the two most advanced senders are kept, however many there are: a third one
+ * vouches for less, and its next report is compared again.
  *
  * <table>
- * <caption>What a sender does to event time</caption>
- * <tr><th>senders heard of</th><th>event time</th></tr>
+ * <caption>The effect of senders on event time</caption>
+ * <tr><th>known senders</th><th>event time</th></tr>
  * <tr><td>none</td><td>unknown</td></tr>
  * <tr><td>one, for less than the introduction by its own clock</td><td>unknown</td></tr>
  * <tr><td>one, for longer</td><td>what it vouches for</td></tr>
- * <tr><td>two or more</td><td>the second most advanced; between its reports it goes on as the other
- * sender's clock does</td></tr>
+ * <tr><td>two or more</td><td>the second most advanced; between its reports it advances with the
+ * other sender's clock</td></tr>
  * <tr><td>two, one of them silent for the idle timeout</td><td>what the other one vouches
  * for</td></tr>
- * <tr><td>one that sends what is staler than another's by the idle timeout, measured by the records'
- * timestamps</td><td>no effect: such a clock is behind, or it catches up, and nobody waits for
- * it</td></tr>
+ * <tr><td>one whose reports are staler than another's by the idle timeout, measured by the records'
+ * timestamps</td><td>no effect: its clock is behind, or it catches up, and it is not waited
+ * for</td></tr>
  * </table>
  *
- * <p>A sender's silence is measured by the other sender's own clock, so that a clock that is wrong
- * by a constant does no harm, and without the longest step of that clock, so that a clock that is
- * set does not pass for time; a third sender that reports meanwhile says how long it was at most.
- * The wall clock is asked only where all that there is has been read.
+ * <p>A sender's silence is measured by the other sender's own clock, so that a constant error of a
+ * clock does no harm. The longest step of that clock is left out, so that a clock that is set does
+ * not count as time. A third sender that reports meanwhile bounds the silence. The wall clock
+ * counts only where all reports have been read.
  *
- * <p>A pure function of the reports in their order, but for that. Not safe for several threads.
+ * <p>Apart from that it is a pure function of the reports in their order. Not safe for several
+ * threads.
  */
 final class SenderClocks {
 
-  /** For how long a sender that is alone must have reported before its word counts, at most. */
+  /** How long a single sender must have reported before its clock counts, at most. */
   static final long INTRODUCTION_MILLIS = 10_000;
 
   private final long idleTimeout;
@@ -49,7 +50,7 @@ final class SenderClocks {
 
   private static final class Clock {
     final String sender;
-    Partition source;
+    Partition partition;
 
     /** The latest event time that it vouches for. */
     long vouched = Long.MIN_VALUE;
@@ -62,16 +63,17 @@ final class SenderClocks {
 
     long firstEvent;
 
-    /** Since its latest report, by the other sender's clock; and the longest step of it. */
+    /** The time since its latest report, by the other sender's clock. */
     long silent;
 
+    /** The longest step of the other sender's clock in that time. */
     long longestStep;
 
     /** How much older its latest report was than the report's Kafka record. */
     long staleness;
 
     /** The wall clock at its latest report. */
-    long heard;
+    long seen;
 
     boolean away;
 
@@ -87,8 +89,8 @@ final class SenderClocks {
       return vouched + silence();
     }
 
-    /** A third sender's clock says how long this one's silence was at most. */
-    void hearOfTime(long reading) {
+    /** A third sender's clock bounds the silence of this one. */
+    void boundSilence(long reading) {
       if (reading >= latest) {
         silent = Math.min(silence(), reading - latest);
         longestStep = 0;
@@ -97,8 +99,8 @@ final class SenderClocks {
   }
 
   /**
-   * @param idleTimeout after how many milliseconds of silence a sender steps aside
-   * @param introduction for how many milliseconds a sender that is alone must have reported
+   * @param idleTimeout after how many milliseconds of silence a sender is idle
+   * @param introduction for how many milliseconds a single sender must have reported
    */
   SenderClocks(long idleTimeout, long introduction) {
     this.idleTimeout = idleTimeout;
@@ -106,16 +108,16 @@ final class SenderClocks {
   }
 
   /**
-   * Takes note of a report.
+   * Takes a report.
    *
-   * @param source where it came from
-   * @param sender who sent it
+   * @param partition its source partition
+   * @param sender its sender
    * @param eventTime of the report, in milliseconds since the epoch
    * @param recordTime of its Kafka record, in milliseconds since the epoch; 0 or less where there
-   *     is none, and the event times tell how the sender's clock goes on
+   *     is none; then the event times stand for the sender's clock
    * @param now the wall clock, in milliseconds
    */
-  void take(Partition source, String sender, long eventTime, long recordTime, long now) {
+  void take(Partition partition, String sender, long eventTime, long recordTime, long now) {
     long reading = recordTime > 0 ? recordTime : eventTime;
     long vouched = Math.min(eventTime, reading);
     Clock clock = find(sender);
@@ -125,18 +127,18 @@ final class SenderClocks {
     if (clock == null) {
       clock = admit(sender, vouched, reading, eventTime);
       if (clock == null) {
-        first.hearOfTime(reading);
-        second.hearOfTime(reading);
+        first.boundSilence(reading);
+        second.boundSilence(reading);
         return;
       }
     } else {
       step(clock, reading);
     }
-    clock.source = source;
+    clock.partition = partition;
     clock.vouched = Math.max(clock.vouched, vouched);
     clock.reported = Math.max(clock.reported, eventTime - clock.firstEvent);
     clock.staleness = reading - vouched;
-    clock.heard = now;
+    clock.seen = now;
     clock.away = false;
     clock.silent = 0;
     clock.longestStep = 0;
@@ -175,7 +177,7 @@ final class SenderClocks {
         && staleness - other.staleness >= idleTimeout;
   }
 
-  /** A sender that is not kept yet; null where two others are further on. */
+  /** Adds a sender; null where two others are more advanced. */
   private Clock admit(String sender, long vouched, long reading, long eventTime) {
     Clock admitted = new Clock(sender);
     admitted.latest = reading;
@@ -193,10 +195,10 @@ final class SenderClocks {
     return admitted;
   }
 
-  /** A sender's own clock has gone on: that is how long the other one has been silent. */
+  /** A sender's own clock has advanced: the other sender has been silent for that long. */
   private void step(Clock clock, long reading) {
     long step = reading - clock.latest;
-    if (step > 0 || step < -idleTimeout) { // what is older is out of order, or the clock was set
+    if (step > 0 || step < -idleTimeout) { // an older one is out of order, unless the clock was set
       clock.latest = reading;
     }
     Clock other = other(clock);
@@ -211,10 +213,10 @@ final class SenderClocks {
   }
 
   /**
-   * Lets senders that fell silent step aside while another one reports.
+   * Marks a sender as idle that fell silent while the other one reports.
    *
-   * @param caughtUpSince since when all reports of a source have been read, in milliseconds; {@link
-   *     Long#MAX_VALUE} where they have not
+   * @param caughtUpSince since when a partition has been read to its end, in milliseconds; {@link
+   *     Long#MAX_VALUE} where it has not
    * @param now the wall clock, in milliseconds
    */
   void advance(ToLongFunction<Partition> caughtUpSince, long now) {
@@ -230,7 +232,7 @@ final class SenderClocks {
   }
 
   private boolean isSilent(Clock clock, ToLongFunction<Partition> caughtUpSince, long now) {
-    long since = Math.max(clock.heard, caughtUpSince.applyAsLong(clock.source));
+    long since = Math.max(clock.seen, caughtUpSince.applyAsLong(clock.partition));
     return since <= now && now - since >= idleTimeout;
   }
 
@@ -242,7 +244,7 @@ final class SenderClocks {
     return reached();
   }
 
-  /** The same where nobody reports any more: nobody's introduction is waited for. */
+  /** The same where all partitions are idle: a single sender counts at once. */
   long reached() {
     if (first == null) {
       return Long.MIN_VALUE;
@@ -253,7 +255,7 @@ final class SenderClocks {
   /**
    * How far event time has come at least, whichever of the two clocks is ahead.
    *
-   * @param isAloneTrusted whether one that is alone is believed before it has introduced itself
+   * @param isAloneTrusted whether a single sender counts before its introduction is over
    * @return in milliseconds; {@link Long#MIN_VALUE} where that is unknown
    */
   long proved(boolean isAloneTrusted) {
@@ -300,7 +302,7 @@ final class SenderClocks {
   }
 
   /**
-   * Goes on from what was saved.
+   * Continues from what was saved.
    *
    * @param saved what {@link #save} gave
    * @param now the wall clock, in milliseconds
@@ -320,7 +322,7 @@ final class SenderClocks {
     clock.longestStep = saved.longestStep();
     clock.staleness = saved.staleness();
     clock.away = saved.away();
-    clock.heard = now;
+    clock.seen = now;
     return clock;
   }
 }

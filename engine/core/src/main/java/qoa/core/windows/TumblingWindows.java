@@ -10,16 +10,15 @@ import qoa.core.model.Window;
 
 /**
  * The open windows of one application and one schedule; contracts with the same schedule share
- * them. All their reports are read from one home.
+ * them. All their reports are read from one partition.
  *
  * <p>A window closes when the watermark reaches its end plus grace, and never opens again. An empty
- * window is closed too where a report of the window before it was heard, in time or late: it is how
- * policies see that an application fell silent. Further empty ones are not, however long the
- * silence.
+ * window is closed too if the window before it had a report, in time or late: this shows policies
+ * that an application fell silent. Further empty windows are not closed, however long the silence.
  *
- * <p>Given the watermark that it had, and the reports from {@link #oldestNeeded} on, another one of
- * the same schedule comes to the same open windows: so a restart goes on where it was left. Not
- * safe for several threads.
+ * <p>Given its watermark, and the reports from {@link #oldestNeeded} on, another instance with the
+ * same schedule has the same open windows: this is how a restart continues. Not safe for several
+ * threads.
  */
 public final class TumblingWindows {
 
@@ -32,13 +31,13 @@ public final class TumblingWindows {
   private Window latestWindow = new Window(NONE, NONE);
   private Open latest;
 
-  /** Of the schedules that take over where this one ends. */
+  /** The windows of schedules that take over where this one ends. */
   private final List<TumblingWindows> next = new ArrayList<>(0);
 
-  /** Start of the window after the one closed last, where that one was heard of. */
+  /** Start of the window after the last one that had reports and was closed. */
   private long silentFrom = NONE;
 
-  /** The oldest report that says so. */
+  /** The oldest report of that last one. */
   private long silentOffset = NONE;
 
   private static final class Open {
@@ -60,7 +59,7 @@ public final class TumblingWindows {
   /**
    * @param schedule size and grace
    * @param until windows that begin from then on are not this one's
-   * @param promised what each window always has room for
+   * @param promised the stages and metrics that each window always has room for
    */
   public TumblingWindows(Schedule.Tumbling schedule, long until, NamedMetrics promised) {
     this.schedule = schedule;
@@ -70,7 +69,7 @@ public final class TumblingWindows {
 
   /**
    * Has windows of another schedule begin where these end: its first one is judged, even if it
-   * stays empty, where a report of the last one here was heard.
+   * stays empty, if the last one here had a report.
    */
   public void followedBy(TumblingWindows other) {
     next.add(other);
@@ -79,7 +78,7 @@ public final class TumblingWindows {
   /**
    * Adds a report to its window.
    *
-   * @param position where the report came from
+   * @param position of the report in its source partition
    * @param watermark before this report
    * @return false where that window is closed already, and nothing was added
    */
@@ -88,25 +87,25 @@ public final class TumblingWindows {
     if (time < latestWindow.start() || time >= latestWindow.end()) {
       Window window = window(time);
       if (window.end() == until) {
-        next.forEach(other -> other.awaitFrom(until, report.raw().homeOffset(), watermark));
+        next.forEach(other -> other.awaitFrom(until, report.raw().offset(), watermark));
       }
       if (closesAt(window.end()) <= watermark) {
-        hear(window, report.raw().homeOffset(), watermark);
+        noteLate(window, report.raw().offset(), watermark);
         return false;
       }
       latestWindow = window;
       latest = open.computeIfAbsent(window.start(), s -> new Open(promised));
     } else if (closesAt(latestWindow.end()) <= watermark) {
-      hear(latestWindow, report.raw().homeOffset(), watermark);
+      noteLate(latestWindow, report.raw().offset(), watermark);
       return false;
     }
-    latest.oldest = Math.min(latest.oldest, report.raw().homeOffset());
+    latest.oldest = Math.min(latest.oldest, report.raw().offset());
     latest.pane.add(report, position);
     return true;
   }
 
-  /** Takes note of a report of a closed window: the next one is judged, even if it stays empty. */
-  private void hear(Window closed, long offset, long watermark) {
+  /** Notes a report of a closed window: the next one is judged, even if it stays empty. */
+  private void noteLate(Window closed, long offset, long watermark) {
     if (closed.end() < until) {
       awaitFrom(closed.end(), offset, watermark);
     }
@@ -119,7 +118,7 @@ public final class TumblingWindows {
     }
   }
 
-  /** The window that a moment lies in. */
+  /** The window that contains a moment. */
   public Window window(long time) {
     return Window.tumbling(time, schedule.size());
   }
@@ -143,7 +142,7 @@ public final class TumblingWindows {
     return closed;
   }
 
-  /** Closes every window that has reports, oldest first: no more reports will come. */
+  /** Closes every window that has reports, oldest first: there are no more reports. */
   public List<ClosedWindow> closeAll() {
     List<ClosedWindow> closed = new ArrayList<>();
     while (!open.isEmpty()) {
@@ -155,9 +154,8 @@ public final class TumblingWindows {
   }
 
   /**
-   * The offset, in their home, of the oldest report that is still needed: an open window rests on
-   * it, or it says that the next window is to be judged even if it stays empty. {@link
-   * Long#MAX_VALUE} where none is.
+   * The offset of the oldest report that is still needed: an open window contains it, or the next
+   * window is judged because of it even if it stays empty. {@link Long#MAX_VALUE} where none is.
    */
   public long oldestNeeded() {
     long oldest = open.containsKey(silentFrom) ? NONE : silentOffset;

@@ -4,20 +4,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How far event time would have come, and when that was, counted in words of sources: it counts
- * once enough of them came later. Not safe for several threads.
+ * Values of event time that wait to be confirmed, each with the number of marks ({@link
+ * Liveness#marks}) at which it was reached. A value counts once enough marks came later. Not safe
+ * for several threads.
  */
 final class Unconfirmed {
 
-  /** More are not kept: the newest waits instead of being told apart from the one before it. */
+  /** How many values are kept; a further one replaces the newest. */
   private static final int MOST = 64;
 
-  private record Candidate(long value, long words) {}
+  private record Candidate(long value, long marks) {}
 
   private final Deque<Candidate> candidates = new ArrayDeque<>(2);
 
-  /** Takes note that event time would be {@code value}; what was more before is taken back. */
-  void add(long value, long words) {
+  /** Adds a value; higher ones from before are withdrawn. */
+  void add(long value, long marks) {
     while (!candidates.isEmpty() && candidates.getLast().value() > value) {
       candidates.removeLast();
     }
@@ -25,17 +26,17 @@ final class Unconfirmed {
     if (last != null && last.value() == value) {
       return;
     }
-    if (last != null && (last.words() == words || candidates.size() == MOST)) {
+    if (last != null && (last.marks() == marks || candidates.size() == MOST)) {
       candidates.removeLast();
     }
-    candidates.addLast(new Candidate(value, words));
+    candidates.addLast(new Candidate(value, marks));
   }
 
-  /** As {@link #take}, and keeps it. */
-  long latest(long words) {
+  /** As {@link #take}, but keeps it. */
+  long latest(long marks) {
     long value = Long.MIN_VALUE;
     for (Candidate candidate : candidates) {
-      if (candidate.words() >= words) {
+      if (candidate.marks() >= marks) {
         break;
       }
       value = candidate.value();
@@ -43,10 +44,10 @@ final class Unconfirmed {
     return value;
   }
 
-  /** The latest that was so before this many words; {@link Long#MIN_VALUE} for none. */
-  long take(long words) {
+  /** The latest value of before this many marks; {@link Long#MIN_VALUE} for none. */
+  long take(long marks) {
     long value = Long.MIN_VALUE;
-    while (!candidates.isEmpty() && candidates.getFirst().words() < words) {
+    while (!candidates.isEmpty() && candidates.getFirst().marks() < marks) {
       value = candidates.removeFirst().value();
     }
     return value;

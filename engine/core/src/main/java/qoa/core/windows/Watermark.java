@@ -10,42 +10,42 @@ import qoa.core.model.SenderClock;
 
 /**
  * How far event time has come for one application: the smallest of the latest event times over the
- * live sources that feed it, but no further than its senders' clocks agree ({@link SenderClocks}).
- * It never goes back. Not safe for several threads.
+ * source partitions that are not idle, but no further than its senders' clocks agree ({@link
+ * SenderClocks}). It never goes back. Not safe for several threads.
  *
  * <table>
- * <caption>What a source does to the watermark</caption>
- * <tr><th>the source</th><th>read to its end</th><th>not read to its end, or unknown</th></tr>
- * <tr><td>has sent reports lately</td><td>holds it at its latest</td><td>the same</td></tr>
- * <tr><td>has sent reports, none for the idle timeout</td><td>steps aside</td><td>holds it at its
+ * <caption>The effect of a source partition on the watermark</caption>
+ * <tr><th>the partition</th><th>read to its end</th><th>not read to its end, or unknown</th></tr>
+ * <tr><td>brought reports lately</td><td>holds it at its latest</td><td>the same</td></tr>
+ * <tr><td>brought reports, none for the idle timeout</td><td>is idle</td><td>holds it at its
  * latest</td></tr>
- * <tr><td>has sent none of this application</td><td>does not count</td><td>holds it where it
+ * <tr><td>brought none of this application</td><td>does not count</td><td>holds it where it
  * is</td></tr>
  * </table>
  *
- * <p>Time counts as idle only while the source was known to be read to its end. When all sources
- * stepped aside, event time goes on with the clock, so that the windows of an application that fell
- * silent still close.
+ * <p>Time counts as idle only while the partition was known to be read to its end. When all
+ * partitions are idle, event time advances with the clock, so that the windows of an application
+ * that fell silent still close.
  *
- * <p>Where a source has no say, the watermark follows only when later word has shown that the
- * source had nothing to say to this either ({@link Liveness#olderThanUnread}). The same goes for
- * what a source's reports alone do not prove: its latest event time may be that of a clock that is
- * ahead, while reports of other senders lie there unread. What two of its senders vouch for is
- * proved; what one vouches for is proved where the source has been read to its end, or where the
- * sender has reported for a while.
+ * <p>If a partition is idle or does not count, the watermark advances only when later marks have
+ * shown that the partition had no reports of that time either ({@link Liveness#olderThanUnread}).
+ * The same holds for what a partition's reports do not prove: its latest event time may come from a
+ * clock that is ahead, while reports of other senders are unread there. An event time is proved if
+ * two senders of the partition reached it; or if one did, and the partition has been read to its
+ * end or the sender has reported for a while.
  */
 public final class Watermark {
 
   private final long idleTimeout;
   private final long introduction;
   private final Liveness liveness;
-  private final Map<Partition, Progress> sources = new HashMap<>();
+  private final Map<Partition, Progress> partitions = new HashMap<>();
   private final Unconfirmed unconfirmed = new Unconfirmed();
   private final SenderClocks clocks;
-  private Partition latestSource;
+  private Partition latestPartition;
   private Progress latest;
 
-  /** How far the sources have come, whatever the senders' clocks say. */
+  /** How far the partitions have come, without regard to the senders' clocks. */
   private long read = Long.MIN_VALUE;
 
   private long value;
@@ -54,14 +54,14 @@ public final class Watermark {
     long eventTime = Long.MIN_VALUE;
     long seen;
 
-    /** Of those that report through this source; null where there was no other source. */
+    /** The senders in this partition; null where there was no other partition. */
     SenderClocks senders;
   }
 
   /**
-   * @param idleTimeout after how many milliseconds without reports a source steps aside
-   * @param liveness what is known of the sources
-   * @param start where it was when it was left; {@link Long#MIN_VALUE} for a new one
+   * @param idleTimeout after how many milliseconds without reports a partition is idle
+   * @param liveness which source partitions there are, and which were read to their end
+   * @param start where it was before a restart; {@link Long#MIN_VALUE} for a new one
    */
   public Watermark(long idleTimeout, Liveness liveness, long start) {
     this(idleTimeout, liveness, start, Math.min(idleTimeout, SenderClocks.INTRODUCTION_MILLIS));
@@ -76,16 +76,16 @@ public final class Watermark {
   }
 
   /**
-   * Takes note of a report.
+   * Takes a report.
    *
    * @param now the clock, in milliseconds
    */
   public void observe(Report report, long now) {
     RawReport raw = report.raw();
-    clocks.take(raw.source(), report.sender(), report.eventTime(), raw.timestamp(), now);
+    clocks.take(raw.sourcePartition(), report.sender(), report.eventTime(), raw.timestamp(), now);
     boolean isLatest = recall(report, now);
     if (isAlone()) {
-      read = Math.max(read, latest.eventTime); // nearly every report: no other source has a say
+      read = Math.max(read, latest.eventTime); // nearly every report: there is no other partition
       value = Math.max(value, Math.min(read, clocks.value()));
     } else if (isLatest || clocks.value() > value) {
       advance(now);
@@ -93,24 +93,25 @@ public final class Watermark {
   }
 
   /**
-   * Takes note of a report that was judged before a restart: the watermark stays.
+   * Takes a report that was judged before a restart: the watermark stays.
    *
    * @param now the clock, in milliseconds
-   * @return whether it is the source's latest
+   * @return whether it is the latest of its partition
    */
-  @SuppressWarnings("ReferenceEquality") // messages of a source share it
+  @SuppressWarnings("ReferenceEquality") // messages of a partition share it
   public boolean recall(Report report, long now) {
     RawReport raw = report.raw();
-    if (raw.source() != latestSource) {
-      latest = sources.computeIfAbsent(raw.source(), s -> new Progress());
-      latestSource = raw.source();
+    if (raw.sourcePartition() != latestPartition) {
+      latest = partitions.computeIfAbsent(raw.sourcePartition(), p -> new Progress());
+      latestPartition = raw.sourcePartition();
     }
     latest.seen = now;
     if (!isAlone()) {
       if (latest.senders == null) {
         latest.senders = new SenderClocks(idleTimeout, introduction);
       }
-      latest.senders.take(raw.source(), report.sender(), report.eventTime(), raw.timestamp(), now);
+      latest.senders.take(
+          raw.sourcePartition(), report.sender(), report.eventTime(), raw.timestamp(), now);
     }
     if (report.eventTime() <= latest.eventTime) {
       return false;
@@ -120,7 +121,7 @@ public final class Watermark {
   }
 
   private boolean isAlone() {
-    return sources.size() == 1 && liveness.sources().size() <= 1;
+    return partitions.size() == 1 && liveness.partitions().size() <= 1;
   }
 
   /**
@@ -129,12 +130,12 @@ public final class Watermark {
    * @param now the clock, in milliseconds
    */
   public void advance(long now) {
-    clocks.advance(source -> caughtUpSince(source, now), now);
+    clocks.advance(partition -> caughtUpSince(partition, now), now);
     long smallest = Long.MAX_VALUE;
     long ofIdle = Long.MIN_VALUE;
     long idle = Long.MAX_VALUE;
-    long confirmed = olderThanUnreadOfUnheard(now);
-    for (Map.Entry<Partition, Progress> entry : sources.entrySet()) {
+    long confirmed = olderThanUnreadOfOthers(now);
+    for (Map.Entry<Partition, Progress> entry : partitions.entrySet()) {
       Progress progress = entry.getValue();
       long silence = silence(entry.getKey(), progress, now);
       if (silence >= idleTimeout) {
@@ -146,7 +147,7 @@ public final class Watermark {
       }
     }
     boolean isAllIdle = smallest == Long.MAX_VALUE;
-    unconfirmed.add(isAllIdle ? ofIdle : smallest, liveness.words());
+    unconfirmed.add(isAllIdle ? ofIdle : smallest, liveness.marks());
     if (!isAllIdle) {
       confirmed = prove(smallest, confirmed, now);
     }
@@ -155,21 +156,21 @@ public final class Watermark {
   }
 
   /**
-   * Lets the watermark go as far as the sources' reports prove, and gives before how many words
-   * what goes beyond that is confirmed.
+   * Advances the watermark as far as the partitions' reports prove. Returns the number of marks
+   * before which what exceeds that is confirmed.
    */
   private long prove(long smallest, long confirmed, long now) {
     long proved = smallest;
     long withoutProof = confirmed;
-    for (Map.Entry<Partition, Progress> entry : sources.entrySet()) {
+    for (Map.Entry<Partition, Progress> entry : partitions.entrySet()) {
       SenderClocks senders = entry.getValue().senders;
       if (senders == null || silence(entry.getKey(), entry.getValue(), now) >= idleTimeout) {
         continue;
       }
       boolean isBehind = liveness.caughtUpSince(entry.getKey(), now) == Liveness.BEHIND;
-      long ofSource = senders.proved(!isBehind);
-      if (ofSource < smallest) {
-        proved = Math.min(proved, ofSource);
+      long ofPartition = senders.proved(!isBehind);
+      if (ofPartition < smallest) {
+        proved = Math.min(proved, ofPartition);
         withoutProof =
             Math.min(withoutProof, isBehind ? 0 : liveness.olderThanUnread(entry.getKey()));
       }
@@ -180,47 +181,47 @@ public final class Watermark {
     return withoutProof;
   }
 
-  /** For how long it has been read to its end and brought nothing; below 0 where nobody knows. */
-  private long silence(Partition source, Progress progress, long now) {
-    long since = Math.max(progress.seen, liveness.caughtUpSince(source, now));
+  /** How long it has been read to its end and brought nothing; below 0 where that is unknown. */
+  private long silence(Partition partition, Progress progress, long now) {
+    long since = Math.max(progress.seen, liveness.caughtUpSince(partition, now));
     return since <= now ? now - since : -1;
   }
 
-  /** Nobody reports any more: the senders' time goes on with the clock. */
+  /** All partitions are idle: the senders' time advances with the clock. */
   private long ofSilence(long idle) {
     long reached = clocks.reached();
     return reached == Long.MIN_VALUE ? reached : reached + idle;
   }
 
-  private long caughtUpSince(Partition source, long now) {
-    if (source != null) {
-      return liveness.caughtUpSince(source, now);
+  private long caughtUpSince(Partition partition, long now) {
+    if (partition != null) {
+      return liveness.caughtUpSince(partition, now);
     }
-    long since = Long.MIN_VALUE; // after a restart nobody knows where a sender's reports come from
-    for (Partition any : liveness.sources()) {
+    long since = Long.MIN_VALUE; // after a restart it is unknown where a sender's reports come from
+    for (Partition any : liveness.partitions()) {
       since = Math.max(since, liveness.caughtUpSince(any, now));
     }
     return since;
   }
 
   /**
-   * Before how many words what was heard is older than all that sources may hold that have sent
-   * nothing of this application; {@link Long#MAX_VALUE} where there are none, 0 where one of them
-   * may hold anything.
+   * The number of marks before which everything that was received is older than all unread reports
+   * of the partitions that brought none of this application; {@link Long#MAX_VALUE} where there are
+   * no such partitions, 0 where one of them may hold anything.
    */
-  private long olderThanUnreadOfUnheard(long now) {
+  private long olderThanUnreadOfOthers(long now) {
     long older = Long.MAX_VALUE;
-    for (Partition source : liveness.sources()) {
-      if (!sources.containsKey(source)) {
-        boolean isBehind = liveness.caughtUpSince(source, now) == Liveness.BEHIND;
-        older = Math.min(older, isBehind ? 0 : liveness.olderThanUnread(source));
+    for (Partition partition : liveness.partitions()) {
+      if (!partitions.containsKey(partition)) {
+        boolean isBehind = liveness.caughtUpSince(partition, now) == Liveness.BEHIND;
+        older = Math.min(older, isBehind ? 0 : liveness.olderThanUnread(partition));
       }
     }
     return older;
   }
 
   /**
-   * Goes on from what {@link #clocks} gave before a restart.
+   * Continues from what {@link #clocks} gave before a restart.
    *
    * @param now the clock, in milliseconds
    */

@@ -12,8 +12,8 @@ public class AnyPartitions implements RebalanceListener {
   public void assigned(Map<Partition, ReadPosition> positions) {}
 
   @Override
-  public void revoked(Set<Partition> homes) {}
+  public void revoked(Set<Partition> partitions) {}
 
   @Override
-  public void lost(Set<Partition> homes) {}
+  public void lost(Set<Partition> partitions) {}
 }

@@ -47,7 +47,7 @@ class LivenessTest {
     assertThat(liveness.olderThanUnread(A)).isZero();
     liveness.observe(B, true, 11);
     liveness.observe(A, false, 12);
-    assertThat(liveness.words()).isEqualTo(3);
+    assertThat(liveness.marks()).isEqualTo(3);
     assertThat(liveness.olderThanUnread(A)).isEqualTo(1);
     liveness.observe(A, true, 13);
     assertThat(liveness.olderThanUnread(A)).isEqualTo(3);
@@ -62,7 +62,7 @@ class LivenessTest {
     liveness.expect(Set.of(A));
     liveness.observe(B, true, 11); // passed over
 
-    assertThat(liveness.sources()).containsExactly(A);
+    assertThat(liveness.partitions()).containsExactly(A);
     assertThat(liveness.caughtUpSince(A, 11)).isEqualTo(10);
     assertThat(liveness.caughtUpSince(B, 11)).isEqualTo(Liveness.BEHIND);
     liveness.expect(Set.of(A, B));

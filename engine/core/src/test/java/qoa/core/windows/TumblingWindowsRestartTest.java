@@ -29,7 +29,7 @@ import qoa.core.model.Window;
 class TumblingWindowsRestartTest {
 
   private static final Schedule.Tumbling SCHEDULE = new Schedule.Tumbling(10_000, 2_000);
-  private static final Partition HOME = new Partition("reports", 0);
+  private static final Partition PARTITION = new Partition("reports", 0);
 
   /**
    * A report.
@@ -111,7 +111,7 @@ class TumblingWindowsRestartTest {
       second.read.addAll(read);
       second.watermark = watermark;
       read.stream()
-          .filter(report -> report.raw().homeOffset() >= windows.oldestNeeded())
+          .filter(report -> report.raw().offset() >= windows.oldestNeeded())
           .forEach(report -> second.windows.add(report, report.raw().position(), watermark));
       return second;
     }
@@ -119,7 +119,7 @@ class TumblingWindowsRestartTest {
     List<Closed> take(Step step) {
       long latest = read.stream().mapToLong(Report::eventTime).max().orElse(0);
       long time = latest + step.on() - step.back();
-      RawReport raw = new RawReport(HOME, read.size(), 0, null, null, List.of());
+      RawReport raw = new RawReport(PARTITION, read.size(), 0, null, null, List.of());
       Observation one = new Observation("s", null, "m", null, read.size(), false);
       Report report = new Report(raw, ReportKind.ML, "shop", "", time, List.of(one));
       windows.add(report, raw.position(), watermark);

@@ -8,7 +8,7 @@ import qoa.core.engine.RevisionFiles;
 import qoa.core.evaluate.EvaluatorUnavailableException;
 import qoa.core.evaluate.PolicyEvaluator;
 import qoa.core.evaluate.Revision;
-import qoa.core.read.ReportSource;
+import qoa.core.read.RecordedSource;
 import qoa.core.sink.Sink;
 import qoa.service.config.EngineConfig;
 
@@ -23,7 +23,7 @@ public final class ConfiguredDryRun {
    * @throws ProblemsException where contracts or policies cannot be used
    */
   public static DryRun.Result run(
-      EngineConfig config, ReportSource source, Sink sink, long now, LongConsumer progress)
+      EngineConfig config, RecordedSource source, Sink sink, long now, LongConsumer progress)
       throws ProblemsException, CannotRunException, InterruptedException {
     Revision revision = new RevisionFiles(config.judging().contracts(), config.judging().policies()).read();
     try (PolicyEvaluator evaluator = Evaluators.create(config)) {

@@ -4,9 +4,9 @@ import java.util.Optional;
 import qoa.service.http.Health;
 
 /**
- * How the workers are connected to Kafka, as one part of the service's health: it is down while all
- * of them have trouble. One without partitions is none where another has them. Any thread may call
- * it.
+ * The connections of the workers to Kafka, as one part of the service's health: it is down while
+ * all of them have trouble. So a worker without partitions does no harm if another one has some.
+ * Any thread may call it.
  */
 final class Connections {
 
@@ -14,7 +14,7 @@ final class Connections {
   private final String[] troubles;
 
   /**
-   * @param workers how many there are; all count as starting
+   * @param workers the number of workers; all count as starting
    */
   Connections(Health health, int workers, String starting) {
     this.health = health;
@@ -26,7 +26,10 @@ final class Connections {
   }
 
   /**
-   * Takes word of a worker, counted from 0: why no reports can come to it; empty where they can.
+   * Takes the state of a worker.
+   *
+   * @param worker its number, from 0
+   * @param trouble why no reports can come to it; empty where they can
    */
   synchronized void tell(int worker, Optional<String> trouble) {
     troubles[worker] = trouble.orElse(null);

@@ -17,8 +17,8 @@ import qoa.core.evaluate.EvaluatorUnavailableException;
 import qoa.core.evaluate.Revision;
 import qoa.core.model.Partition;
 import qoa.core.model.ReadPosition;
+import qoa.core.read.LiveSource;
 import qoa.core.read.RebalanceListener;
-import qoa.core.read.ReportSource;
 import qoa.kafka.BrokerException;
 import qoa.service.http.Health;
 import qoa.service.metrics.PrometheusMetrics;
@@ -26,15 +26,15 @@ import qoa.service.metrics.PrometheusMetrics;
 /**
  * Drives an engine from a source until told to stop, on the thread of a {@link Worker}.
  *
- * <p>It works in slices of time. What a poll brought is taken in piece by piece, so that
- * evaluations of a slice or so are due at once. While something of a poll is left, or due, the
- * source is paused but still polled between slices: however long policies take, the engine keeps
- * its place in the consumer group, answers a rebalance or {@link #stop} after a slice or two, and
- * commits what was judged in the middle of a poll. While the evaluator is away it is the same: what
- * is due waits, and nothing more is taken in.
+ * <p>It works in slices of time. Messages of a poll are taken in piece by piece, so that
+ * evaluations for about one slice are due at once. While messages are left, or evaluations are due,
+ * the source is paused but still polled between slices. However long policies take, the engine
+ * stays in the consumer group, answers a rebalance or {@link #stop} after a slice or two, and
+ * commits in the middle of a poll. While the evaluator is unavailable, due evaluations wait and
+ * nothing more is taken in.
  *
- * <p>Where another revision comes into force, or homes are lost, the engine is given up and another
- * one goes on from what was committed.
+ * <p>When another revision comes into force, or partitions are lost, the engine is dropped and
+ * another one continues from what was committed.
  */
 final class EngineLoop implements RebalanceListener {
 
@@ -44,7 +44,7 @@ final class EngineLoop implements RebalanceListener {
   private static final long LOOK_MILLIS = 100;
   private static final long HANDOVER_NANOS = 20_000_000_000L;
 
-  /** A step that took longer has kept us from looking at the sources. */
+  /** A longer step has delayed the look at the lag. */
   private static final long LONG_MILLIS = 1_000;
 
   /**
@@ -65,18 +65,18 @@ final class EngineLoop implements RebalanceListener {
    *
    * @param revision the one in force
    * @param engine makes an engine for a revision
-   * @param source where reports come from
-   * @param outlet where results go
-   * @param stores where open violations and states are found again
-   * @param expected checks where re-keyed reports may come from
+   * @param source reads the reports
+   * @param outlet takes the results
+   * @param stores have the committed open violations and states
+   * @param expected checks the source partitions, and returns them
    * @param trouble told why no reports can come now; empty where they can
    * @param commitMillis how often results are committed
-   * @param slowMillis operators are told where the reports of one poll take longer
+   * @param slowMillis operators are warned if the reports of one poll take longer
    */
   record Parts(
       InForce revision,
       Function<Revision, Engine> engine,
-      ReportSource source,
+      LiveSource source,
       LiveOutlet outlet,
       Stores stores,
       UnaryOperator<Set<Partition>> expected,
@@ -88,17 +88,17 @@ final class EngineLoop implements RebalanceListener {
       Clock clock) {}
 
   private final Parts parts;
-  private final ReportSource source;
+  private final LiveSource source;
   private final Intake intake;
   private Engine engine;
 
-  /** Where reports come from, as it was when homes were assigned. */
-  private Set<Partition> sources = Set.of();
+  /** The source partitions when partitions were assigned last. */
+  private Set<Partition> sourcePartitions = Set.of();
 
   private volatile boolean stopping;
   private boolean ended;
   private boolean rewind;
-  private boolean evaluatorAway;
+  private boolean evaluatorUnavailable;
   private int mostDue = FIRST_DUE;
   private volatile long commitsSince;
   private long nextCommit;
@@ -145,25 +145,26 @@ final class EngineLoop implements RebalanceListener {
       renew();
     }
     boolean busy = !isIdle();
-    intake.poll(busy || evaluatorAway, evaluatorAway ? RETRY_MILLIS : busy ? 0 : POLL_MILLIS);
+    intake.poll(
+        busy || evaluatorUnavailable, evaluatorUnavailable ? RETRY_MILLIS : busy ? 0 : POLL_MILLIS);
     if (rewind) {
-      return; // what was read is read again
+      return; // messages are read again
     }
     long now = parts.clock().millis();
     if (now - lastStep > LONG_MILLIS) {
       engine.loseSight(now);
     }
     lastStep = now;
-    tellOfWork(now);
+    noteWork(now);
     work(now);
-    tellOfWork(now);
+    noteWork(now);
   }
 
-  private void tellOfWork(long now) {
-    intake.worked(evaluatorAway || isIdle(), now);
+  private void noteWork(long now) {
+    intake.worked(evaluatorUnavailable || isIdle(), now);
   }
 
-  /** Whether nothing is left to be done of what was polled. */
+  /** Whether all polled messages are done. */
   private boolean isIdle() {
     return intake.isEmpty() && !engine.hasDue();
   }
@@ -177,7 +178,7 @@ final class EngineLoop implements RebalanceListener {
     if (now >= nextLook) {
       look(now);
     } else if (!intake.isEmpty() && !intake.isPaused()) {
-      engine.look(intake.lag(), now); // what is left holds windows open
+      engine.look(intake.lag(), now); // messages that are left hold windows open
     }
     engine.advance(now);
     while (judge(SLICE_NANOS)) {
@@ -196,7 +197,7 @@ final class EngineLoop implements RebalanceListener {
     return System.nanoTime() - start >= SLICE_NANOS;
   }
 
-  /** Takes in what makes about as much due as can be judged in a slice. */
+  /** Takes in messages until about as much is due as a slice can judge. */
   private void takeIn(long start, long now) {
     int taken = 0;
     while (!intake.isEmpty() && engine.due() < mostDue) {
@@ -210,7 +211,7 @@ final class EngineLoop implements RebalanceListener {
   private void commit() {
     long now = parts.clock().millis();
     commitsSince = now;
-    checkSources();
+    checkSourcePartitions();
     if (engine.isToMark(now)) {
       engine.look(intake.lagNow(), now);
     }
@@ -219,16 +220,16 @@ final class EngineLoop implements RebalanceListener {
   }
 
   /**
-   * Where a topic has grown, windows were closed without what may have come there: all of it is
-   * judged anew.
+   * If a topic has grown, windows were closed without the reports of the new partitions: everything
+   * since the last commit is judged again.
    */
-  private void checkSources() {
-    if (!sources.isEmpty() && !source.sourcesNow().equals(sources)) {
+  private void checkSourcePartitions() {
+    if (!sourcePartitions.isEmpty() && !source.sourcePartitionsNow().equals(sourcePartitions)) {
       throw new BrokerException("a topic of reports has other partitions than before", null);
     }
   }
 
-  /** Why nothing goes on though nothing has failed yet, for operators; any thread may call it. */
+  /** Why nothing happens although nothing has failed, for operators; any thread may call it. */
   Optional<String> trouble() {
     long since = commitsSince;
     long waited = since == 0 ? 0 : parts.clock().millis() - since;
@@ -237,19 +238,19 @@ final class EngineLoop implements RebalanceListener {
         : Optional.of("a commit has waited for Kafka for " + waited / 1_000 + " s");
   }
 
-  /** That reports wait for policies, for operators; any thread may call it. */
+  /** A warning for operators that reports wait for policies; any thread may call it. */
   Optional<String> slowness() {
     return intake.slowness(parts.clock().millis(), parts.slowMillis());
   }
 
-  /** Another engine goes on from what was committed, with what this one has ready. */
+  /** Commits, if nothing is due, and has another engine continue. */
   private void renew() {
     if (!rewind && !engine.hasDue()) {
       commit();
     }
     replaceEngine();
     rewind = false;
-    nextCommit = 0; // what the change itself brings is told at once
+    nextCommit = 0; // events of the change itself are committed at once
     source.rewind();
     LOG.info("goes on with revision {}", engine.revision().id());
   }
@@ -266,7 +267,7 @@ final class EngineLoop implements RebalanceListener {
     Map<Partition, Long> lag = intake.lag();
     engine.look(lag, now);
     lag.forEach(
-        (from, messages) -> parts.metrics().consumerLag(from.topic(), from.partition(), messages));
+        (of, messages) -> parts.metrics().consumerLag(of.topic(), of.partition(), messages));
     parts.trouble().accept(source.trouble());
   }
 
@@ -281,11 +282,11 @@ final class EngineLoop implements RebalanceListener {
     try {
       judged = engine.judge(nanos);
     } catch (EvaluatorUnavailableException e) {
-      evaluatorIsAway(e);
+      noteUnavailable(e);
       return false;
     }
-    if (evaluatorAway) {
-      evaluatorAway = false;
+    if (evaluatorUnavailable) {
+      evaluatorUnavailable = false;
       parts.health().up(Service.EVALUATOR);
       LOG.info("the evaluator is back");
     }
@@ -297,9 +298,9 @@ final class EngineLoop implements RebalanceListener {
     return !engine.hasDue();
   }
 
-  private void evaluatorIsAway(EvaluatorUnavailableException e) {
-    if (!evaluatorAway) {
-      evaluatorAway = true;
+  private void noteUnavailable(EvaluatorUnavailableException e) {
+    if (!evaluatorUnavailable) {
+      evaluatorUnavailable = true;
       LOG.warn("the evaluator is away, reports wait: {}", e.getMessage());
     }
     parts.health().down(Service.EVALUATOR, e.getMessage());
@@ -307,16 +308,16 @@ final class EngineLoop implements RebalanceListener {
 
   @Override
   public void assigned(Map<Partition, ReadPosition> positions) {
-    sources = parts.expected().apply(source.sources());
-    if (engine.assign(positions, parts.stores(), sources)) {
+    sourcePartitions = parts.expected().apply(source.sourcePartitions());
+    if (engine.assign(positions, parts.stores(), sourcePartitions)) {
       commit();
     }
     awaitHandovers();
   }
 
   /**
-   * Where a topic has grown, the engine that judged its applications so far tells the others what
-   * it knew, before their reports are forwarded.
+   * If a topic has grown, the engine that judged its applications hands them over before their
+   * reports are forwarded.
    */
   private void awaitHandovers() {
     long deadline = System.nanoTime() + HANDOVER_NANOS;
@@ -336,20 +337,20 @@ final class EngineLoop implements RebalanceListener {
   }
 
   /**
-   * Others wait for them. What is ready is committed, with what can be judged within two slices;
-   * where more is due, all of it is given up and read again.
+   * Others wait for these partitions. Judges for up to two slices; commits if nothing is due then,
+   * else drops everything, to be read again.
    */
   @Override
-  public void revoked(Set<Partition> homes) {
+  public void revoked(Set<Partition> partitions) {
     if (ended) {
       return;
     }
     if (judgedAll()) {
       commit();
-      engine.leave(homes);
-      intake.drop(homes);
+      engine.leave(partitions);
+      intake.drop(partitions);
     } else {
-      lost(homes);
+      lost(partitions);
     }
   }
 
@@ -362,9 +363,9 @@ final class EngineLoop implements RebalanceListener {
     }
   }
 
-  /** What is ready may rest on what was lost: all of it is given up, and read again. */
+  /** Results may depend on lost partitions: everything is dropped, and read again. */
   @Override
-  public void lost(Set<Partition> homes) {
+  public void lost(Set<Partition> partitions) {
     if (!ended) {
       replaceEngine();
       rewind = true;

@@ -5,9 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGHUP, by which daemons are told to read their settings again. The JDK has it only in {@code
- * sun.misc}, which every JDK keeps (module {@code jdk.unsupported}) but whose use the compiler
- * warns of; hence the reflection.
+ * SIGHUP, which tells daemons to reload their settings. The JDK has it only in {@code sun.misc},
+ * which every JDK keeps (module {@code jdk.unsupported}) but whose use the compiler warns of; hence
+ * the reflection.
  */
 final class HangUp {
 
@@ -32,7 +32,7 @@ final class HangUp {
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), run);
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      LOG.debug("SIGHUP does not reload here", e); // no such signal, or it is somebody else's
+      LOG.debug("SIGHUP does not reload here", e); // no such signal, or it is taken
     }
   }
 }

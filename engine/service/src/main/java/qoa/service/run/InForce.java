@@ -9,8 +9,8 @@ import qoa.core.evaluate.Revision;
 import qoa.service.metrics.PrometheusMetrics;
 
 /**
- * The revision in force. It is changed between two batches of every worker: who judges holds {@link
- * #batch} meanwhile, and looks at {@link #get} when it has it. Any thread may call it.
+ * The revision in force. It changes between two batches of every worker: a worker holds {@link
+ * #batch} while it judges, and then gets the revision with {@link #get}. Any thread may call it.
  */
 final class InForce {
 
@@ -33,14 +33,14 @@ final class InForce {
     return revision;
   }
 
-  /** While it is held the revision stays. */
+  /** The revision does not change while this lock is held. */
   Lock batch() {
     return lock.readLock();
   }
 
   /**
-   * Brings another revision into force, as a whole: after an exception the one before still is.
-   * Workers wait for the last step alone: what takes long happens while they go on.
+   * Brings another revision into force, as a whole: after an exception the one before stays in
+   * force. Workers wait only for the last step; the long ones run while they continue.
    *
    * @throws ProblemsException where its policies do not compile
    * @throws EvaluatorUnavailableException where the evaluator cannot be reached; try again later

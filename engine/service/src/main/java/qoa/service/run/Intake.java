@@ -8,33 +8,33 @@ import java.util.Optional;
 import java.util.Set;
 import qoa.core.model.Incoming;
 import qoa.core.model.Partition;
-import qoa.core.read.ReportSource;
+import qoa.core.read.LiveSource;
 
 /**
- * What was polled from a source, to be taken in piece by piece. While something of it is left the
- * source is to be paused, so at most one poll is held here. Used by the loop's thread; {@link
- * #slowness} may be called by any.
+ * The messages of a poll, to be taken in piece by piece. While some are left the source is paused,
+ * so at most one poll is held here. Used by the loop's thread; any thread may call {@link
+ * #slowness}.
  */
 final class Intake {
 
-  private final ReportSource source;
+  private final LiveSource source;
   private List<Incoming> polled = List.of();
   private int next;
   private boolean paused;
 
-  // Of the poll that is worked on.
+  // About the current poll.
   private volatile long since;
   private volatile int size;
   private volatile int left;
 
-  Intake(ReportSource source) {
+  Intake(LiveSource source) {
     this.source = source;
   }
 
   /**
-   * Polls; what comes is behind what is left.
+   * Polls; new messages come after those that are left.
    *
-   * @param pause whether the source is to bring nothing new
+   * @param pause whether the source brings nothing new
    * @param timeoutMillis how long to wait for the first message
    */
   void poll(boolean pause, long timeoutMillis) {
@@ -69,17 +69,17 @@ final class Intake {
     return message;
   }
 
-  /** Drops what is left: it is read again. */
+  /** Drops the messages that are left: they are read again. */
   void drop() {
     polled = List.of();
     next = 0;
   }
 
-  /** Drops what is left of some homes: they are read by others. */
-  void drop(Set<Partition> homes) {
+  /** Drops the messages that are left of some partitions: others read these. */
+  void drop(Set<Partition> partitions) {
     polled =
         polled.subList(next, polled.size()).stream()
-            .filter(message -> !homes.contains(message.home()))
+            .filter(message -> !partitions.contains(message.partition()))
             .toList();
     next = 0;
   }
@@ -90,8 +90,8 @@ final class Intake {
   }
 
   /**
-   * Messages of each home not taken in yet, where known. A paused source learns nothing by itself,
-   * so the brokers are asked then, which may take a while.
+   * The number of messages of each partition that were not taken in yet, where known. A paused
+   * source learns nothing by itself, so the brokers are asked then, which may take a while.
    */
   Map<Partition, Long> lag() {
     return withLeft(paused ? source.lagNow() : source.lag());
@@ -108,13 +108,13 @@ final class Intake {
     }
     Map<Partition, Long> all = new HashMap<>(ofSource);
     for (Incoming message : polled.subList(next, polled.size())) {
-      all.computeIfPresent(message.home(), (home, count) -> count + 1);
+      all.computeIfPresent(message.partition(), (partition, count) -> count + 1);
     }
     return all;
   }
 
   /**
-   * Takes note of how the work on a poll is going.
+   * Notes the progress of the work on a poll.
    *
    * @param done whether all of it was judged
    * @param now the clock, in milliseconds
@@ -129,10 +129,10 @@ final class Intake {
   }
 
   /**
-   * That reports wait for policies, for operators; empty where a poll was not worked on for long.
+   * A warning for operators that reports wait for policies; empty unless a poll takes long.
    *
    * @param now the clock, in milliseconds
-   * @param longMillis what is long
+   * @param longMillis the time that counts as long
    */
   Optional<String> slowness(long now, long longMillis) {
     long begun = since;

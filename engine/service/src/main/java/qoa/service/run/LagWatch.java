@@ -11,7 +11,7 @@ import qoa.service.metrics.PrometheusMetrics;
 /**
  * Keeps {@code qoa_consumer_lag} of the partitions that no worker of this process reads, so that it
  * has a series also while an engine waits for its partitions. On a thread of its own; where brokers
- * do not answer the series keep what was last known.
+ * do not answer the series keep their last values.
  */
 final class LagWatch {
 
@@ -43,7 +43,7 @@ final class LagWatch {
       try (GroupLag lag = new GroupLag(config.kafka().forAdmin(), group, topics)) {
         look(lag);
       } catch (BrokerException e) {
-        LOG.debug("does not know how far the group is behind: {}", e.getMessage());
+        LOG.debug("cannot look up the lag of the group: {}", e.getMessage());
         pause();
       }
     }
@@ -54,8 +54,8 @@ final class LagWatch {
       while (!isStopping()) {
         lag.lag()
             .forEach(
-                (source, records) ->
-                    metrics.consumerLagOfGroup(source.topic(), source.partition(), records));
+                (partition, records) ->
+                    metrics.consumerLagOfGroup(partition.topic(), partition.partition(), records));
         Thread.sleep(EVERY_MILLIS);
       }
     } catch (InterruptedException e) {

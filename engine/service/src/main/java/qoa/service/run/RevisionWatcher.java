@@ -19,10 +19,10 @@ import qoa.service.http.Health;
 import qoa.service.metrics.PrometheusMetrics;
 
 /**
- * Watches the folders of contracts and policies. What changes is read and checked as a whole, and
- * given on if it is good; if it is bad, what ran before runs on, and health, log and metrics say
- * so. Works on a daemon thread of its own, {@code qoa-reload}, which nothing that a file can be
- * ends; SIGHUP and {@link #reload} make it look at once.
+ * Watches the folders of contracts and policies. A change is read and checked as a whole. A valid
+ * revision is handed on; after an invalid one the current revision stays in force, and health, log
+ * and metrics report it. Works on a daemon thread of its own, {@code qoa-reload}, which nothing
+ * that a file can be ends; SIGHUP and {@link #reload} make it look at once.
  *
  * <p>It looks at the {@link RevisionFiles} every quarter of a second, which works where no file
  * system tells of changes. A change is read when it has been quiet for a moment.
@@ -36,7 +36,7 @@ final class RevisionWatcher implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final int MAX_REQUESTS = 16;
 
-  /** How much of what is wrong is told: the rest shows once this is mended. */
+  /** How many problems are reported: the rest shows once these are fixed. */
   private static final int MAX_PROBLEMS = 20;
 
   private static final int MAX_TEXT = 500;
@@ -200,14 +200,14 @@ final class RevisionWatcher implements AutoCloseable {
   private void bad(List<Problem> problems, List<CompletableFuture<String>> waiting) {
     List<Problem> shown = problems.stream().limit(MAX_PROBLEMS).map(RevisionWatcher::cut).toList();
     int hidden = problems.size() - shown.size();
-    String said =
+    String text =
         new ProblemsException(shown).getMessage()
             + (hidden == 0 ? "" : "\nand " + hidden + " more");
-    if (!said.equals(trouble)) {
+    if (!text.equals(trouble)) {
       LOG.error(
-          "revision {} runs on, for what is there now cannot be used:\n{}", current.id(), said);
+          "revision {} runs on, for what is there now cannot be used:\n{}", current.id(), text);
     }
-    trouble = said;
+    trouble = text;
     int more = problems.size() - 1;
     health.degraded(
         RELOAD,

@@ -52,7 +52,7 @@ public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final long RETRY_MILLIS = 500;
 
-  /** How long what is being judged has to end by itself once the service is told to end. */
+  /** How long evaluations may take once the service is told to end. */
   private static final Duration EVALUATOR_PATIENCE = Duration.ofSeconds(2);
 
   /** How long workers may take to commit and end by themselves. */
@@ -137,8 +137,7 @@ public final class Service implements AutoCloseable {
     health.watch(EVALUATOR, evaluator::trouble);
     try {
       if (config.judging().evaluator() == Evaluator.PLAN) {
-        prepare(
-            evaluator, first); // a policy that it cannot have is the author's mistake: say so now
+        prepare(evaluator, first); // reports policies that the plan cannot run at the start
       }
       OpsServer ops = OpsServer.start(config.http(), metrics, health);
       Service service = new Service(config, first, evaluator, metrics, health, ops, watcher);
@@ -214,10 +213,10 @@ public final class Service implements AutoCloseable {
     evaluator.close();
   }
 
-  /** Whatever hangs, the process can end: what was not committed is read again. */
+  /** The process can end whatever hangs: messages that were not committed are read again. */
   private void awaitWorkers() throws InterruptedException {
     if (!threads.join(EVALUATOR_PATIENCE)) {
-      evaluator.close(); // who waits for an OPA that hangs stops waiting
+      evaluator.close(); // ends the wait for an OPA that hangs
     }
     if (!threads.join(PATIENCE)) {
       LOG.warn("interrupts {}, which did not end in time", threads.interrupt());
@@ -256,9 +255,9 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** An OPA that somebody else runs may start after us. */
+  /** An external OPA may start later than the service. */
   private void prepareEvaluator() throws InterruptedException {
-    boolean said = false;
+    boolean warned = false;
     while (!stopping) {
       try {
         revision.replace(revision.get());
@@ -266,8 +265,8 @@ public final class Service implements AutoCloseable {
         return;
       } catch (EvaluatorUnavailableException e) {
         health.down(EVALUATOR, e.getMessage());
-        if (!said) {
-          said = true;
+        if (!warned) {
+          warned = true;
           LOG.warn("waits for the evaluator: {}", e.getMessage());
         }
         Thread.sleep(RETRY_MILLIS);

@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 
 /**
  * The threads that a service rests on. One that ends by a {@link Throwable} of any kind is a death:
- * it is told at once, and {@link #death} keeps it even where telling fails for want of memory. Any
- * thread may call the methods here.
+ * it is reported at once, and {@link #death} keeps it even if reporting fails for lack of memory.
+ * Any thread may call the methods here.
  */
 final class ServiceThreads {
 
-  /** What a thread does; it returns when it was told to end. */
+  /** The work of a thread; it returns when it was told to end. */
   @FunctionalInterface
   interface Work {
     void run() throws InterruptedException;
@@ -24,7 +24,7 @@ final class ServiceThreads {
   private final List<Thread> threads = new ArrayList<>();
   private int running;
   private String dead;
-  private boolean told;
+  private boolean reported;
 
   /**
    * @param onDeath told what ended a thread, on that thread
@@ -62,7 +62,7 @@ final class ServiceThreads {
 
   private synchronized void ended(boolean died) {
     running--;
-    told |= died;
+    reported |= died;
     notifyAll();
   }
 
@@ -71,9 +71,9 @@ final class ServiceThreads {
     return Optional.ofNullable(dead);
   }
 
-  /** Waits until all have ended, or one has died and that was told. */
+  /** Waits until all have ended, or one has died and that was reported. */
   synchronized void await() throws InterruptedException {
-    while (running > 0 && !told) {
+    while (running > 0 && !reported) {
       wait();
     }
   }

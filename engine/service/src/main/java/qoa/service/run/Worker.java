@@ -33,13 +33,13 @@ import qoa.service.http.Health;
 import qoa.service.metrics.PrometheusMetrics;
 
 /**
- * One member of the consumer group: a thread, a connection to Kafka, an engine. Whatever fails
- * there, short of what somebody has to mend first, the worker answers in one way: it gives up the
- * connection and all that was not committed, connects anew, and goes on from what was committed.
+ * One member of the consumer group: a thread, a connection to Kafka, an engine. After any failure
+ * that may pass, the worker drops the connection and everything that was not committed, connects
+ * again, and continues from what was committed.
  */
 final class Worker {
 
-  /** What all workers of a service have in common. */
+  /** Shared by all workers of a service. */
   record Shared(
       EngineConfig config,
       InForce revision,
@@ -50,12 +50,12 @@ final class Worker {
       Health health) {}
 
   /**
-   * What a connection does with reports.
+   * How a connection handles reports.
    *
-   * @param rekeys whether they are re-keyed
-   * @param partitions from how many partitions they come
-   * @param sizes how many partitions topics have
-   * @param known how many they had
+   * @param rekeys whether it re-keys them
+   * @param partitions the number of source partitions
+   * @param sizes the number of partitions of each topic
+   * @param known the same, as committed last
    */
   private record Plan(
       boolean rekeys, int partitions, Map<String, Integer> sizes, TopicSizes known) {}
@@ -77,7 +77,7 @@ final class Worker {
   private long backoff = FIRST_BACKOFF_MILLIS;
 
   /**
-   * @param names by which Kafka knows this worker
+   * @param names the names of this worker's Kafka clients
    * @param trouble told why no reports can come now; empty where they can
    */
   Worker(Shared shared, ClientNames names, Consumer<Optional<String>> trouble) {
@@ -96,13 +96,13 @@ final class Worker {
     }
   }
 
-  /** Why nothing goes on though nothing has failed yet, for operators; any thread may call it. */
+  /** Why nothing happens although nothing has failed, for operators; any thread may call it. */
   Optional<String> trouble() {
     EngineLoop running = loop;
     return running == null ? Optional.empty() : running.trouble();
   }
 
-  /** That reports wait for policies, for operators; any thread may call it. */
+  /** A warning for operators that reports wait for policies; any thread may call it. */
   Optional<String> slowness() {
     EngineLoop running = loop;
     return running == null ? Optional.empty() : running.slowness();
@@ -111,8 +111,7 @@ final class Worker {
   /**
    * Works until {@link #stop}.
    *
-   * @throws BrokerException where no connection came about at all, or where trying again would not
-   *     help
+   * @throws BrokerException where the first connection fails, or where trying again does not help
    */
   void run() throws InterruptedException {
     while (!stopping) {
@@ -130,7 +129,7 @@ final class Worker {
     }
   }
 
-  /** Kafka does not always say which right was taken away meanwhile, and of what. */
+  /** Kafka does not always name the right that was taken away, and its resource. */
   private Optional<BrokerException> missingRights() {
     try (EngineTopics topics = topics()) {
       topics.missingReports();
@@ -174,15 +173,15 @@ final class Worker {
               source,
               new LiveOutlet(sink, shared.metrics()),
               shared.stores(),
-              sources -> expected(sources, plan),
+              partitions -> expected(partitions, plan),
               shared.metrics(),
               shared.health(),
-              this::hear,
+              this::report,
               config.processing().commitInterval().toMillis(),
               names.maxPollMillis(config.kafka()) / 2,
               Clock.systemUTC());
       loop = new EngineLoop(parts);
-      if (!stopping) { // stop() may have come before there was a loop to tell
+      if (!stopping) { // stop() may have been called before there was a loop
         loop.run();
       }
     } finally {
@@ -190,7 +189,7 @@ final class Worker {
     }
   }
 
-  private void hear(Optional<String> cause) {
+  private void report(Optional<String> cause) {
     if (cause.isEmpty() && backoff != FIRST_BACKOFF_MILLIS) {
       backoff = FIRST_BACKOFF_MILLIS;
       LOG.info("is connected to Kafka again");
@@ -212,9 +211,9 @@ final class Worker {
   }
 
   /**
-   * Waits until there are topics to read reports from, and makes sure of those that are written.
+   * Waits until the topics of reports exist, and prepares the topics that are written.
    *
-   * @return empty where the worker was told to end meanwhile
+   * @return empty where the worker was stopped meanwhile
    */
   private Optional<Plan> prepareTopics() throws InterruptedException {
     try (EngineTopics topics = topics()) {
@@ -259,14 +258,14 @@ final class Worker {
     return set == null ? KafkaSink.MAX_MESSAGE_BYTES : Integer.parseInt(set.toString());
   }
 
-  private static Set<Partition> expected(Set<Partition> sources, Plan plan) {
-    if (!plan.rekeys() && sources.size() != plan.partitions()) {
+  private static Set<Partition> expected(Set<Partition> partitions, Plan plan) {
+    if (!plan.rekeys() && partitions.size() != plan.partitions()) {
       throw new BrokerException(
           "reports come from %d partitions now, not from %d; whether they are re-keyed is looked at anew"
-              .formatted(sources.size(), plan.partitions()),
+              .formatted(partitions.size(), plan.partitions()),
           null);
     }
-    return sources;
+    return partitions;
   }
 
   private KafkaSink sink(KafkaSource source) {

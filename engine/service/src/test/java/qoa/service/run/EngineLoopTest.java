@@ -42,7 +42,7 @@ class EngineLoopTest {
   /** How many partitions the topic has. */
   private static final StateKey SIZE = StateKey.of(new Partition("reports", -1));
 
-  private static final Partition HOME = new Partition("reports", 0);
+  private static final Partition PARTITION = new Partition("reports", 0);
   private static final ReadPosition NOTHING = new ReadPosition(0, "");
   private static final Revision FIRST = revision(80);
   private static final Revision SECOND = revision(85);
@@ -51,8 +51,8 @@ class EngineLoopTest {
   private final PrometheusMetrics metrics = new PrometheusMetrics(100);
   private final Health health = new Health(List.of());
   private final InForce inForce = new InForce(FIRST, evaluator, metrics);
-  private final KafkaInMemory kafka = new KafkaInMemory(List.of(HOME), 0);
-  private final ScriptedSource script = new ScriptedSource(kafka, HOME);
+  private final KafkaInMemory kafka = new KafkaInMemory(List.of(PARTITION), 0);
+  private final ScriptedSource script = new ScriptedSource(kafka, PARTITION);
   private final List<Thread> threads = new ArrayList<>();
   private long now = TEN;
   private EngineLoop loop;
@@ -69,7 +69,7 @@ class EngineLoopTest {
     script.then(() -> send(90)).then();
     run();
     assertThat(observed()).containsExactly(90);
-    assertThat(kafka.committed.get(HOME).offset()).isEqualTo(1);
+    assertThat(kafka.committed.get(PARTITION).offset()).isEqualTo(1);
   }
 
   @Test
@@ -125,7 +125,7 @@ class EngineLoopTest {
 
     assertThat(revisions()).containsExactly(FIRST.id(), SECOND.id());
     assertThat(observed()).containsExactly(90, 86);
-    assertThat(kafka.committed.get(HOME).offset()).isEqualTo(3);
+    assertThat(kafka.committed.get(PARTITION).offset()).isEqualTo(3);
   }
 
   @Test
@@ -134,7 +134,7 @@ class EngineLoopTest {
         .then(() -> send(90))
         .then(() -> evaluator.away = 3)
         .then(() -> replace(SECOND))
-        .then(() -> assertThat(kafka.committed.get(HOME).offset()).isZero())
+        .then(() -> assertThat(kafka.committed.get(PARTITION).offset()).isZero())
         .then()
         .then();
     run();
@@ -152,9 +152,9 @@ class EngineLoopTest {
         .then()
         .then(
             () -> {
-              script.homes.revoked(Set.of(HOME));
+              script.listener.revoked(Set.of(PARTITION));
               assertThat(observed()).containsExactly(90);
-              assertThat(kafka.committed.get(HOME).offset()).isEqualTo(1);
+              assertThat(kafka.committed.get(PARTITION).offset()).isEqualTo(1);
             })
         .then();
     run();
@@ -168,8 +168,8 @@ class EngineLoopTest {
         .then(() -> evaluator.away = 2)
         .then(
             () -> {
-              script.homes.revoked(Set.of(HOME));
-              assertThat(kafka.committed.get(HOME).offset()).isZero();
+              script.listener.revoked(Set.of(PARTITION));
+              assertThat(kafka.committed.get(PARTITION).offset()).isZero();
             })
         .then(() -> assertThat(script.rewinds).isEqualTo(1))
         .then();
@@ -184,7 +184,7 @@ class EngineLoopTest {
         .then()
         .then(
             () -> {
-              script.homes.lost(Set.of(HOME));
+              script.listener.lost(Set.of(PARTITION));
               assertThat(kafka.events).isEmpty();
               send(91);
             })
@@ -196,7 +196,7 @@ class EngineLoopTest {
 
   @Test
   void commitsWhatAnEngineBeginsWith_whereHomesWereLostBefore() throws InterruptedException {
-    script.then(() -> script.homes.lost(Set.of(HOME))).then().then();
+    script.then(() -> script.listener.lost(Set.of(PARTITION))).then().then();
     run();
     assertThat(kafka.states).containsEntry(SIZE, "1");
   }
@@ -206,7 +206,10 @@ class EngineLoopTest {
   void commitsNothing_whereTheTopicHasGrown() {
     script
         .then(() -> send(90))
-        .then(() -> script.grown = Set.of(HOME, new Partition(HOME.topic(), HOME.partition() + 1)))
+        .then(
+            () ->
+                script.grown =
+                    Set.of(PARTITION, new Partition(PARTITION.topic(), PARTITION.partition() + 1)))
         .then(() -> now += 2 * COMMIT_MILLIS)
         .then();
     assertThatThrownBy(this::run)
@@ -217,7 +220,7 @@ class EngineLoopTest {
 
   @Test
   void takesNothingIn_whereHomesWereLostInThatPoll() throws InterruptedException {
-    script.then(() -> send(90)).then(() -> script.homes.lost(Set.of(HOME))).then().then();
+    script.then(() -> send(90)).then(() -> script.listener.lost(Set.of(PARTITION))).then().then();
     run();
     assertThat(evaluator.evaluated).hasSize(1);
     assertThat(observed()).containsExactly(90);
@@ -227,13 +230,13 @@ class EngineLoopTest {
   void commitsNothing_whereSomethingIsDueAtTheEnd_norAfterIt() throws InterruptedException {
     script.then(() -> send(90)).then(() -> evaluator.away = 2);
     run();
-    assertThat(kafka.committed.get(HOME).offset()).isZero();
+    assertThat(kafka.committed.get(PARTITION).offset()).isZero();
 
-    script.homes.revoked(Set.of(HOME));
-    script.homes.lost(Set.of(HOME));
+    script.listener.revoked(Set.of(PARTITION));
+    script.listener.lost(Set.of(PARTITION));
 
     assertThat(kafka.events).isEmpty();
-    assertThat(kafka.committed.get(HOME).offset()).isZero();
+    assertThat(kafka.committed.get(PARTITION).offset()).isZero();
   }
 
   /** Steps of so many milliseconds; then how many windows of the silent application are judged. */
@@ -241,7 +244,7 @@ class EngineLoopTest {
   @CsvSource({"900, 50, 2", "3000, 20, 0"})
   void silenceCounts_onlyWhileItLooks(long step, int steps, int windows)
       throws InterruptedException {
-    script.then(() -> kafka.send(HOME, GivenContracts.report("a", "s", TEN, 10)));
+    script.then(() -> kafka.send(PARTITION, GivenContracts.report("a", "s", TEN, 10)));
     for (int i = 0; i < steps; i++) {
       script.then(() -> now += step);
     }
@@ -274,7 +277,7 @@ class EngineLoopTest {
       script.then(
           () -> {
             now += COMMIT_MILLIS;
-            commits.add(kafka.committed.getOrDefault(HOME, NOTHING).offset());
+            commits.add(kafka.committed.getOrDefault(PARTITION, NOTHING).offset());
           });
     }
     run();
@@ -299,7 +302,7 @@ class EngineLoopTest {
       script.then(
           () -> {
             now += COMMIT_MILLIS;
-            commits.add(kafka.committed.get(HOME).offset());
+            commits.add(kafka.committed.get(PARTITION).offset());
           });
     }
     run();
@@ -322,10 +325,10 @@ class EngineLoopTest {
         () -> {
           switch (what) {
             case "revoked" -> {
-              script.homes.revoked(Set.of(HOME));
+              script.listener.revoked(Set.of(PARTITION));
               script.assign();
             }
-            case "lost" -> script.homes.lost(Set.of(HOME));
+            case "lost" -> script.listener.lost(Set.of(PARTITION));
             default -> evaluator.away = 3;
           }
         });
@@ -334,7 +337,7 @@ class EngineLoopTest {
     }
     run();
     assertManyObservedOnce();
-    assertThat(kafka.committed.get(HOME).offset()).isEqualTo(MANY);
+    assertThat(kafka.committed.get(PARTITION).offset()).isEqualTo(MANY);
     assertThat(health.causes()).isEmpty();
   }
 
@@ -362,7 +365,7 @@ class EngineLoopTest {
       script.then(() -> now += COMMIT_MILLIS);
     }
     run();
-    assertThat(kafka.committed.get(HOME).offset()).isBetween(1L, MANY - 1L);
+    assertThat(kafka.committed.get(PARTITION).offset()).isBetween(1L, MANY - 1L);
 
     for (int i = 0; i < MANY; i++) {
       script.then();
@@ -374,7 +377,7 @@ class EngineLoopTest {
   /** What was polled and waits is as good as unread: nobody was silent. */
   @Test
   void holdsWindowsOpen_whileReportsOfAPollWait() throws InterruptedException {
-    script.then(() -> kafka.send(HOME, GivenContracts.report("a", "s", TEN, 10)));
+    script.then(() -> kafka.send(PARTITION, GivenContracts.report("a", "s", TEN, 10)));
     for (int i = 0; i < 22; i++) {
       script.then(() -> now += 900);
     }
@@ -382,8 +385,8 @@ class EngineLoopTest {
         () -> {
           evaluator.most = 1;
           sendMany();
-          kafka.send(HOME, GivenContracts.report("a", "s", TEN + 5_000, 20));
-          kafka.send(HOME, GivenContracts.report("a", "s", TEN + 100_000, 20));
+          kafka.send(PARTITION, GivenContracts.report("a", "s", TEN + 5_000, 20));
+          kafka.send(PARTITION, GivenContracts.report("a", "s", TEN + 100_000, 20));
         });
     for (int i = 0; i < 2 * MANY; i++) {
       script.then(() -> now += 900);
@@ -418,7 +421,7 @@ class EngineLoopTest {
   /** Reports of b that are all violations, each with a value of its own. */
   private void sendMany() {
     for (int i = 0; i < MANY; i++) {
-      kafka.send(HOME, GivenContracts.report("b", "s", now, 100 + i));
+      kafka.send(PARTITION, GivenContracts.report("b", "s", now, 100 + i));
     }
   }
 
@@ -427,7 +430,7 @@ class EngineLoopTest {
   }
 
   private void send(int value) {
-    kafka.send(HOME, GivenContracts.report("b", "s", now, value));
+    kafka.send(PARTITION, GivenContracts.report("b", "s", now, value));
   }
 
   /** Another thread replaces it as soon as this step is over. */

@@ -33,7 +33,7 @@ import qoa.core.sink.Summary;
  */
 class EngineRestartTest {
 
-  private static final List<Partition> HOMES =
+  private static final List<Partition> PARTITIONS =
       List.of(new Partition("reports", 0), new Partition("reports", 1));
 
   /** 2026-11-23T10:00:00Z. */
@@ -115,11 +115,11 @@ class EngineRestartTest {
   /** {@link KafkaInMemory} refuses a transaction that no zombie could be told by. */
   @Example
   void showsItsHomes_whereAllItTellsIsThatAContractEnded() throws InterruptedException {
-    KafkaInMemory kafka = new KafkaInMemory(HOMES, 0);
+    KafkaInMemory kafka = new KafkaInMemory(PARTITIONS, 0);
     Revision revision = GivenContracts.revision(GivenContracts.contracts());
-    Member member = new Member(kafka, Set.copyOf(HOMES), Set.of(), revision);
+    Member member = new Member(kafka, Set.copyOf(PARTITIONS), Set.of(), revision);
     for (int second = 0; second < 30; second++) {
-      kafka.send(HOMES.get(0), GivenContracts.report("a", "even", TEN + second * 1_000L, 100));
+      kafka.send(PARTITIONS.get(0), GivenContracts.report("a", "even", TEN + second * 1_000L, 100));
     }
     member.poll(TEN + 60_000);
     member.commit(TEN + 60_000);
@@ -200,7 +200,7 @@ class EngineRestartTest {
   /** One run of a story. */
   private static final class Run {
 
-    private final KafkaInMemory kafka = new KafkaInMemory(HOMES, 0);
+    private final KafkaInMemory kafka = new KafkaInMemory(PARTITIONS, 0);
     private final Member member;
     private final boolean cuts;
     private long time;
@@ -208,7 +208,7 @@ class EngineRestartTest {
     private int spells;
 
     Run(Revision revision, boolean cuts) {
-      this.member = new Member(kafka, Set.copyOf(HOMES), Set.of(), revision);
+      this.member = new Member(kafka, Set.copyOf(PARTITIONS), Set.of(), revision);
       this.cuts = cuts;
       beginSpell();
     }
@@ -248,7 +248,7 @@ class EngineRestartTest {
                   time - arrival.back(),
                   arrival.value());
       for (int copy = 0; copy < arrival.copies(); copy++) {
-        kafka.send(HOMES.get(arrival.application() % HOMES.size()), text);
+        kafka.send(PARTITIONS.get(arrival.application() % PARTITIONS.size()), text);
       }
     }
 
@@ -281,8 +281,8 @@ class EngineRestartTest {
     /** Whoever goes on reads one report at a time, and commits in the middle of what is old. */
     private void crash() throws InterruptedException {
       member.crash();
-      for (Partition home : HOMES) {
-        while (member.poll(home, now, 1)) {
+      for (Partition partition : PARTITIONS) {
+        while (member.poll(partition, now, 1)) {
           member.tick(now);
           member.commit(now);
         }
@@ -315,7 +315,7 @@ class EngineRestartTest {
               .map(letter -> letter.raw())
               .collect(
                   Collectors.groupingBy(
-                      raw -> raw.source(),
+                      raw -> raw.sourcePartition(),
                       Collectors.mapping(raw -> raw.position(), Collectors.toList())))
               .entrySet()
               .stream()

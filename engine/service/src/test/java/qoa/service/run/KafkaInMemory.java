@@ -44,12 +44,12 @@ final class KafkaInMemory {
   private final Map<Partition, List<Incoming>> partitions = new HashMap<>();
   private final List<Partition> rekeyed = new ArrayList<>();
 
-  KafkaInMemory(List<Partition> sources, int rekeyedPartitions) {
-    sources.forEach(source -> partitions.put(source, new ArrayList<>()));
+  KafkaInMemory(List<Partition> sourcePartitions, int rekeyedPartitions) {
+    sourcePartitions.forEach(source -> partitions.put(source, new ArrayList<>()));
     for (int partition = 0; partition < rekeyedPartitions; partition++) {
       rekeyed.add(new Partition(REKEYED, partition));
     }
-    rekeyed.forEach(home -> partitions.put(home, new ArrayList<>()));
+    rekeyed.forEach(partition -> partitions.put(partition, new ArrayList<>()));
   }
 
   /** As if nothing had ever been sent. */
@@ -67,47 +67,50 @@ final class KafkaInMemory {
   }
 
   /** A report arrives; nobody knows when. */
-  void send(Partition source, String value) {
-    send(source, 0, value);
+  void send(Partition to, String value) {
+    send(to, 0, value);
   }
 
   /** A report arrives with a time of its record, in milliseconds since the epoch. */
-  void send(Partition source, long timestamp, String value) {
-    List<Incoming> partition = partitions.get(source);
+  void send(Partition to, long timestamp, String value) {
+    List<Incoming> messages = partitions.get(to);
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    partition.add(new RawReport(source, partition.size(), timestamp, null, bytes, List.of()));
+    messages.add(new RawReport(to, messages.size(), timestamp, null, bytes, List.of()));
   }
 
-  List<Incoming> from(Partition home, long offset) {
-    List<Incoming> partition = partitions.get(home);
-    return List.copyOf(partition.subList((int) offset, partition.size()));
+  List<Incoming> from(Partition partition, long offset) {
+    List<Incoming> messages = partitions.get(partition);
+    return List.copyOf(messages.subList((int) offset, messages.size()));
   }
 
-  long end(Partition home) {
-    return partitions.get(home).size();
+  long end(Partition partition) {
+    return partitions.get(partition).size();
   }
 
-  /** From where homes are read, as the consumer group knows it. */
-  Map<Partition, ReadPosition> positions(Set<Partition> homes) {
+  /** The committed positions of the consumer group. */
+  Map<Partition, ReadPosition> positions(Set<Partition> wanted) {
     Map<Partition, ReadPosition> positions = new HashMap<>();
-    homes.forEach(
-        home -> positions.put(home, committed.getOrDefault(home, new ReadPosition(0, ""))));
+    wanted.forEach(
+        partition ->
+            positions.put(partition, committed.getOrDefault(partition, new ReadPosition(0, ""))));
     return positions;
   }
 
-  List<Status> statuses(Set<Partition> homes) {
-    return statuses.values().stream().filter(status -> homes.contains(status.partition())).toList();
+  List<Status> statuses(Set<Partition> wanted) {
+    return statuses.values().stream()
+        .filter(status -> wanted.contains(status.partition()))
+        .toList();
   }
 
   Stores stores() {
     return new Stores(this::statuses, this::states);
   }
 
-  private Map<StateKey, String> states(Set<Partition> homes) {
+  private Map<StateKey, String> states(Set<Partition> wanted) {
     Map<StateKey, String> found = new HashMap<>();
     states.forEach(
         (key, state) -> {
-          if (homes.contains(key.home())) {
+          if (wanted.contains(key.partition())) {
             found.put(key, state);
           }
         });
@@ -161,30 +164,33 @@ final class KafkaInMemory {
     /** It is read again under its original position, as {@code qoa.kafka.Rekeyed} has it. */
     @Override
     public Optional<String> forward(RawReport raw, String application) {
-      Partition home = partition(application);
+      Partition partition = partition(application);
       pending.add(
           () ->
               partitions
-                  .get(home)
+                  .get(partition)
                   .add(
                       new RawReport(
-                          raw.source(),
-                          raw.offset(),
+                          raw.sourcePartition(),
+                          raw.sourceOffset(),
                           raw.timestamp(),
                           application.getBytes(StandardCharsets.UTF_8),
                           raw.value(),
                           raw.headers(),
-                          home,
-                          end(home),
+                          partition,
+                          end(partition),
                           raw.isJudged())));
       return Optional.empty();
     }
 
     @Override
     public void handOver(String application, Partition from, String state) {
-      Partition home = partition(application);
+      Partition partition = partition(application);
       pending.add(
-          () -> partitions.get(home).add(new Handover(home, end(home), application, from, state)));
+          () ->
+              partitions
+                  .get(partition)
+                  .add(new Handover(partition, end(partition), application, from, state)));
     }
 
     private Partition partition(String application) {
@@ -195,9 +201,12 @@ final class KafkaInMemory {
     public void mark(Map<Partition, Boolean> caughtUp) {
       Map<Partition, Boolean> mark = Map.copyOf(caughtUp);
       rekeyed.forEach(
-          home ->
+          partition ->
               pending.add(
-                  () -> partitions.get(home).add(new PartitionMark(home, end(home), mark))));
+                  () ->
+                      partitions
+                          .get(partition)
+                          .add(new PartitionMark(partition, end(partition), mark))));
     }
 
     @Override

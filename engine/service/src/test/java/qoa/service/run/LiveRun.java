@@ -10,8 +10,7 @@ import qoa.core.engine.Revisions;
 import qoa.core.evaluate.PolicyEvaluator;
 import qoa.core.evaluate.Revision;
 import qoa.core.model.Incoming;
-import qoa.core.model.Partition;
-import qoa.core.read.ReportSource;
+import qoa.core.read.RecordedSource;
 import qoa.core.sink.Sink;
 import qoa.core.sink.Summary;
 import qoa.service.config.EngineConfig;
@@ -27,13 +26,13 @@ public final class LiveRun {
   /**
    * Runs to the end of the source, and then closes the open windows.
    *
-   * @param source of one home
+   * @param source of one partition
    * @param clock in milliseconds since the epoch
    * @param progress told how many messages were read so far, after each batch
    */
   public static Summary run(
       EngineConfig config,
-      ReportSource source,
+      RecordedSource source,
       Sink sink,
       LongSupplier clock,
       LongConsumer progress)
@@ -48,13 +47,14 @@ public final class LiveRun {
               new ReportDecoder(config.limits()),
               evaluator,
               sink);
-      Partition home = source.sources().iterator().next();
       long read = 0;
       while (!source.isExhausted()) {
         List<Incoming> batch = source.poll(0);
         long now = clock.getAsLong();
         batch.forEach(message -> engine.take(message, now));
-        engine.look(Map.of(home, 0L), now);
+        batch.stream()
+            .findFirst()
+            .ifPresent(message -> engine.look(Map.of(message.partition(), 0L), now));
         engine.advance(now);
         engine.judge();
         engine.progress(now);

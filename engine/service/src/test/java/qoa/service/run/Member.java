@@ -17,15 +17,15 @@ import qoa.core.settings.LimitsConfig;
 import qoa.core.sink.Summary;
 import qoa.service.metrics.PrometheusMetrics;
 
-/** Someone of a group who drives an engine by hand: it can be cut off at any time. */
+/** A member of a group that drives an engine by hand: it can be cut off at any time. */
 final class Member {
 
   static final long IDLE = 30_000;
 
   final ByMean evaluator = new ByMean();
   private final KafkaInMemory kafka;
-  private final Set<Partition> homes;
-  private final Set<Partition> sources;
+  private final Set<Partition> partitions;
+  private final Set<Partition> sourcePartitions;
   private final Map<Partition, Long> next = new HashMap<>();
   private final List<Summary> summaries = new ArrayList<>();
   private Revision revision;
@@ -33,13 +33,17 @@ final class Member {
   private LiveOutlet outlet;
 
   /**
-   * @param homes what it reads
-   * @param sources where re-keyed reports come from; empty where none are re-keyed
+   * @param partitions what it reads
+   * @param sourcePartitions of reports; empty where they are not re-keyed
    */
-  Member(KafkaInMemory kafka, Set<Partition> homes, Set<Partition> sources, Revision revision) {
+  Member(
+      KafkaInMemory kafka,
+      Set<Partition> partitions,
+      Set<Partition> sourcePartitions,
+      Revision revision) {
     this.kafka = kafka;
-    this.homes = homes;
-    this.sources = sources;
+    this.partitions = partitions;
+    this.sourcePartitions = sourcePartitions;
     this.revision = revision;
     start();
   }
@@ -50,13 +54,13 @@ final class Member {
     engine =
         new Engine(
             revision,
-            new Engine.Settings(IDLE, sources.isEmpty() ? null : producer),
+            new Engine.Settings(IDLE, sourcePartitions.isEmpty() ? null : producer),
             new ReportDecoder(LimitsConfig.defaults()),
             evaluator,
             producer);
-    Map<Partition, ReadPosition> positions = kafka.positions(homes);
-    positions.forEach((home, position) -> next.put(home, position.offset()));
-    engine.assign(positions, kafka.stores(), sources);
+    Map<Partition, ReadPosition> positions = kafka.positions(partitions);
+    positions.forEach((partition, position) -> next.put(partition, position.offset()));
+    engine.assign(positions, kafka.stores(), sourcePartitions);
   }
 
   /** What was not committed is lost; another one goes on from what was. */
@@ -78,17 +82,17 @@ final class Member {
     if (engine.awaitsHandover()) {
       return;
     }
-    for (Partition home : homes) {
-      poll(home, now, Integer.MAX_VALUE);
+    for (Partition partition : partitions) {
+      poll(partition, now, Integer.MAX_VALUE);
     }
   }
 
-  /** Reads some of a home; whether there was any. */
-  boolean poll(Partition home, long now, int most) {
-    List<Incoming> messages = kafka.from(home, next.get(home));
+  /** Reads some of a partition; whether there was any. */
+  boolean poll(Partition partition, long now, int most) {
+    List<Incoming> messages = kafka.from(partition, next.get(partition));
     for (Incoming message : messages.subList(0, Math.min(most, messages.size()))) {
       engine.take(message, now);
-      next.put(home, message.homeOffset() + 1);
+      next.put(partition, message.offset() + 1);
     }
     return !messages.isEmpty();
   }
@@ -96,7 +100,7 @@ final class Member {
   /** Looks how far it has come, and lets the clock close windows. */
   void tick(long now) {
     Map<Partition, Long> lag = new HashMap<>();
-    homes.forEach(home -> lag.put(home, kafka.end(home) - next.get(home)));
+    partitions.forEach(partition -> lag.put(partition, kafka.end(partition) - next.get(partition)));
     engine.look(lag, now);
     engine.advance(now);
   }

@@ -133,11 +133,11 @@ class RekeyingTest {
     List<Member> windows = new ArrayList<>();
     for (int i = 0; i < engines; i++) {
       int engine = i;
-      Set<Partition> homes =
+      Set<Partition> read =
           kafka.rekeyed().stream()
-              .filter(home -> home.partition() % engines == engine)
+              .filter(partition -> partition.partition() % engines == engine)
               .collect(Collectors.toSet());
-      windows.add(new Member(kafka, homes, sources, REVISION));
+      windows.add(new Member(kafka, read, sources, REVISION));
     }
     Member first = new Member(kafka, ahead, sources, REVISION);
     Member second = new Member(kafka, behind, sources, REVISION);
@@ -146,9 +146,9 @@ class RekeyingTest {
     for (int i = 0; i < 90; i++) { // longer than the idle timeout, and until all are read
       forward(second, 500);
       for (int n = 1 + random.nextInt(3); n > 0 && rest.hasNext(); n--) {
-        Partition home = SOURCES.get(rest.next().source());
-        if (ahead.contains(home)) {
-          first.poll(home, now, 1);
+        Partition partition = SOURCES.get(rest.next().source());
+        if (ahead.contains(partition)) {
+          first.poll(partition, now, 1);
         }
       }
       forward(first, 500);
@@ -176,10 +176,11 @@ class RekeyingTest {
     KafkaInMemory kafka = new KafkaInMemory(SOURCES, 2);
     Set<Partition> sources = Set.copyOf(SOURCES);
     List<Member> members = new ArrayList<>();
-    SOURCES.forEach(source -> members.add(new Member(kafka, Set.of(source), sources, REVISION)));
+    SOURCES.forEach(
+        partition -> members.add(new Member(kafka, Set.of(partition), sources, REVISION)));
     kafka
         .rekeyed()
-        .forEach(home -> members.add(new Member(kafka, Set.of(home), sources, REVISION)));
+        .forEach(partition -> members.add(new Member(kafka, Set.of(partition), sources, REVISION)));
     Map<Member, Long> awake = new HashMap<>();
     Iterator<Sent> rest = reports.iterator();
     Sent next = rest.next();

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import qoa.core.model.Incoming;
 import qoa.core.model.Partition;
+import qoa.core.read.LiveSource;
 import qoa.core.read.RebalanceListener;
-import qoa.core.read.ReportSource;
 
-/** Reads one home; what happens meanwhile is a script, one part a poll. */
-final class ScriptedSource implements ReportSource {
+/** Reads one partition; what happens meanwhile is a script, one part a poll. */
+final class ScriptedSource implements LiveSource {
 
   /** What happens while somebody polls. */
   interface Part {
@@ -25,20 +25,20 @@ final class ScriptedSource implements ReportSource {
   final List<Boolean> pauses = new ArrayList<>();
   int rewinds;
 
-  /** Where reports come from by now; null where nothing has changed. */
+  /** The source partitions after the topic grew; null before. */
   Set<Partition> grown;
 
-  RebalanceListener homes;
+  RebalanceListener listener;
   private final KafkaInMemory kafka;
-  private final Partition home;
+  private final Partition partition;
   private final Deque<Part> script = new ArrayDeque<>();
   private Runnable atEnd;
   private long next;
   private boolean paused;
 
-  ScriptedSource(KafkaInMemory kafka, Partition home) {
+  ScriptedSource(KafkaInMemory kafka, Partition partition) {
     this.kafka = kafka;
-    this.home = home;
+    this.partition = partition;
   }
 
   /** Adds a part. */
@@ -59,15 +59,15 @@ final class ScriptedSource implements ReportSource {
 
   @Override
   public void open(RebalanceListener told) {
-    homes = told;
+    listener = told;
     paused = false;
     assign();
   }
 
-  /** Its home is given to it, and read from where it was committed. */
+  /** Its partition is given to it, and read from where it was committed. */
   void assign() {
-    next = kafka.positions(Set.of(home)).get(home).offset();
-    homes.assigned(kafka.positions(Set.of(home)));
+    next = kafka.positions(Set.of(partition)).get(partition).offset();
+    listener.assigned(kafka.positions(Set.of(partition)));
   }
 
   @Override
@@ -77,7 +77,7 @@ final class ScriptedSource implements ReportSource {
       atEnd.run();
       return List.of();
     }
-    List<Incoming> batch = paused ? List.of() : kafka.from(home, next);
+    List<Incoming> batch = paused ? List.of() : kafka.from(partition, next);
     next += batch.size();
     try {
       script.remove().play();
@@ -100,30 +100,30 @@ final class ScriptedSource implements ReportSource {
   }
 
   @Override
-  public boolean isExhausted() {
-    return false;
-  }
-
-  @Override
   public Optional<String> trouble() {
     return Optional.empty();
   }
 
   @Override
-  public Set<Partition> sources() {
-    return Set.of(home);
+  public Set<Partition> sourcePartitions() {
+    return Set.of(partition);
   }
 
   @Override
-  public Set<Partition> sourcesNow() {
-    return grown == null ? sources() : grown;
+  public Set<Partition> sourcePartitionsNow() {
+    return grown == null ? sourcePartitions() : grown;
   }
 
   @Override
   public Map<Partition, Long> lag() {
     Map<Partition, Long> lag = new HashMap<>();
-    lag.put(home, kafka.end(home) - next);
+    lag.put(partition, kafka.end(partition) - next);
     return lag;
+  }
+
+  @Override
+  public Map<Partition, Long> lagNow() {
+    return lag();
   }
 
   @Override

@@ -40,7 +40,7 @@ final class CountingSink implements Sink {
 
   @Override
   public void deadLetter(DeadLetter deadLetter) {
-    int offset = Math.toIntExact(deadLetter.raw().offset());
+    int offset = Math.toIntExact(deadLetter.raw().sourceOffset());
     if (dead.get(offset)) {
       throw new IllegalStateException("twice a dead letter: the message at " + offset);
     }

@@ -2,20 +2,16 @@ package qoa.systemtests.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import qoa.core.decode.OddMessages;
 import qoa.core.model.Incoming;
 import qoa.core.model.Partition;
 import qoa.core.model.RawReport;
 import qoa.core.model.RawReport.Header;
-import qoa.core.read.RebalanceListener;
-import qoa.core.read.ReportSource;
+import qoa.core.read.RecordedSource;
 
 /** A topic of odd messages, some with headers that pass for the engine's own. */
-final class OddSource implements ReportSource {
+final class OddSource implements RecordedSource {
 
   private static final int BATCH = 500;
 
@@ -25,7 +21,7 @@ final class OddSource implements ReportSource {
   private static final List<String> HEADERS =
       List.of("qoa.sources", "qoa.source", "qoa.topic", "qoa.redriven-from", "qoa.", "ce_id", "");
 
-  private final Partition source = new Partition("qoa.reports", 0);
+  private final Partition partition = new Partition("qoa.reports", 0);
   private final OddMessages messages;
   private final Random random;
   private final long count;
@@ -48,7 +44,7 @@ final class OddSource implements ReportSource {
       long time = messages.time();
       byte[] value = messages.next();
       bytes += value == null ? 0 : value.length;
-      batch.add(new RawReport(source, sent++, time, bytes(20), value, headers()));
+      batch.add(new RawReport(partition, sent++, time, bytes(20), value, headers()));
     }
     return batch;
   }
@@ -76,30 +72,6 @@ final class OddSource implements ReportSource {
   @Override
   public boolean isExhausted() {
     return sent == count;
-  }
-
-  @Override
-  public void open(RebalanceListener homes) {}
-
-  @Override
-  public void rewind() {}
-
-  @Override
-  public void pause(boolean paused) {}
-
-  @Override
-  public Optional<String> trouble() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Set<Partition> sources() {
-    return Set.of(source);
-  }
-
-  @Override
-  public Map<Partition, Long> lag() {
-    return Map.of();
   }
 
   @Override
