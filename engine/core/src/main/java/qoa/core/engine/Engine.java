@@ -60,9 +60,6 @@ public final class Engine {
   /** How long a progress mark of a partition counts, in milliseconds: some commits may be slow. */
   public static final long LEASE_MILLIS = 5_000;
 
-  /** How often progress marks of silent partitions are written. */
-  private static final long MARK_MILLIS = 1_000;
-
   private final Revision revision;
   private final Matching matching;
   private final Settings settings;
@@ -71,6 +68,7 @@ public final class Engine {
   private final Tally tally = new Tally();
   private final Totals totals = new Totals();
   private final Judge judge;
+  private final Forwarder forwarder;
   private final Map<Partition, Shard> shards = new HashMap<>();
   private final Map<Partition, ReadPosition> committed = new HashMap<>();
 
@@ -80,8 +78,6 @@ public final class Engine {
   private Handovers handovers;
   private Shard latest;
   private Partition latestPartition;
-  private boolean forwardedAny;
-  private long nextMark;
 
   /**
    * @param decoder used by this engine alone
@@ -95,6 +91,7 @@ public final class Engine {
     this.settings = settings;
     this.decoder = decoder;
     this.results = new FanOut(List.of(sink, tally));
+    this.forwarder = new Forwarder(settings.rekeyed());
     this.judge = new Judge(evaluator, revision.id(), tally::batch, results::decision);
   }
 
@@ -126,16 +123,13 @@ public final class Engine {
           assign(shard, partition, statuses.getOrDefault(partition, List.of()));
           committed.put(partition, start);
         });
-    return forwardedAny;
+    return forwarder.hasForwarded();
   }
 
   private void assign(Shard shard, Partition partition, List<Status> statuses) {
     if (shard.role() == Role.FORWARD) {
-      boolean handedOver =
-          Handovers.handOver(settings.rekeyed(), partition, shard.states(), statuses);
-      if (handedOver) {
+      if (forwarder.handOver(partition, shard.states(), statuses)) {
         shard.states().clear(changedStates);
-        forwardedAny = true;
       }
     } else {
       results.changes(shard.lifecycle().restore(statuses, revision.contracts(), revision.id()));
@@ -253,8 +247,7 @@ public final class Engine {
    * A report that was judged before is forwarded for the open windows, and is not counted again.
    */
   private void forward(RawReport raw, String application, boolean again) {
-    Optional<String> refusal = settings.rekeyed().forward(again ? raw.judged() : raw, application);
-    forwardedAny = true;
+    Optional<String> refusal = forwarder.forward(again ? raw.judged() : raw, application);
     if (!again) {
       refusal.ifPresentOrElse(
           why -> take(new DeadLetter(raw, DeadLetter.Reason.RECORD_TOO_LARGE, why)),
@@ -341,7 +334,7 @@ public final class Engine {
    * just before.
    */
   public boolean isToMark(long now) {
-    return (forwardedAny || now >= nextMark)
+    return forwarder.isToMark(now)
         && shards.values().stream().anyMatch(shard -> shard.role() == Role.FORWARD);
   }
 
@@ -356,9 +349,7 @@ public final class Engine {
             caughtUp.put(partition, shard.isCaughtUp());
           }
         });
-    settings.rekeyed().mark(caughtUp);
-    forwardedAny = false;
-    nextMark = now + MARK_MILLIS;
+    forwarder.mark(caughtUp, now);
   }
 
   /**

@@ -15,9 +15,4 @@ public interface StateStore {
    * @param partitions the partitions that the applications' reports are read from
    */
   Map<StateKey, String> of(Set<Partition> partitions);
-
-  /** An empty store: each run starts anew. */
-  static StateStore none() {
-    return partitions -> Map.of();
-  }
 }

@@ -15,9 +15,4 @@ public interface StatusStore {
    * @param partitions the partitions that the applications' reports are read from
    */
   List<Status> of(Set<Partition> partitions);
-
-  /** An empty store: each run starts anew. */
-  static StatusStore none() {
-    return partitions -> List.of();
-  }
 }

@@ -18,9 +18,4 @@ public record WindowSummary(
     Map<String, MetricSummary> metrics,
     Position first,
     Position last,
-    LeftOut leftOut) {
-
-  /** A window without reports. */
-  public static final WindowSummary EMPTY =
-      new WindowSummary(0, Map.of(), Map.of(), null, null, null);
-}
+    LeftOut leftOut) {}

@@ -62,7 +62,8 @@ public final class Given {
   public static EvaluationInput window(int n, long reports) {
     Window window = new Window(TEN + n * 10_000L, TEN + (n + 1) * 10_000L);
     if (reports == 0) {
-      return EvaluationInput.ofWindow("object-detection", "detector", window, WindowSummary.EMPTY);
+      WindowSummary empty = new WindowSummary(0, Map.of(), Map.of(), null, null, null);
+      return EvaluationInput.ofWindow("object-detection", "detector", window, empty);
     }
     Map<String, MetricSummary> metrics = Map.of("response_time", responseTime(0.01, 0.9));
     StageSummary stage = new StageSummary(new TreeSet<>(Set.of("0b6e")), metrics);
