@@ -74,9 +74,9 @@ class RekeyedTest {
 
   @Test
   void mark_saysHowFarSourcesAre() {
-    Map<Partition, Boolean> word = Map.of(FIRST, true, new Partition("a.b-c_D", 12), false);
-    PartitionMark mark = (PartitionMark) read(NOTHING, mark(RekeyedHeaders.mark(word)));
-    assertThat(mark).isEqualTo(new PartitionMark(PARTITION, OFFSET, word));
+    Map<Partition, Boolean> caughtUp = Map.of(FIRST, true, new Partition("a.b-c_D", 12), false);
+    PartitionMark mark = (PartitionMark) read(NOTHING, mark(RekeyedHeaders.mark(caughtUp)));
+    assertThat(mark).isEqualTo(new PartitionMark(PARTITION, OFFSET, caughtUp));
     assertThat(((PartitionMark) read(NOTHING, mark(""))).caughtUp()).isEmpty();
   }
 
@@ -145,19 +145,19 @@ class RekeyedTest {
 
   @Test
   void detail_isShort_howeverLongAHeaderIs() {
-    DeadLetter letter = (DeadLetter) read(NOTHING, mark("x".repeat(1024 * 1024)));
-    assertThat(letter.detail()).hasSizeLessThan(300);
+    DeadLetter deadLetter = (DeadLetter) read(NOTHING, mark("x".repeat(1024 * 1024)));
+    assertThat(deadLetter.detail()).hasSizeLessThan(300);
   }
 
   private static void assertDeadLetter(Incoming message, String header) {
-    DeadLetter letter = (DeadLetter) message;
-    assertThat(letter.reason()).isEqualTo(DeadLetter.Reason.NOT_REKEYED);
-    assertThat(letter.detail()).contains(PARTITION.topic(), header);
-    assertThat(letter.raw().sourcePartition()).isSameAs(PARTITION);
-    assertThat(letter.raw().sourceOffset()).isEqualTo(OFFSET);
-    assertThat(letter.partition()).isSameAs(PARTITION);
-    assertThat(letter.offset()).isEqualTo(OFFSET);
-    assertThat(letter.raw().headers()).isEmpty();
+    DeadLetter deadLetter = (DeadLetter) message;
+    assertThat(deadLetter.reason()).isEqualTo(DeadLetter.Reason.NOT_REKEYED);
+    assertThat(deadLetter.detail()).contains(PARTITION.topic(), header);
+    assertThat(deadLetter.raw().sourcePartition()).isSameAs(PARTITION);
+    assertThat(deadLetter.raw().sourceOffset()).isEqualTo(OFFSET);
+    assertThat(deadLetter.partition()).isSameAs(PARTITION);
+    assertThat(deadLetter.offset()).isEqualTo(OFFSET);
+    assertThat(deadLetter.raw().headers()).isEmpty();
   }
 
   private Incoming read(byte[] value, Headers headers) {

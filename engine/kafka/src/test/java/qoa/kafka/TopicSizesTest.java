@@ -60,8 +60,8 @@ class TopicSizesTest {
   private static Map<String, Integer> sizes(String text) {
     Map<String, Integer> sizes = new HashMap<>();
     if (text != null) {
-      for (String word : text.split(" ", -1)) {
-        String[] parts = word.split("=", -1);
+      for (String item : text.split(" ", -1)) {
+        String[] parts = item.split("=", -1);
         sizes.put(parts[0], Integer.valueOf(parts[1]));
       }
     }

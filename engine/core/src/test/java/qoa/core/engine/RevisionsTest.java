@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import qoa.core.documents.ProblemsException;
 
-/** All that is wrong is said at once, in contracts, in policies, and between them. */
+/** All mistakes are reported at once: in contracts, in policies, and between them. */
 class RevisionsTest {
 
   private static final String CONTRACT =

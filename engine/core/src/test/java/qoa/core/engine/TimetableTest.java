@@ -31,9 +31,9 @@ class TimetableTest {
           at once where it is the moment       | 10            | 60   | 180 | 185 | 10 @180:60
           more grace from the next window on   | 10+2          | 10+5 | 131 | 135 | 10+2 @140:10+5
           the same is no change                | 10            | 10   | 131 | 135 | 10
-          nothing heard: all is new            | 10            | 60   | -   | -   | 60
+          no report yet: all is new            | 10            | 60   | -   | -   | 60
           new: the next whole window           | none          | 10   | 131 | 138 | none @140:10
-          new: not one that was heard of       | none          | 10   | 131 | 140 | none @150:10
+          new: not one that had reports        | none          | 10   | 131 | 140 | none @150:10
           new: a clock ahead does not count    | none          | 10   | 131 | 900 | none @140:10
           new: exactly at a begin              | none          | 10   | 130 | 130 | none @140:10
           new for each report: at once         | none          | each | 131 | 138 | each
@@ -64,7 +64,7 @@ class TimetableTest {
           it is older, and came after            | 10   | 131 | 999 | 10
           it is older, and came as it took effect | 10  | 997 | 999 | none @140:10
           another may have come before it        | 10+2 | 129 | 133 | none @140:10+2
-          nobody knows when it came              | 10   | 131 | 0   | 10
+          a record without a timestamp           | 10   | 131 | 0   | 10
           each report                            | each | 131 | 133 | each
           """)
   void joins(String rule, String to, long took, long recordTime, String expected) {
@@ -113,10 +113,10 @@ class TimetableTest {
 
   private static Timetable timetable(String text) {
     List<Timetable.Segment> segments = new ArrayList<>();
-    for (String word : text.split(" ", -1)) {
-      int colon = word.indexOf(':');
-      long from = colon < 0 ? NEVER : Long.parseLong(word.substring(1, colon));
-      segments.add(new Timetable.Segment(from, schedule(word.substring(colon + 1))));
+    for (String item : text.split(" ", -1)) {
+      int colon = item.indexOf(':');
+      long from = colon < 0 ? NEVER : Long.parseLong(item.substring(1, colon));
+      segments.add(new Timetable.Segment(from, schedule(item.substring(colon + 1))));
     }
     return new Timetable(segments);
   }
@@ -138,12 +138,12 @@ class TimetableTest {
   }
 
   private static String text(Timetable timetable) {
-    List<String> words = new ArrayList<>();
+    List<String> items = new ArrayList<>();
     for (Timetable.Segment segment : timetable.segments()) {
       String at = segment.from() == NEVER ? "" : "@" + segment.from() + ":";
-      words.add(at + text(segment.schedule()));
+      items.add(at + text(segment.schedule()));
     }
-    return String.join(" ", words);
+    return String.join(" ", items);
   }
 
   private static String text(Schedule schedule) {

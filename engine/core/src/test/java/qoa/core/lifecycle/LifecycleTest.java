@@ -28,8 +28,8 @@ class LifecycleTest {
   /**
    * Windows one after the other: what the policy says (V violated, U undetermined, M met, -
    * nothing; 0 where the window has no reports), then the events with the window of their {@code
-   * since}, then how many violations are open. Whoever takes over before any of the windows comes
-   * to the same.
+   * since}, then how many violations are open. Another lifecycle that continues before any of the
+   * windows gives the same.
    */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
@@ -40,9 +40,9 @@ class LifecycleTest {
           a violation opens                      | M V     | . opened(1)                        | 1
           a violation continues                  | V V V   | opened(0) continued(0) continued(0) | 1
           met resolves                           | V M     | opened(0) resolved(0)              | 0
-          resolved is said once                  | V M M   | opened(0) resolved(0) .            | 0
+          resolves once                          | V M M   | opened(0) resolved(0) .            | 0
           it opens anew                          | V M V   | opened(0) resolved(0) opened(2)    | 1
-          undetermined is said every time        | U U     | undetermined undetermined          | 0
+          undetermined each time has an event    | U U     | undetermined undetermined          | 0
           undetermined does not resolve          | V U     | opened(0) undetermined             | 1
           undetermined does not renew            | V U V   | opened(0) undetermined continued(0) | 1
           undetermined, then met, resolves       | V U M   | opened(0) undetermined resolved(0) | 0
@@ -50,9 +50,9 @@ class LifecycleTest {
           silence without reports does not       | V -0    | opened(0) .                        | 1
           silence without reports does not renew | V -0 V  | opened(0) . continued(0)           | 1
           undetermined without reports stays     | V U0 M  | opened(0) undetermined resolved(0) | 0
-          nothing open, nothing said             | - -0    | . .                                | 0
+          nothing open, no event                 | - -0    | . .                                | 0
           violated wins over met                 | V VM    | opened(0) continued(0)             | 1
-          violated and undetermined are both said | VU     | opened(0)+undetermined             | 1
+          violated and undetermined both have events | VU     | opened(0)+undetermined             | 1
           undetermined wins over met             | V UM    | opened(0) undetermined             | 1
           two violations of one promise open once | VV VV M | opened(0)+opened(0) continued(0)+continued(0) resolved(0) | 0
           """)
@@ -103,10 +103,10 @@ class LifecycleTest {
     }
   }
 
-  /** What is said where another one takes over before a window, with the statuses told so far. */
+  /** The events if another lifecycle continues before a window, with the statuses so far. */
   private String story(Contract contract, List<String> steps, int restart) {
     Map<String, Status> told = new TreeMap<>();
-    List<String> said = new ArrayList<>();
+    List<String> events = new ArrayList<>();
     lifecycle = new Lifecycle(Given.PARTITION);
     for (int n = 0; n < steps.size(); n++) {
       if (n == restart) {
@@ -116,13 +116,13 @@ class LifecycleTest {
       }
       Changes changes = apply(contract, n, steps.get(n));
       assertThat(changes.events()).extracting(Event::id).doesNotHaveDuplicates();
-      said.add(
+      events.add(
           changes.events().isEmpty()
               ? "."
               : String.join("+", changes.events().stream().map(LifecycleTest::shorthand).toList()));
       told.putAll(changes.statuses());
     }
-    return String.join(" ", said);
+    return String.join(" ", events);
   }
 
   private static List<Status> read(Map<String, Status> told) {
@@ -224,7 +224,7 @@ class LifecycleTest {
 
   private static String shorthand(Event event) {
     String label = event.type().label();
-    String word = label.substring(label.lastIndexOf('.') + 1);
-    return event.since() == null ? word : word + "(" + (event.since() - Given.TEN) / 10_000 + ")";
+    String name = label.substring(label.lastIndexOf('.') + 1);
+    return event.since() == null ? name : name + "(" + (event.since() - Given.TEN) / 10_000 + ")";
   }
 }

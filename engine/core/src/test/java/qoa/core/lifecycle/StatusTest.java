@@ -27,7 +27,7 @@ class StatusTest {
     "a|b,     c\\d,     |,      \\|,     object-detection|a\\|b|c\\\\d|\\||\\\\\\|",
   })
   void key_namesThePromise(String constraint, String by, String stage, String at, String key) {
-    assertThat(told("detector", 0, said(Kind.MET, constraint, by, stage, at)))
+    assertThat(told("detector", 0, verdict(Kind.MET, constraint, by, stage, at)))
         .containsOnlyKeys(key);
   }
 
@@ -39,14 +39,14 @@ class StatusTest {
 
   @Test
   void key_tellsPartsFromTheirBounds() {
-    assertThat(told("detector", 0, said(Kind.MET, "a|b", "c", null, null)).keySet())
+    assertThat(told("detector", 0, verdict(Kind.MET, "a|b", "c", null, null)).keySet())
         .doesNotContainAnyElementsOf(
-            told("detector", 0, said(Kind.MET, "a", "b|c", null, null)).keySet());
+            told("detector", 0, verdict(Kind.MET, "a", "b|c", null, null)).keySet());
   }
 
   @Test
   void key_namesTheApplication_whereTheContractJudgesAll() {
-    assertThat(told("*", 0, said(Kind.MET, "latency", null, null, null)))
+    assertThat(told("*", 0, verdict(Kind.MET, "latency", null, null, null)))
         .containsOnlyKeys("object-detection|latency||||detector");
   }
 
@@ -110,7 +110,7 @@ class StatusTest {
         .statuses();
   }
 
-  private static Verdict said(
+  private static Verdict verdict(
       Kind kind, String constraint, String stakeholder, String stage, String instance) {
     return Given.verdict(kind, new PromiseKey(constraint, stakeholder, stage, instance));
   }

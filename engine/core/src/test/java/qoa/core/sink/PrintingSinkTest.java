@@ -30,12 +30,13 @@ class PrintingSinkTest {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final ByteArrayOutputStream letterBytes = new ByteArrayOutputStream();
-  private final PrintStream letters = new PrintStream(letterBytes, true, StandardCharsets.UTF_8);
+  private final PrintStream deadLetters =
+      new PrintStream(letterBytes, true, StandardCharsets.UTF_8);
   private final PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
 
   @Test
   void json_printsEventsAndTheSummary() {
-    run(PrintingSink.json(out, letters));
+    run(PrintingSink.json(out, deadLetters));
 
     List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines).hasSize(6);

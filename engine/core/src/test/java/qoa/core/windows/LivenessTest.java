@@ -25,7 +25,7 @@ class LivenessTest {
     liveness.observe(A, true, 10);
     liveness.observe(A, true, 15);
     assertThat(liveness.caughtUpSince(A, 20)).isEqualTo(10);
-    assertThat(liveness.caughtUpSince(A, 21)).isEqualTo(Liveness.BEHIND); // the word is too old
+    assertThat(liveness.caughtUpSince(A, 21)).isEqualTo(Liveness.BEHIND); // the mark is too old
   }
 
   @Test

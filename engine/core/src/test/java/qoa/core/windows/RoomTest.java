@@ -107,7 +107,7 @@ class RoomTest {
     assertThat(whole).returns(99L, MetricSummary::count).returns(null, MetricSummary::p95);
   }
 
-  /** A unit that nobody promised is a contradiction, never met. */
+  /** A unit that is not promised is a contradiction, never met. */
   @Test
   void keepsAUnitThatContradicts_whereThereIsNoRoomForIt() {
     for (int i = 0; i < 4_100; i++) {

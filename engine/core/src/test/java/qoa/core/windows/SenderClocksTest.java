@@ -14,7 +14,7 @@ class SenderClocksTest {
   private static final long INTRODUCTION = 5;
 
   /**
-   * What arrives, one word a report: {@code a=5} is one of sender a with event time 5 and no record
+   * What arrives, one item a report: {@code a=5} is one of sender a with event time 5 and no record
    * time, {@code a=5/7} one with record time 7. {@code 9} is the wall clock, with all read; {@code
    * 9-} with more to read. Then the time; {@code -} for none. Idle timeout 10, introduction 5.
    */
@@ -23,7 +23,7 @@ class SenderClocksTest {
       delimiter = '|',
       textBlock =
           """
-          nobody                                  | 0                                         | -
+          no sender                               | 0                                         | -
           one alone, not introduced               | a=1 a=5                                   | -
           one alone, introduced                   | a=1 a=6                                   | 6
           its clock goes on by its records        | a=1/1 a=2/6                               | 2
@@ -60,7 +60,7 @@ class SenderClocksTest {
           silent by the wall clock                | b=1 a=1 9 a=7 10                          | 7
           not before the timeout                  | b=1 a=1 9 a=7 9                           | 1
           not while there is more to read         | b=1 a=1 9 a=7 10-                         | 1
-          all silent: nobody steps aside          | b=1 a=7 10                                | 1
+          all silent: none is idle                | b=1 a=7 10                                | 1
           a sender without a name is one          | =1 =2 =7                                  | 7
           """)
   void rules(String rule, String story, String expected) {
@@ -98,16 +98,16 @@ class SenderClocksTest {
 
   private static SenderClocks play(SenderClocks clocks, String story) {
     long now = 0;
-    for (String word : story.split(" ", -1)) {
-      int equals = word.indexOf('=');
+    for (String item : story.split(" ", -1)) {
+      int equals = item.indexOf('=');
       if (equals < 0) {
-        now = Long.parseLong(word.replace("-", ""));
-        long caughtUpSince = word.endsWith("-") ? Long.MAX_VALUE : 0;
+        now = Long.parseLong(item.replace("-", ""));
+        long caughtUpSince = item.endsWith("-") ? Long.MAX_VALUE : 0;
         clocks.advance(source -> caughtUpSince, now);
       } else {
-        String[] times = word.substring(equals + 1).split("/", -1);
+        String[] times = item.substring(equals + 1).split("/", -1);
         long recordTime = times.length == 1 ? 0 : Long.parseLong(times[1]);
-        clocks.take(REPORTS, word.substring(0, equals), Long.parseLong(times[0]), recordTime, now);
+        clocks.take(REPORTS, item.substring(0, equals), Long.parseLong(times[0]), recordTime, now);
       }
     }
     return clocks;

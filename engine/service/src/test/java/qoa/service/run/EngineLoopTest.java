@@ -254,16 +254,16 @@ class EngineLoopTest {
 
   @Test
   void saysThatACommitWaits() throws InterruptedException {
-    List<Optional<String>> heard = new ArrayList<>();
+    List<Optional<String>> answers = new ArrayList<>();
     kafka.committing =
         () -> {
-          heard.add(loop.trouble());
+          answers.add(loop.trouble());
           now += 2_000;
-          heard.add(loop.trouble());
+          answers.add(loop.trouble());
         };
     script.then();
     run();
-    assertThat(heard.subList(0, 2))
+    assertThat(answers.subList(0, 2))
         .containsExactly(Optional.empty(), Optional.of("a commit has waited for Kafka for 2 s"));
     assertThat(loop.trouble()).isEmpty();
   }
@@ -402,20 +402,21 @@ class EngineLoopTest {
 
   @Test
   void saysThatReportsWaitForPolicies() throws InterruptedException {
-    List<Optional<String>> heard = new ArrayList<>();
+    List<Optional<String>> answers = new ArrayList<>();
     evaluator.most = 1;
     script.then(this::sendMany);
     for (int i = 0; i < MANY + 4; i++) {
       script.then(
           () -> {
-            heard.add(loop.slowness());
+            answers.add(loop.slowness());
             now += 4_000;
           });
     }
     run();
-    assertThat(heard.subList(0, 15)).containsOnly(Optional.empty());
-    assertThat(heard.get(20).orElseThrow()).matches("policies take \\d+ ms a report; \\d+ more.*");
-    assertThat(heard.get(MANY + 3)).isEmpty();
+    assertThat(answers.subList(0, 15)).containsOnly(Optional.empty());
+    assertThat(answers.get(20).orElseThrow())
+        .matches("policies take \\d+ ms a report; \\d+ more.*");
+    assertThat(answers.get(MANY + 3)).isEmpty();
   }
 
   /** Reports of b that are all violations, each with a value of its own. */

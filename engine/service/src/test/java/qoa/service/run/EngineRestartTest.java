@@ -278,7 +278,7 @@ class EngineRestartTest {
       member.commit(now);
     }
 
-    /** Whoever goes on reads one report at a time, and commits in the middle of what is old. */
+    /** The next engine reads one report at a time, and commits among reports judged before. */
     private void crash() throws InterruptedException {
       member.crash();
       for (Partition partition : PARTITIONS) {
@@ -312,7 +312,7 @@ class EngineRestartTest {
                               event.evaluation().contract().id(),
                               event.evaluation().application()))),
           kafka.deadLetters.stream()
-              .map(letter -> letter.raw())
+              .map(deadLetter -> deadLetter.raw())
               .collect(
                   Collectors.groupingBy(
                       raw -> raw.sourcePartition(),

@@ -39,13 +39,13 @@ class GrowingTopicIT {
     List<Event> grown = play(grownAt, together, cuts, new Random(seed));
     List<Event> whole = play(Integer.MAX_VALUE, together, false, new Random(seed));
     assertThat(grown).extracting(Event::id).doesNotHaveDuplicates();
-    assertThat(said(grown)).isEqualTo(said(whole));
+    assertThat(events(grown)).isEqualTo(events(whole));
     assertThat(grown).noneMatch(event -> event.evaluation().late());
   }
 
-  /** What is said of each promise, in order. */
-  private static Map<String, List<String>> said(List<Event> events) {
-    Map<String, List<String>> said = new TreeMap<>();
+  /** The events of each promise, in order. */
+  private static Map<String, List<String>> events(List<Event> events) {
+    Map<String, List<String>> byPromise = new TreeMap<>();
     for (Event event : events) {
       String of =
           "%s %s %s %s"
@@ -54,7 +54,8 @@ class GrowingTopicIT {
                   event.evaluation().application(),
                   event.promise().constraint(),
                   event.promise().stage());
-      said.computeIfAbsent(of, o -> new ArrayList<>())
+      byPromise
+          .computeIfAbsent(of, o -> new ArrayList<>())
           .add(
               "%s %s %s %s %s"
                   .formatted(
@@ -65,9 +66,9 @@ class GrowingTopicIT {
                       event.since()));
     }
     // Single reports of two partitions may be judged in any order.
-    said.replaceAll(
+    byPromise.replaceAll(
         (of, list) -> of.startsWith("b-reports") ? list.stream().sorted().toList() : list);
-    return said;
+    return byPromise;
   }
 
   private List<Event> play(int grownAt, boolean together, boolean cuts, Random random)
@@ -103,7 +104,7 @@ class GrowingTopicIT {
     return kafka.events;
   }
 
-  /** Whoever read the topic alone is gone, after its last commit; one or two others go on. */
+  /** The only member is gone, after its last commit; one or two others continue. */
   private List<Member> grow(KafkaInMemory kafka, boolean together) {
     Set<Partition> sources = Set.of(FIRST, SECOND);
     List<Partition> rekeyed = kafka.rekeyed();

@@ -66,7 +66,7 @@ final class KafkaInMemory {
     return rekeyed;
   }
 
-  /** A report arrives; nobody knows when. */
+  /** A report arrives, without a timestamp. */
   void send(Partition to, String value) {
     send(to, 0, value);
   }

@@ -49,11 +49,11 @@ class RekeyingTest {
     }
   }
 
-  /** What an event says, but for where its reports stand. */
-  private record Said(
+  /** An event without the positions of its reports. */
+  private record Seen(
       String id, Event.Type type, JsonNode observed, long reports, Long since, String application) {
-    static Said of(Event event) {
-      return new Said(
+    static Seen of(Event event) {
+      return new Seen(
           event.id(),
           event.type(),
           event.verdict().finding().observed(),
@@ -63,7 +63,7 @@ class RekeyingTest {
     }
   }
 
-  private record Told(Set<Said> said, Summary summary) {}
+  private record Told(Set<Seen> events, Summary summary) {}
 
   private long now;
 
@@ -97,7 +97,7 @@ class RekeyingTest {
 
   private static void assertSame(Told one, Told other) {
     assertThat(one.summary().read().late()).isZero();
-    assertThat(one.said()).isEqualTo(other.said());
+    assertThat(one.events()).isEqualTo(other.events());
     assertThat(one.summary()).isEqualTo(other.summary());
   }
 
@@ -121,7 +121,7 @@ class RekeyingTest {
     return told(kafka, List.of(member));
   }
 
-  /** All reports lie there at once; whoever reads the backlog waits until all others are read. */
+  /** All reports are there at once; the member with the backlog waits until the others are read. */
   private Told split(List<Sent> reports, Random random, Partition backlog, int engines)
       throws InterruptedException {
     KafkaInMemory kafka = new KafkaInMemory(SOURCES, 2);
@@ -169,8 +169,8 @@ class RekeyingTest {
   }
 
   /**
-   * Reports are read as they are sent. Each who reads may fall asleep, for less than word of it
-   * holds, after it has looked how far it is and before it tells.
+   * Reports are read as they are sent. Each member may pause, for less than a mark holds, after it
+   * has looked at its lag and before it writes the mark.
    */
   private Told asTheyCome(List<Sent> reports, Random random) throws InterruptedException {
     KafkaInMemory kafka = new KafkaInMemory(SOURCES, 2);
@@ -225,7 +225,7 @@ class RekeyingTest {
   private static Told told(KafkaInMemory kafka, List<Member> members) {
     assertThat(kafka.events).extracting(Event::id).doesNotHaveDuplicates();
     return new Told(
-        kafka.events.stream().map(Said::of).collect(Collectors.toSet()), Member.summary(members));
+        kafka.events.stream().map(Seen::of).collect(Collectors.toSet()), Member.summary(members));
   }
 
   @Provide

@@ -16,7 +16,7 @@ import qoa.core.read.RebalanceListener;
 /** Reads one partition; what happens meanwhile is a script, one part a poll. */
 final class ScriptedSource implements LiveSource {
 
-  /** What happens while somebody polls. */
+  /** What happens during a poll. */
   interface Part {
     void play() throws InterruptedException;
   }
