@@ -18,8 +18,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import qoa.systemtests.SecureBroker;
 
 /**
- * The message names the setting that keeps a client from its broker. With real listeners. Tests that
- * wait for an answer do so at the same time.
+ * The message names the setting that keeps a client from its broker. With real listeners. Tests
+ * that wait for an answer do so at the same time.
  */
 class MisleadingSettingsIT {
 

@@ -25,7 +25,8 @@ public final class ConfiguredDryRun {
   public static DryRun.Result run(
       EngineConfig config, RecordedSource source, Sink sink, long now, LongConsumer progress)
       throws ProblemsException, CannotRunException, InterruptedException {
-    Revision revision = new RevisionFiles(config.judging().contracts(), config.judging().policies()).read();
+    Revision revision =
+        new RevisionFiles(config.judging().contracts(), config.judging().policies()).read();
     try (PolicyEvaluator evaluator = Evaluators.create(config)) {
       evaluator.prepare(revision);
       return new DryRun(revision, evaluator, config.limits(), config.processing().idleTimeout())

@@ -30,7 +30,8 @@ public final class Evaluators {
    */
   public static Revision checkedRevision(EngineConfig config)
       throws ProblemsException, InterruptedException {
-    Revision revision = new RevisionFiles(config.judging().contracts(), config.judging().policies()).read();
+    Revision revision =
+        new RevisionFiles(config.judging().contracts(), config.judging().policies()).read();
     if (config.judging().evaluator() == Evaluator.PLAN) {
       plan(config).prepare(revision);
     }

@@ -129,7 +129,8 @@ public final class Service implements AutoCloseable {
    */
   public static Service start(EngineConfig config, Sink watcher)
       throws ProblemsException, CannotRunException, InterruptedException {
-    Revision first = new RevisionFiles(config.judging().contracts(), config.judging().policies()).read();
+    Revision first =
+        new RevisionFiles(config.judging().contracts(), config.judging().policies()).read();
     PrometheusMetrics metrics = new PrometheusMetrics(config.limits().series()).withJvm();
     metrics.revision(first.id());
     Health health = new Health(List.of(EVALUATOR, KAFKA), Redactor.OF_PROCESS::redact);
