@@ -228,14 +228,6 @@ class RevisionWatcherIT {
     assertThatThrownBy(this::reload).hasMessage("reload: the engine is ending");
   }
 
-  @Test
-  void reads_onSigHup() throws Exception {
-    String pid = String.valueOf(ProcessHandle.current().pid());
-    new ProcessBuilder("kill", "-HUP", pid).start().waitFor();
-
-    awaitReloads("ok", 2);
-  }
-
   /** What cannot be read is no contract that was removed: the last good revision runs on. */
   @ParameterizedTest
   @EnumSource
