@@ -9,18 +9,29 @@ import java.util.Set;
 
 /**
  * Builtins that policies may not call. Policies are untrusted input and have no access to the
- * network or the environment.
+ * network or the environment. Their verdicts depend on the reports alone, so that a replay gives
+ * the same events.
  */
 final class ForbiddenBuiltins {
 
   /** The schema builtins would fetch the {@code $ref} of a schema. */
-  static final Set<String> NAMES =
+  private static final Set<String> REACH_OUT =
       Set.of(
           "http.send",
           "net.lookup_ip_addr",
           "opa.runtime",
           "json.match_schema",
           "json.verify_schema");
+
+  /** Builtins that give other results when the same reports are evaluated again. */
+  private static final Set<String> VARY =
+      Set.of(
+          "time.now_ns",
+          "rand.intn",
+          "uuid.rfc4122",
+          "io.jwt.decode_verify",
+          "io.jwt.encode_sign",
+          "io.jwt.encode_sign_raw");
 
   private static final String UNDEFINED = "undefined function ";
 
@@ -38,7 +49,8 @@ final class ForbiddenBuiltins {
       ObjectNode left = (ObjectNode) MAPPER.readTree(capabilities);
       Iterator<JsonNode> builtins = left.path("builtins").iterator();
       while (builtins.hasNext()) {
-        if (NAMES.contains(builtins.next().path("name").asText())) {
+        String name = builtins.next().path("name").asText();
+        if (REACH_OUT.contains(name) || VARY.contains(name)) {
           builtins.remove();
         }
       }
@@ -52,8 +64,13 @@ final class ForbiddenBuiltins {
   /** Replaces OPA's message about an undefined function by the reason. */
   static String explain(String message) {
     String name = message.startsWith(UNDEFINED) ? message.substring(UNDEFINED.length()) : "";
-    return NAMES.contains(name)
-        ? name + " is not allowed: policies have no access to the network or the environment"
+    if (REACH_OUT.contains(name)) {
+      return name + " is not allowed: policies have no access to the network or the environment";
+    }
+    return VARY.contains(name)
+        ? name
+            + " is not allowed: a replay of the same reports would give other verdicts; for the"
+            + " time, use input.window"
         : message;
   }
 }

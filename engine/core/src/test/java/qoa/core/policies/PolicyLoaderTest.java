@@ -140,6 +140,21 @@ class PolicyLoaderTest {
             "3:7: json.match_schema is not allowed: policies have no access to the network or the"
                 + " environment"),
         arguments(
+            "the clock",
+            "package a\n\nok if time.now_ns() > 0\n",
+            "3:7: time.now_ns is not allowed: a replay of the same reports would give other verdicts; for the"
+                + " time, use input.window"),
+        arguments(
+            "chance",
+            "package a\n\nok if rand.intn(\"a\", 2) == 0\n",
+            "3:7: rand.intn is not allowed: a replay of the same reports would give other verdicts; for the"
+                + " time, use input.window"),
+        arguments(
+            "a new id",
+            "package a\n\nok if uuid.rfc4122(\"a\") != \"\"\n",
+            "3:7: uuid.rfc4122 is not allowed: a replay of the same reports would give other verdicts; for the"
+                + " time, use input.window"),
+        arguments(
             "v0, unsafe, where rewriting moves the line",
             "package a\np { true }\nq[x] {\n\n\n    y == 1;\n    x := 1 }\n",
             "6:5: var y is unsafe"),
