@@ -14,12 +14,11 @@ import qoa.core.model.Position;
  * for a sketch it has no percentiles, and where it has none for a unit that unit counts as one that
  * nobody promised.
  *
- * <p>Percentiles are exact up to {@value #EXACT} numbers (the nearest rank below); beyond that they
- * come from a DDSketch (Masson, Rim, Lee: "DDSketch", VLDB 2019) and are within {@value
- * #RELATIVE_ERROR} of the true value, relative to it. Its bins are bounded, so that where values
- * span more than about 17 orders of magnitude the smallest ones lose that guarantee. Sum and
- * product carry twice the precision of a double, so that the order of observations does not show in
- * them.
+ * <p>Percentiles are exact up to {@value #EXACT} numbers (the nearest rank); beyond that they come
+ * from a DDSketch (Masson, Rim, Lee: "DDSketch", VLDB 2019) and are within {@value #RELATIVE_ERROR}
+ * of the true value, relative to it. Its bins are bounded, so that where values span more than
+ * about 17 orders of magnitude the smallest ones lose that guarantee. Sum and product carry twice
+ * the precision of a double, so that the order of observations does not show in them.
  *
  * <p>Not safe for several threads.
  */
@@ -31,6 +30,7 @@ final class Aggregate {
   /** Up to as many numbers percentiles are exact. */
   static final int EXACT = 32;
 
+  private static final int[] PERCENTS = {50, 95, 99};
   private static final int SKETCH_BINS = 2048;
   private static final int MOST_UNITS = 8;
 
@@ -270,21 +270,31 @@ final class Aggregate {
   }
 
   private double[] percentiles() {
-    double[] ranks = {0.50, 0.95, 0.99};
-    if (sketch != null) {
-      double[] quantiles = sketch.getValuesAtQuantiles(ranks);
-      for (int i = 0; i < quantiles.length; i++) {
-        quantiles[i] = Math.min(max, Math.max(min, quantiles[i]));
-      }
-      return quantiles;
+    double[] sorted = sketch == null ? Arrays.copyOf(values, (int) numbers) : null;
+    if (sorted != null) {
+      Arrays.sort(sorted);
     }
-    double[] sorted = Arrays.copyOf(values, (int) numbers);
-    Arrays.sort(sorted);
-    double[] result = new double[ranks.length];
-    for (int i = 0; i < ranks.length; i++) {
-      result[i] = sorted[(int) (ranks[i] * (sorted.length - 1))];
+    double[] result = new double[PERCENTS.length];
+    for (int i = 0; i < PERCENTS.length; i++) {
+      long rank = rank(PERCENTS[i]);
+      result[i] = sorted == null ? fromSketch(rank) : sorted[(int) rank - 1];
     }
     return result;
+  }
+
+  /**
+   * The nearest rank, ceil(q·n) from 1 (Hyndman, Fan: "Sample Quantiles in Statistical Packages",
+   * 1996, definition 1). With it, {@code P99 <= b} holds if and only if at least 99 % of the
+   * numbers are at most b, however few there are.
+   */
+  private long rank(int percent) {
+    return (numbers * percent + 99) / 100;
+  }
+
+  /** The sketch counts ranks as q·(n - 1) from 0, rounded down. */
+  private double fromSketch(long rank) {
+    double value = sketch.getValueAtQuantile(Math.min(1, (rank - 0.5) / (numbers - 1)));
+    return Math.min(max, Math.max(min, value));
   }
 
   private static Double finite(double value) {

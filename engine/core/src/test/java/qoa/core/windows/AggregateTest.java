@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -114,7 +116,7 @@ class AggregateTest {
   void keepsPercentilesWithinTheStatedError_forAnyValues() {
     Random random = random();
     for (int round = 0; round < 50; round++) {
-      int size = 1 + random.nextInt(3_000);
+      int size = 1 + random.nextInt(round % 10 == 0 ? 10_000 : 1_000);
       List<Double> values = new ArrayList<>();
       Aggregate aggregate = new Aggregate(new Room());
       for (int i = 0; i < size; i++) {
@@ -124,10 +126,37 @@ class AggregateTest {
       }
       Collections.sort(values);
       MetricSummary summary = aggregate.summary();
-      assertClose(summary.p50(), values.get((int) (0.50 * (size - 1))));
-      assertClose(summary.p95(), values.get((int) (0.95 * (size - 1))));
-      assertClose(summary.p99(), values.get((int) (0.99 * (size - 1))));
+      assertClose(summary.p50(), nearestRank(values, 50));
+      assertClose(summary.p95(), nearestRank(values, 95));
+      assertClose(summary.p99(), nearestRank(values, 99));
     }
+  }
+
+  /** "99 % of requests take at most b" is the same promise as "P99 is at most b". */
+  @Test
+  void percentileIsAtMostABound_whenThatShareOfTheNumbersIs() {
+    for (int size = 1; size <= 200; size++) {
+      for (int slow = 0; slow <= size; slow++) {
+        Aggregate aggregate = new Aggregate(new Room());
+        for (int i = 0; i < size; i++) {
+          aggregate.add(number(i < slow ? 10 : 0.1), i, at(i));
+        }
+        MetricSummary summary = aggregate.summary();
+        int fast = size - slow;
+        assertThat(summary.p50() <= 0.2).as("%d of %d", slow, size).isEqualTo(fast * 2 >= size);
+        assertThat(summary.p95() <= 0.2)
+            .as("%d of %d", slow, size)
+            .isEqualTo(fast * 20 >= size * 19);
+        assertThat(summary.p99() <= 0.2)
+            .as("%d of %d", slow, size)
+            .isEqualTo(fast * 100 >= size * 99);
+      }
+    }
+  }
+
+  private static double nearestRank(List<Double> sorted, int percent) {
+    BigDecimal share = BigDecimal.valueOf(percent, 2).multiply(BigDecimal.valueOf(sorted.size()));
+    return sorted.get(share.setScale(0, RoundingMode.CEILING).intValueExact() - 1);
   }
 
   @Test

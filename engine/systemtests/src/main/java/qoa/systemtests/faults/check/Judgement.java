@@ -68,9 +68,18 @@ record Judgement(Verdict verdict, Double observed, Evidence evidence) {
       case "SUM" -> sum(seen);
       case "AVERAGE" -> sum(seen) / values.length;
       case "P50", "P95", "P99" ->
-          values[(int) (Integer.parseInt(function.substring(1)) / 100.0 * (values.length - 1))];
+          values[nearestRank(Integer.parseInt(function.substring(1)), values.length) - 1];
       default -> throw new IllegalArgumentException("the checker knows no " + function);
     };
+  }
+
+  /** The smallest rank, from 1, at which this share of the numbers is reached. */
+  private static int nearestRank(int percent, int numbers) {
+    int rank = 1;
+    while (rank * 100 < percent * numbers) {
+      rank++;
+    }
+    return rank;
   }
 
   private static double sum(List<Seen> seen) {
