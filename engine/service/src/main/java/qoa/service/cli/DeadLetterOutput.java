@@ -14,7 +14,7 @@ final class DeadLetterOutput<T> implements DeadLetterVisitor<T> {
   private final PrintStream out;
   private final Function<T, String> line;
   private final Function<T, StoredDeadLetter> counted;
-  private final Progress progress = new Progress("dead letters read");
+  private final ProgressLine progress = new ProgressLine("dead letters read");
   private final Map<String, Long> counts = new TreeMap<>();
   private long read;
   private long others;

@@ -82,7 +82,7 @@ final class DryRunCommand implements Callable<Integer> {
   public Integer call() throws CannotRunException, ProblemsException, InterruptedException {
     EngineConfig config = options.engineConfig();
     PrintStream out = StandardOutput.open();
-    Progress progress = new Progress("reports");
+    ProgressLine progress = new ProgressLine("reports");
     long now = System.currentTimeMillis();
     PrintingSink sink =
         options.json() ? PrintingSink.json(out, System.err) : PrintingSink.text(out);

@@ -14,7 +14,7 @@ final class EngineYaml {
    * @param opa the OPA server of proxied engines; may be null for others
    */
   static String of(
-      Settings settings,
+      RunSettings settings,
       String name,
       int brokerPort,
       Backend backend,

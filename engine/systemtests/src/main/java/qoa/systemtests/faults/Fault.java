@@ -23,7 +23,7 @@ record Fault(FaultKind kind, int engine, int lasts, int pause) {
    * order that differs from round to round. A fault does not wait until the engines have recovered
    * from the fault before it.
    */
-  static List<Fault> schedule(Settings settings, int rounds) {
+  static List<Fault> schedule(RunSettings settings, int rounds) {
     Random random = new Random(settings.seed());
     List<Fault> schedule = new ArrayList<>();
     List<FaultKind> kinds = new ArrayList<>(settings.kinds());
@@ -42,7 +42,7 @@ record Fault(FaultKind kind, int engine, int lasts, int pause) {
     return schedule;
   }
 
-  private static List<Integer> victims(FaultKind kind, Settings settings) {
+  private static List<Integer> victims(FaultKind kind, RunSettings settings) {
     List<Backend> backends = settings.backends();
     return IntStream.range(0, backends.size())
         .filter(

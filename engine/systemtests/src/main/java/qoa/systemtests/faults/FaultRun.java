@@ -57,7 +57,7 @@ final class FaultRun implements AutoCloseable {
    */
   record Result(Map<FaultKind, Integer> injected, int endedByThemselves, Findings findings) {}
 
-  private final Settings settings;
+  private final RunSettings settings;
   private final Deque<Runnable> started = new ArrayDeque<>();
   private final List<TcpProxy> networks = new ArrayList<>();
   private final List<EngineProcess> engines = new ArrayList<>();
@@ -66,7 +66,7 @@ final class FaultRun implements AutoCloseable {
   private OpaServer opa;
   private OpaProxy opaProxy;
 
-  FaultRun(Settings settings) {
+  FaultRun(RunSettings settings) {
     this.settings = settings;
   }
 

@@ -98,8 +98,8 @@ public final class Faults implements Callable<Integer> {
     long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
     Path folder = Files.createTempDirectory("qoa-faults");
     System.err.println("faults: seed " + chosen + ", files in " + folder);
-    Settings settings =
-        new Settings(
+    RunSettings settings =
+        new RunSettings(
             Path.of(System.getProperty("qoa.home", "")).toAbsolutePath(),
             folder,
             chosen,
@@ -148,7 +148,7 @@ public final class Faults implements Callable<Integer> {
     }
   }
 
-  private static void print(Settings settings, FaultRun.Result result) {
+  private static void print(RunSettings settings, FaultRun.Result result) {
     Findings findings = result.findings();
     System.out.printf(
         "seed %d, %d engines (%s), reports keyed by %s on %d partitions%n%n",

@@ -57,7 +57,7 @@ final class Generator implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "generator");
   private volatile boolean stopping;
 
-  Generator(String bootstrapServers, String topic, Settings settings) {
+  Generator(String bootstrapServers, String topic, RunSettings settings) {
     this.traffic = settings.traffic();
     this.random = new Random(settings.seed());
     this.spells = new Spells(settings.seed());

@@ -37,8 +37,8 @@ class FaultsIT {
   @ParameterizedTest
   @EnumSource(KeyedBy.class)
   void everyEventIsThereOnce_amongFaults(KeyedBy layout, @TempDir Path folder) throws Exception {
-    Settings settings =
-        new Settings(
+    RunSettings settings =
+        new RunSettings(
             ChildJvm.HOME,
             folder,
             SEED,

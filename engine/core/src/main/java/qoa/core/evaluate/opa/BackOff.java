@@ -6,7 +6,7 @@ import qoa.core.evaluate.EvaluatorUnavailableException;
 
 /**
  * When an OPA that failed may be asked again: at once after the first failure, then after pauses
- * that double up to 5 s. Guarded by whoever owns it.
+ * that double up to 5 s. Guarded by its owner.
  */
 final class BackOff {
 

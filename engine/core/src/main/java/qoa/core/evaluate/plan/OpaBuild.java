@@ -127,9 +127,9 @@ final class OpaBuild implements AutoCloseable {
     OpaBinary.Result result = opa.run(folder, LIMIT, "policies", command);
     if (result.exitCode() != 0) {
       List<Problem> problems = refusals(policies);
-      String said = (result.output() + result.errors()).strip(); // it uses both
+      String printed = (result.output() + result.errors()).strip(); // it uses both
       throw new ProblemsException(
-          problems.isEmpty() ? List.of(new Problem("policies", 0, null, said)) : problems);
+          problems.isEmpty() ? List.of(new Problem("policies", 0, null, printed)) : problems);
     }
     return JSON.readTree(BundleArchive.read(folder.resolve("bundle.tar.gz"), "plan.json"));
   }
@@ -256,9 +256,9 @@ final class OpaBuild implements AutoCloseable {
   }
 
   private static ProblemsException unreadable(OpaBinary.Result result) {
-    String said = (result.output() + result.errors()).strip();
-    String shown = said.length() <= SHOWN ? said : said.substring(0, SHOWN) + "…";
-    String message = "opa ended with exit code %d and said: %s".formatted(result.exitCode(), shown);
+    String printed = (result.output() + result.errors()).strip();
+    String shown = printed.length() <= SHOWN ? printed : printed.substring(0, SHOWN) + "…";
+    String message = "opa ended with exit code %d: %s".formatted(result.exitCode(), shown);
     return new ProblemsException(List.of(new Problem("policies", 0, null, message)));
   }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * which needs less than that hundredth, is judged all the while.
  *
  * <p>It goes by the evaluations of a contract and an application alone, which come in the order of
- * the log, and never by a clock: whoever judges the same reports again comes to the same end. For
- * any number of threads, of which one judges an application.
+ * the log, and never by a clock: a replay of the same reports comes to the same result. For any
+ * number of threads, of which one judges an application.
  */
 final class Penalties {
   static final int MOST = 256;

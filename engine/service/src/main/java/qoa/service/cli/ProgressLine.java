@@ -1,7 +1,7 @@
 package qoa.service.cli;
 
 /** A progress line on standard error, if that is a terminal. */
-final class Progress {
+final class ProgressLine {
 
   /** Set by scripts/qoa: Java cannot tell whether standard error is a terminal. */
   private static final boolean TERMINAL = Boolean.getBoolean("qoa.terminal");
@@ -17,7 +17,7 @@ final class Progress {
   /**
    * @param what the plural of what is read, such as {@code reports}
    */
-  Progress(String what) {
+  ProgressLine(String what) {
     this.what = what;
   }
 

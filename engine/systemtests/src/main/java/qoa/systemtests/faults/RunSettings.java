@@ -15,7 +15,7 @@ import java.util.Set;
  * @param kinds the faults to inject; faults that do not apply to the engines are left out
  * @param duration how long reports are sent and faults are injected
  */
-record Settings(
+record RunSettings(
     Path home,
     Path folder,
     long seed,
@@ -24,7 +24,7 @@ record Settings(
     Duration duration,
     Traffic traffic) {
 
-  Settings {
+  RunSettings {
     backends = List.copyOf(backends);
     kinds = Set.copyOf(kinds);
   }
