@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -157,7 +158,7 @@ class PrometheusScrapeIT {
     }
   }
 
-  /** The values of an instant query by their one label; empty while Prometheus does not answer. */
+  /** The values of an instant query by their one label; empty while Prometheus is starting. */
   private Map<String, Long> query(String expression) throws Exception {
     String path = "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
     HttpResponse<String> response;
@@ -166,6 +167,9 @@ class PrometheusScrapeIT {
           http.send(
               HttpRequest.newBuilder(prometheus.resolve(path)).build(), BodyHandlers.ofString());
     } catch (IOException e) {
+      return Map.of();
+    }
+    if (response.statusCode() == HttpURLConnection.HTTP_UNAVAILABLE) { // it listens before it reads
       return Map.of();
     }
     Map<String, Long> values = new TreeMap<>();
