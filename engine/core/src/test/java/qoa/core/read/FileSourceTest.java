@@ -24,7 +24,7 @@ class FileSourceTest {
   void keepsOfALineThatIsTooLong_asMuchAsShowsThat() {
     InputStream endless =
         new InputStream() {
-          private long left = 5L * 1024 * MEBI / 16;
+          private long left = 64L * MEBI;
 
           @Override
           public int read() {

@@ -21,7 +21,7 @@ import qoa.core.settings.LimitsConfig;
  * The cost of a message is linear in its size for any shape, and the memory that a decoder keeps
  * does not grow. The tests measure allocated memory instead of time, because slow code copies much.
  */
-class DecoderCostTest {
+class DecoderCostIT {
 
   private static final long NOW = 1_795_430_000_000L;
   private static final String METADATA = "\"metadata\":{\"application\":\"shop\"}";

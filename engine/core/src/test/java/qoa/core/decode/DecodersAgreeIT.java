@@ -21,7 +21,7 @@ import qoa.core.model.Report;
 import qoa.core.settings.LimitsConfig;
 
 /** The fast decoders give the same result as Jackson, and accept nothing that Jackson rejects. */
-class DecodersAgreeTest {
+class DecodersAgreeIT {
 
   private static final Path REPORTS = Path.of("../../testdata/reports");
   private static final long NOW = 1_795_430_000_000L;
@@ -61,7 +61,7 @@ class DecodersAgreeTest {
     for (int i = 0; i < MUTANTS; i++) {
       agreeOn(mutations.next());
     }
-    System.out.printf("DecodersAgreeTest: %d of %d mutants read fast%n", readFast, MUTANTS);
+    System.out.printf("DecodersAgreeIT: %d of %d mutants read fast%n", readFast, MUTANTS);
     assertThat(readFast).isBetween(MUTANTS / 20, MUTANTS - MUTANTS / 20);
   }
 
@@ -218,7 +218,7 @@ class DecodersAgreeTest {
 
   private static Random random() {
     long seed = Long.getLong("seed", System.nanoTime());
-    System.out.println("DecodersAgreeTest: -Dseed=" + seed);
+    System.out.println("DecodersAgreeIT: -Dseed=" + seed);
     return new Random(seed);
   }
 
@@ -227,7 +227,7 @@ class DecodersAgreeTest {
       return files
           .filter(file -> file.toString().endsWith(".ndjson"))
           .sorted()
-          .flatMap(DecodersAgreeTest::lines)
+          .flatMap(DecodersAgreeIT::lines)
           .map(line -> line.getBytes(UTF_8))
           .toList();
     } catch (IOException e) {

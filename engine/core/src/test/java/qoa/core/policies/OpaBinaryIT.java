@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import qoa.core.documents.ProblemsException;
 
-class OpaBinaryTest {
+class OpaBinaryIT {
 
   @TempDir Path folder;
 

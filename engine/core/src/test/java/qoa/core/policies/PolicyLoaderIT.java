@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import qoa.core.documents.ProblemsException;
 import qoa.testing.HostileFiles;
 
-class PolicyLoaderTest {
+class PolicyLoaderIT {
 
   private static final String V1 =
       """

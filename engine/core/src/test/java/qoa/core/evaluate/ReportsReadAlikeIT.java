@@ -42,7 +42,7 @@ import qoa.testing.RecordedFiles;
  * Whatever report the decoder takes in: the plan can read all of it, and OPA too, and to both it is
  * the same.
  */
-class ReportsReadAlikeTest {
+class ReportsReadAlikeIT {
 
   private static final long NOW = 1_795_430_000_000L;
   private static final int REPORTS = Integer.getInteger("qoa.reports", 4_000);
@@ -80,7 +80,7 @@ class ReportsReadAlikeTest {
 
   @BeforeEach
   void prepare() throws Exception {
-    System.out.println("ReportsReadAlikeTest: -Dseed=" + seed);
+    System.out.println("ReportsReadAlikeIT: -Dseed=" + seed);
     Files.writeString(folder.resolve("touches.rego"), TOUCHES_ALL);
     contract = RandomCases.contract("all", "touches.all", JSON.readTree("{\"id\":\"all\"}"));
     revision = Revision.of(PolicyLoader.load(folder), new ContractSet(List.of(contract)));

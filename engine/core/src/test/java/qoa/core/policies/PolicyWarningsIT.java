@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import qoa.core.documents.Problem;
 
-class PolicyWarningsTest {
+class PolicyWarningsIT {
 
   private static final String MET = "met contains \"a\" if input.x\n";
   private static final String UNDETERMINED = "undetermined contains \"b\" if input.y\n";
